@@ -1,0 +1,29 @@
+#pragma once
+// Tells programs from readers by their user agent and request headers.
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "click/click.h"
+
+namespace candor {
+
+/// Const and thread-safe once built.
+class BotFilter {
+ public:
+  /// Compiles the crawler-user-agents patterns held in the binary and our own shape rules.
+  BotFilter();
+  ~BotFilter();
+  BotFilter(BotFilter&&) noexcept;
+  BotFilter& operator=(BotFilter&&) noexcept;
+
+  /// The reason a user agent is a program ("crawler-user-agents:Googlebot\\/"), nothing when it looks like a reader's.
+  std::optional<std::string> find_bot(std::string_view user_agent) const;
+
+ private:
+  struct Patterns;
+  std::unique_ptr<Patterns> patterns_;
+};
+
+}  // namespace candor

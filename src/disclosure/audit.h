@@ -1,0 +1,52 @@
+#pragma once
+// Applies the numbered rules of rules.json to a page and says what breaks them, per jurisdiction.
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/byte_range.h"
+#include "disclosure/policy.h"
+
+namespace candor::disclosure {
+
+enum class Severity : std::uint8_t { Info, Warn, Error };
+std::string_view name_of(Severity severity);
+
+/// NotApplicable: no paid links. Indeterminate: something could not be evaluated; never shown as a pass.
+enum class PageVerdict : std::uint8_t { NotApplicable, Pass, Warn, Fail, Indeterminate };
+std::string_view name_of(PageVerdict verdict);  ///< "not-applicable", "pass", "warn", "fail", "indeterminate"
+
+struct RuleFinding {
+  std::string rule;          ///< "CD101"
+  Severity severity = Severity::Error;
+  std::string jurisdiction;  ///< the jurisdiction whose severity this is; "all" when every one agrees
+  ByteRange place;           ///< bytes of the page it is about (empty at the page's start when it is about the page)
+  std::size_t line = 1;      ///< 1-based line of place.begin
+  std::string excerpt;       ///< at most 160 bytes of the page, for people
+  std::string message;       ///< what is wrong, with the page's own words
+  std::string why;           ///< law or network rule (rules.json)
+  std::string fix;
+};
+
+struct JurisdictionVerdict {
+  std::string jurisdiction;
+  PageVerdict verdict = PageVerdict::NotApplicable;
+};
+
+struct AuditReport {
+  std::vector<PaidLink> links;         ///< in page order
+  std::vector<RuleFinding> findings;   ///< in page order, then by rule
+  std::vector<JurisdictionVerdict> verdicts;
+  PageVerdict verdict = PageVerdict::NotApplicable;  ///< the worst of them
+  std::vector<std::string> not_evaluated;            ///< why it is indeterminate
+  std::string title;                                 ///< first h1, else <title>, decoded
+  std::string canonical_url;                         ///< link rel=canonical, or empty
+  std::string language;                              ///< html lang, or empty
+};
+
+/// Pure; linear in the page. Pages over the size limit come back Indeterminate.
+AuditReport audit(std::string_view page, const Policy& policy);
+
+}  // namespace candor::disclosure

@@ -1,0 +1,25 @@
+#pragma once
+// A few threads for work that must not hold a loop up (pages, reports, password hashes), with a bounded queue.
+#include <cstddef>
+#include <functional>
+#include <memory>
+
+namespace candor::http {
+
+class WorkerPool {
+ public:
+  WorkerPool(std::size_t threads, std::size_t queue_limit);
+  /// Finishes the work that has begun, drops what waits.
+  ~WorkerPool();
+  WorkerPool(const WorkerPool&) = delete;
+  WorkerPool& operator=(const WorkerPool&) = delete;
+
+  /// False when the queue is full: the caller answers 503. Callable from any thread.
+  bool submit(std::function<void()> work);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace candor::http

@@ -1,0 +1,95 @@
+#pragma once
+// The click journal on disk: append-only, checksummed segments with group commit. A redirect is answered only when its
+// click is in here (or is counted as unrecorded). Written by one thread of its own; README.md has the byte grammar.
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "click/click.h"
+
+namespace candor::journal {
+
+enum class Durability : std::uint8_t {
+  Process,  ///< written before the answer: survives kill -9
+  Power,    ///< fdatasync'ed before the answer: survives a power cut
+};
+
+/// A place in the journal: records before it have been read. Segments are numbered from 1.
+struct Position {
+  std::uint64_t segment = 0;
+  std::uint64_t offset = 0;
+  friend auto operator<=>(const Position&, const Position&) = default;
+};
+
+struct Options {
+  std::filesystem::path directory;
+  Durability durability = Durability::Power;
+  std::uint64_t segment_bytes = 16u << 20;
+  std::size_t queue_limit = 65536;  ///< clicks waiting for the disk; beyond that appends are shed
+};
+
+enum class AppendOutcome : std::uint8_t {
+  Recorded,  ///< as durable as the options ask
+  Failed,    ///< write or sync failed: the click is lost
+  Shed,      ///< queue full: the click is lost
+};
+
+/// Counters since the start of this process.
+struct Counters {
+  std::uint64_t recorded = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t shed = 0;
+  std::string last_error;  ///< of the disk, for people; empty when all is well
+};
+
+class Journal {
+ public:
+  /// Opens the directory, seals what a crash left and starts the writer thread. Throws std::system_error when the
+  /// directory cannot be used.
+  explicit Journal(Options options);
+  /// Writes what is queued, then stops.
+  ~Journal();
+  Journal(const Journal&) = delete;
+  Journal& operator=(const Journal&) = delete;
+
+  /// `done` is called once, on the writer thread, when the click is recorded or lost; keep it short (post to a loop).
+  /// Any thread may append. After a failed sync the segment is abandoned and a new one begun; nothing is retried blindly.
+  void append(Click click, std::function<void(AppendOutcome)> done);
+
+  Counters counters() const;
+  /// Everything before this has been written (and is visible to a Reader).
+  Position written() const;
+  /// The largest click id found when the journal was opened (none: empty), for ClickIdMinter.
+  ClickId last_click_at_open() const;
+
+ private:
+  class Writer;
+  std::unique_ptr<Writer> writer_;
+};
+
+/// A damaged part of a segment: never skipped silently.
+struct Damage {
+  std::uint64_t segment = 0;
+  std::uint64_t offset = 0;
+  std::uint64_t bytes = 0;
+  std::string reason;
+  bool at_end = false;  ///< torn last write of a crash, as expected after one
+};
+
+struct Batch {
+  std::vector<Click> clicks;
+  Position next;               ///< where the next read begins
+  std::vector<Damage> damage;
+};
+
+/// Reads clicks in order from `from`, at most `limit`. Sees what has been written; may run beside the writer, also in
+/// another process. An empty batch with next == from means: nothing new.
+Batch read(const std::filesystem::path& directory, Position from, std::size_t limit);
+
+/// Deletes segments that lie wholly before `position` (they are in the database, checkpointed).
+void remove_before(const std::filesystem::path& directory, Position position);
+
+}  // namespace candor::journal

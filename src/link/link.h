@@ -1,0 +1,42 @@
+#pragma once
+// A link as its owner keeps it: a slug on the site, a destination at a merchant, and the network that pays for it.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/strong_id.h"
+
+namespace candor {
+
+enum class LinkState : std::uint8_t { Active, Disabled };
+
+struct Link {
+  LinkId id;
+  std::string slug;         ///< [a-z0-9] then [a-z0-9._-], 1 to 100 characters.
+  std::string destination;  ///< http or https URL, stored as typed.
+  std::string match_url;    ///< URL in pages that this link stands for; empty: the destination itself.
+  std::string network;      ///< as in networks/host_patterns.tsv ("awin"), or empty: no known network.
+  std::string merchant;     ///< merchant's name for people and reports; may be empty.
+  std::string title;
+  LinkState state = LinkState::Active;
+  std::int64_t created_at_ms = 0;
+  std::int64_t updated_at_ms = 0;
+
+  friend bool operator==(const Link&, const Link&) = default;
+};
+
+/// Why a link was refused: the member at fault and what to do about it.
+struct LinkError {
+  std::string field;
+  std::string message;
+};
+
+/// Nothing when the slug can be used.
+std::optional<LinkError> check_slug(std::string_view slug);
+
+/// Nothing when the link can be stored: slug, destination (see url.h) and match_url are sound.
+std::optional<LinkError> check_link(const Link& link);
+
+}  // namespace candor

@@ -1,0 +1,49 @@
+#pragma once
+// What the redirect front needs to know of links and articles, frozen: built once, then read by any thread without a lock.
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/strong_id.h"
+#include "link/destination.h"
+#include "link/link.h"
+
+namespace candor {
+
+struct LinkEntry {
+  LinkId id;
+  std::string slug;
+  Destination destination;
+  LinkState state = LinkState::Active;
+  bool keeps_referer = true;  ///< Referrer-Policy lets the merchant see our page ("unsafe-url" never: origin only otherwise)
+};
+
+struct ArticleEntry {
+  ArticleId id;
+  std::string path;  ///< canonical URL path, begins with '/'
+};
+
+class LinkTable {
+ public:
+  LinkTable() = default;
+  LinkTable(std::vector<LinkEntry> links, std::vector<ArticleEntry> articles);
+
+  /// Null when there is none. Case-sensitive. The pointer lives as long as the table.
+  const LinkEntry* find_link(std::string_view slug) const;
+  /// The none-id when the path is not a known article.
+  ArticleId find_article(std::string_view path) const;
+
+  std::span<const LinkEntry> links() const { return links_; }
+  std::span<const ArticleEntry> articles() const { return articles_; }
+
+ private:
+  std::vector<LinkEntry> links_;        // sorted by slug hash in index_
+  std::vector<ArticleEntry> articles_;
+  std::vector<std::uint32_t> link_index_;     // open addressing; position + 1, 0 = free
+  std::vector<std::uint32_t> article_index_;
+};
+
+}  // namespace candor

@@ -1,0 +1,34 @@
+#pragma once
+// The site's time zone: where its days begin and end. Reads nothing but the tz database it is given.
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace date { class time_zone; }
+
+namespace candor::rollup {
+
+/// Days since 1970-01-01 in the site's zone.
+using DayNumber = std::int32_t;
+
+class SiteZone {
+ public:
+  /// "Europe/Berlin"; the error is a sentence.
+  static Result<SiteZone, std::string> find(std::string_view name);
+
+  DayNumber day_of(std::int64_t at_ms) const;
+  std::int64_t start_of(DayNumber day) const;  ///< first millisecond of the local day, UTC ms
+  const std::string& name() const { return name_; }
+
+ private:
+  explicit SiteZone(const date::time_zone* zone, std::string name) : zone_(zone), name_(std::move(name)) {}
+  const date::time_zone* zone_;
+  std::string name_;
+};
+
+std::string format_day(DayNumber day);                 ///< "2026-11-23"
+Result<DayNumber, std::string> parse_day(std::string_view text);
+
+}  // namespace candor::rollup

@@ -1,0 +1,87 @@
+#pragma once
+// Clicks, their day counts, and the process runs that say when nothing could be counted. Callable from any thread.
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "click/click.h"
+#include "journal/journal.h"
+#include "rollup/click_days.h"
+
+namespace candor::store {
+
+struct ClickFilter {
+  std::optional<ClickId> after;    ///< ids above, ascending order
+  std::optional<ClickId> before;   ///< ids below, descending order (default when neither is given)
+  bool net_only = true;            ///< only Human
+  std::optional<LinkId> link;
+  std::optional<ArticleId> article;
+  std::size_t limit = 100;
+};
+
+/// One run of the redirect front. accepted = recorded + unrecorded + shed, exactly.
+struct Run {
+  std::int64_t id = 0;
+  std::int64_t started_at_ms = 0;
+  std::int64_t seen_at_ms = 0;                ///< last sign of life
+  std::optional<std::int64_t> stopped_at_ms;  ///< set by an orderly stop
+  std::uint64_t accepted = 0;
+  std::uint64_t recorded = 0;
+  std::uint64_t unrecorded = 0;
+  std::uint64_t shed = 0;
+  std::uint64_t not_found = 0;
+};
+
+/// Half-open time in which nothing was counted because nothing ran.
+struct Outage {
+  std::int64_t from_ms = 0;
+  std::int64_t to_ms = 0;
+  bool orderly = false;  ///< stopped by its owner, not crashed
+};
+
+struct DayClicks {
+  rollup::DayNumber day = 0;
+  std::array<std::int64_t, kVerdictCount> by_verdict{};
+};
+
+struct ArticleClicks {
+  ArticleId article;
+  std::array<std::int64_t, kVerdictCount> by_verdict{};
+};
+
+class ClickStore {
+ public:
+  virtual ~ClickStore() = default;
+
+  /// Where absorbing goes on.
+  virtual journal::Position absorbed() const = 0;
+  /// Clicks, day counts and position in one transaction. A click already stored changes nothing (exactly once).
+  virtual void absorb(const std::vector<Click>& clicks, const rollup::SiteZone& zone, journal::Position next) = 0;
+  /// Truncates the write-ahead log; true when everything absorbed is in the main database file, synced.
+  virtual bool checkpoint() = 0;
+
+  virtual std::vector<Click> list_clicks(const ClickFilter& filter) const = 0;
+  virtual std::optional<Click> find_click(ClickId id) const = 0;
+  virtual ClickId last_click() const = 0;
+
+  /// Days in [from, to], days without clicks left out.
+  virtual std::vector<DayClicks> clicks_by_day(rollup::DayNumber from, rollup::DayNumber to,
+                                               std::optional<ArticleId> article) const = 0;
+  virtual std::vector<ArticleClicks> clicks_by_article(rollup::DayNumber from, rollup::DayNumber to) const = 0;
+
+  /// Human clicks on links of a network in [from_ms, to_ms), ascending (attribution tier 4).
+  virtual std::vector<Click> list_network_clicks(std::string_view network, std::int64_t from_ms, std::int64_t to_ms,
+                                                 std::size_t limit) const = 0;
+
+  virtual std::int64_t start_run(std::int64_t at_ms) = 0;
+  virtual void save_run(const Run& run) = 0;
+  /// Newest first.
+  virtual std::vector<Run> list_runs(std::size_t limit) const = 0;
+  /// Gaps between runs that touch [from_ms, to_ms), oldest first.
+  virtual std::vector<Outage> list_outages(std::int64_t from_ms, std::int64_t to_ms) const = 0;
+};
+
+}  // namespace candor::store

@@ -1,0 +1,66 @@
+#pragma once
+// Links and articles: what redirects point at and which pages carry them. Callable from any thread.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/strong_id.h"
+#include "link/link.h"
+
+namespace candor::store {
+
+struct Article {
+  ArticleId id;
+  std::string path;     ///< canonical URL path
+  std::string title;
+  std::string verdict;  ///< of the last audit ("pass", "fail", ..., empty: never audited)
+  std::string origin;   ///< "inject", "audit", "owner": how it became known
+  std::int64_t seen_at_ms = 0;
+  std::int64_t finding_count = 0;  ///< errors and warnings of the last audit
+  std::string findings_json;       ///< the last audit's findings, as the API shows them; "[]" when none
+};
+
+struct ScannedLink {
+  std::int64_t placement = 0;
+  std::string href;
+  std::string network;
+  std::string slug;  ///< empty: a direct link
+};
+
+/// What an audit or injection saw of one article; replaces what was known of its links.
+struct ArticleScan {
+  Article article;  ///< id ignored
+  std::vector<ScannedLink> links;
+};
+
+class LinkStore {
+ public:
+  virtual ~LinkStore() = default;
+
+  /// By slug; with `include_disabled` false only active ones.
+  virtual std::vector<Link> list_links(bool include_disabled) const = 0;
+  virtual std::optional<Link> find_link(std::string_view slug) const = 0;
+  virtual std::optional<Link> find_link(LinkId id) const = 0;
+  /// Nothing when the slug is taken. The returned link has its id.
+  virtual std::optional<Link> add_link(const Link& link) = 0;
+  /// All at once or none; existing slugs are left as they are and returned as stored.
+  virtual std::vector<Link> add_links(const std::vector<Link>& links) = 0;
+  /// False when there is no such id, or the new slug is taken.
+  virtual bool update_link(const Link& link) = 0;
+  /// Removes the link from redirects; its clicks and commissions stay (the row is kept as removed).
+  virtual bool remove_link(LinkId id) = 0;
+
+  virtual std::vector<Article> list_articles() const = 0;
+  virtual std::optional<Article> find_article(std::string_view path) const = 0;
+  virtual std::optional<Article> find_article(ArticleId id) const = 0;
+  virtual std::vector<ScannedLink> list_article_links(ArticleId id) const = 0;
+  /// One transaction.
+  virtual void record_scans(const std::vector<ArticleScan>& scans) = 0;
+
+  /// Rises with every change of a link or article: a new LinkTable is due.
+  virtual std::int64_t link_epoch() const = 0;
+};
+
+}  // namespace candor::store

@@ -1,0 +1,16 @@
+#pragma once
+// Everything a site keeps, behind one door. Users take the narrow interface they need by reference.
+#include "store/account_store.h"
+#include "store/click_store.h"
+#include "store/job_store.h"
+#include "store/link_store.h"
+#include "store/revenue_store.h"
+
+namespace candor::store {
+
+class Store : public LinkStore, public ClickStore, public RevenueStore, public AccountStore, public JobStore {
+ public:
+  ~Store() override = default;
+};
+
+}  // namespace candor::store
