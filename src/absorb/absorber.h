@@ -20,9 +20,10 @@ struct Progress {
 
 class Absorber {
  public:
-  Absorber(std::filesystem::path journal_directory, store::ClickStore& store, const rollup::SiteZone& zone);
-  /// Absorbs everything written so far, in transactions of at most `batch` clicks, and deletes segments whose rows are
-  /// checkpointed. One thread at a time.
+  Absorber(std::filesystem::path journal_directory, store::ClickStore& store,
+           const rollup::SiteZone& zone);
+  /// Absorbs everything written so far, in transactions of at most `batch` clicks, and deletes
+  /// segments whose rows are checkpointed. One thread at a time.
   Progress absorb_all(std::size_t batch = 4096);
 
  private:

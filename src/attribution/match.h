@@ -1,5 +1,6 @@
 #pragma once
-// Decides which articles a commission came from, strongest evidence first (tiers 1 to 5), and freezes the weights.
+// Decides which articles a commission came from, strongest evidence first (tiers 1 to 5), and
+// freezes the weights.
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -15,17 +16,18 @@ namespace candor::attribution {
 
 /// Numbers are stored: never renumber.
 enum class Tier : std::uint8_t {
-  ClickToken = 1,      ///< our token came back and its click exists
-  LabelOrReferrer = 2, ///< sub-id is a configured label, or the network named the referring page
-  ArticleTag = 3,      ///< tracking id owned by one article
-  Modelled = 4,        ///< split over candidate clicks of the same network, tag and window
+  ClickToken = 1,       ///< our token came back and its click exists
+  LabelOrReferrer = 2,  ///< sub-id is a configured label, or the network named the referring page
+  ArticleTag = 3,       ///< tracking id owned by one article
+  Modelled = 4,         ///< split over candidate clicks of the same network, tag and window
   Unattributed = 5,
 };
-std::string_view name_of(Tier tier);  ///< "click-token", "label", "article-tag", "modelled", "unattributed"
+std::string_view name_of(
+    Tier tier);  ///< "click-token", "label", "article-tag", "modelled", "unattributed"
 
 /// One article's part of a commission; weights are whole numbers, only their proportion counts.
 struct Weight {
-  ArticleId article;   ///< none: unattributed, or a click whose article is unknown
+  ArticleId article;  ///< none: unattributed, or a click whose article is unknown
   LinkId link;
   ClickId click;
   std::int64_t weight = 1;
@@ -34,9 +36,9 @@ struct Weight {
 
 struct Match {
   Tier tier = Tier::Unattributed;
-  std::string model;             ///< "exact", "equal-per-click" or "none"
-  std::vector<Weight> weights;   ///< never empty; ordered by click, then article
-  std::string reason;            ///< a sentence for the owner
+  std::string model;            ///< "exact", "equal-per-click" or "none"
+  std::vector<Weight> weights;  ///< never empty; ordered by click, then article
+  std::string reason;           ///< a sentence for the owner
 };
 
 struct CandidateClick {
@@ -50,13 +52,16 @@ class Evidence {
  public:
   virtual ~Evidence() = default;
   virtual std::optional<CandidateClick> find_click_by_token(std::string_view sub_id) const = 0;
-  virtual std::optional<ArticleId> find_article_by_label(std::string_view network, std::string_view sub_id) const = 0;
+  virtual std::optional<ArticleId> find_article_by_label(std::string_view network,
+                                                         std::string_view sub_id) const = 0;
   virtual std::optional<ArticleId> find_article_by_url(std::string_view url) const = 0;
-  virtual std::optional<ArticleId> find_article_by_tag(std::string_view network, std::string_view tag) const = 0;
-  /// Human clicks on links of the network (and tag, when not empty) in [from_ms, to_ms), ascending; at most `limit`.
-  virtual std::vector<CandidateClick> find_candidate_clicks(std::string_view network, std::string_view tag,
-                                                            std::string_view product, std::int64_t from_ms,
-                                                            std::int64_t to_ms, std::size_t limit) const = 0;
+  virtual std::optional<ArticleId> find_article_by_tag(std::string_view network,
+                                                       std::string_view tag) const = 0;
+  /// Human clicks on links of the network (and tag, when not empty) in [from_ms, to_ms), ascending;
+  /// at most `limit`.
+  virtual std::vector<CandidateClick> find_candidate_clicks(
+      std::string_view network, std::string_view tag, std::string_view product,
+      std::int64_t from_ms, std::int64_t to_ms, std::size_t limit) const = 0;
 };
 
 /// How long after a click a purchase can still be its doing, by network (notes: attribution §3).

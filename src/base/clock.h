@@ -1,5 +1,6 @@
 #pragma once
-// Wall-clock time as the product keeps it: UTC milliseconds. Code below the shell gets a Clock; only app/ makes a real one.
+// Wall-clock time as the product keeps it: UTC milliseconds. Code below the shell gets a Clock;
+// only app/ makes a real one.
 #include <chrono>
 #include <cstdint>
 

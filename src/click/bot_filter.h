@@ -18,7 +18,8 @@ class BotFilter {
   BotFilter(BotFilter&&) noexcept;
   BotFilter& operator=(BotFilter&&) noexcept;
 
-  /// The reason a user agent is a program ("crawler-user-agents:Googlebot\\/"), nothing when it looks like a reader's.
+  /// The reason a user agent is a program ("crawler-user-agents:Googlebot\\/"), nothing when it
+  /// looks like a reader's.
   std::optional<std::string> find_bot(std::string_view user_agent) const;
 
  private:

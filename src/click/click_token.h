@@ -1,6 +1,7 @@
 #pragma once
 // The signed name of a click that travels through a network's sub-id and comes back in its report:
-// a key letter and 16 base-32 characters, case-insensitive, holding the permuted ClickId and a 17-bit MAC.
+// a key letter and 16 base-32 characters, case-insensitive, holding the permuted ClickId and a
+// 17-bit MAC.
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -23,10 +24,13 @@ struct ClickTokenKey {
 /// Matches [a-z][a-z0-9]{16}. Different ids give unrelated texts.
 std::string make_click_token(ClickId id, const ClickTokenKey& key);
 
-/// The click a text names, when its letter is one of `keys` and its MAC holds (a random text passes once in 131,072).
+/// The click a text names, when its letter is one of `keys` and its MAC holds (a random text passes
+/// once in 131,072).
 std::optional<ClickId> read_click_token(std::string_view text, std::span<const ClickTokenKey> keys);
 
-/// Finds a token inside a returned sub-id: the whole text, or the part behind the last '-' ("owner-a1b2...").
-std::optional<ClickId> find_click_token(std::string_view sub_id, std::span<const ClickTokenKey> keys);
+/// Finds a token inside a returned sub-id: the whole text, or the part behind the last '-'
+/// ("owner-a1b2...").
+std::optional<ClickId> find_click_token(std::string_view sub_id,
+                                        std::span<const ClickTokenKey> keys);
 
 }  // namespace candor

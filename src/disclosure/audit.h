@@ -14,19 +14,23 @@ namespace candor::disclosure {
 enum class Severity : std::uint8_t { Info, Warn, Error };
 std::string_view name_of(Severity severity);
 
-/// NotApplicable: no paid links. Indeterminate: something could not be evaluated; never shown as a pass.
+/// NotApplicable: no paid links. Indeterminate: something could not be evaluated; never shown as a
+/// pass.
 enum class PageVerdict : std::uint8_t { NotApplicable, Pass, Warn, Fail, Indeterminate };
-std::string_view name_of(PageVerdict verdict);  ///< "not-applicable", "pass", "warn", "fail", "indeterminate"
+std::string_view name_of(
+    PageVerdict verdict);  ///< "not-applicable", "pass", "warn", "fail", "indeterminate"
 
 struct RuleFinding {
-  std::string rule;          ///< "CD101"
+  std::string rule;  ///< "CD101"
   Severity severity = Severity::Error;
-  std::string jurisdiction;  ///< the jurisdiction whose severity this is; "all" when every one agrees
-  ByteRange place;           ///< bytes of the page it is about (empty at the page's start when it is about the page)
-  std::size_t line = 1;      ///< 1-based line of place.begin
-  std::string excerpt;       ///< at most 160 bytes of the page, for people
-  std::string message;       ///< what is wrong, with the page's own words
-  std::string why;           ///< law or network rule (rules.json)
+  std::string
+      jurisdiction;  ///< the jurisdiction whose severity this is; "all" when every one agrees
+  ByteRange place;   ///< bytes of the page it is about (empty at the page's start when it is about
+                     ///< the page)
+  std::size_t line = 1;  ///< 1-based line of place.begin
+  std::string excerpt;   ///< at most 160 bytes of the page, for people
+  std::string message;   ///< what is wrong, with the page's own words
+  std::string why;       ///< law or network rule (rules.json)
   std::string fix;
 };
 
@@ -36,8 +40,8 @@ struct JurisdictionVerdict {
 };
 
 struct AuditReport {
-  std::vector<PaidLink> links;         ///< in page order
-  std::vector<RuleFinding> findings;   ///< in page order, then by rule
+  std::vector<PaidLink> links;        ///< in page order
+  std::vector<RuleFinding> findings;  ///< in page order, then by rule
   std::vector<JurisdictionVerdict> verdicts;
   PageVerdict verdict = PageVerdict::NotApplicable;  ///< the worst of them
   std::vector<std::string> not_evaluated;            ///< why it is indeterminate

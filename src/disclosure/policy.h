@@ -1,5 +1,6 @@
 #pragma once
-// What the owner wants of their pages: jurisdictions, wording, and which links go through the site's own redirects.
+// What the owner wants of their pages: jurisdictions, wording, and which links go through the
+// site's own redirects.
 #include <functional>
 #include <optional>
 #include <string>
@@ -10,23 +11,26 @@ namespace candor::disclosure {
 
 /// A paid link found on a page, as given to the owner's link resolver.
 struct PaidLink {
-  std::string href;        ///< entity-decoded, as a browser would resolve it (absolute http(s) URL)
-  std::string network;     ///< "awin"; empty for an owner's own /go/ link
-  std::string text;        ///< visible text, white space folded, at most 200 bytes
-  std::string slug;        ///< when the href already is a /go/ link of ours
-  int placement = 0;       ///< n-th paid link of the page, from 1
+  std::string href;     ///< entity-decoded, as a browser would resolve it (absolute http(s) URL)
+  std::string network;  ///< "awin"; empty for an owner's own /go/ link
+  std::string text;     ///< visible text, white space folded, at most 200 bytes
+  std::string slug;     ///< when the href already is a /go/ link of ours
+  int placement = 0;    ///< n-th paid link of the page, from 1
   bool stays_direct = false;
 };
 
 struct Policy {
   std::string site_name = "this site";
   std::vector<std::string> jurisdictions = {"US"};  ///< "US", "UK", "DE", ... as in rules.json
-  std::string language;        ///< template locale ("en-US"); empty: the page's lang, else by jurisdiction, else en-US
-  std::string go_prefix;       ///< "https://example.com/go/" or "/go/"; empty: hrefs are kept
-  std::string article_path;    ///< canonical path of this page, stamped into /go/ links as ?a=; empty: not stamped
+  std::string language;      ///< template locale ("en-US"); empty: the page's lang, else by
+                             ///< jurisdiction, else en-US
+  std::string go_prefix;     ///< "https://example.com/go/" or "/go/"; empty: hrefs are kept
+  std::string article_path;  ///< canonical path of this page, stamped into /go/ links as ?a=;
+                             ///< empty: not stamped
   /// Hosts of the site itself: their links are never paid links except under go_prefix.
   std::vector<std::string> site_hosts;
-  /// Gives the slug a paid link is served under, or nothing to leave its href. Not asked for links that stay direct.
+  /// Gives the slug a paid link is served under, or nothing to leave its href. Not asked for links
+  /// that stay direct.
   std::function<std::optional<std::string>(const PaidLink&)> slug_of;
 };
 

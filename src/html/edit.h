@@ -1,5 +1,6 @@
 #pragma once
-// Edits of a page: sorted, non-overlapping replacements of byte ranges; every byte outside of them passes unchanged.
+// Edits of a page: sorted, non-overlapping replacements of byte ranges; every byte outside of them
+// passes unchanged.
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,9 +19,10 @@ struct Edit {
 };
 
 enum class EditError : unsigned char {
-  Overlap,     ///< two edits touch the same bytes
+  Overlap,  ///< two edits touch the same bytes
   OutOfPage,
-  Changed,     ///< the output does not tokenise to the input's tokens plus the edits: the original must go out
+  Changed,  ///< the output does not tokenise to the input's tokens plus the edits: the original
+            ///< must go out
 };
 std::string_view message_of(EditError error);
 
@@ -30,8 +32,8 @@ class EditList {
 
   /// Markup inserted between tokens; `offset` must be a token border. ASCII only.
   void insert_markup(std::size_t offset, std::string markup);
-  /// Sets an attribute's value, keeping its quotes; unquoted values get double quotes; a missing attribute is added
-  /// right behind the tag's name. `value` is plain text; it is escaped here.
+  /// Sets an attribute's value, keeping its quotes; unquoted values get double quotes; a missing
+  /// attribute is added right behind the tag's name. `value` is plain text; it is escaped here.
   void set_attribute(const Token& tag, std::string_view lower_case_name, std::string_view value);
 
   bool empty() const { return edits_.empty(); }
@@ -43,7 +45,8 @@ class EditList {
  private:
   const Page& page_;
   std::vector<Edit> edits_;
-  std::vector<std::pair<std::uint32_t, std::string>> attribute_names_;  // token index -> attribute set, for verification
+  std::vector<std::pair<std::uint32_t, std::string>>
+      attribute_names_;  // token index -> attribute set, for verification
 };
 
 }  // namespace candor::html

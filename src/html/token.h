@@ -1,6 +1,7 @@
 #pragma once
-// What a page is made of: tags, text, comments, each with the exact bytes it came from. Tokens tile the page: the first
-// begins at 0, each begins where the one before ends, the last ends at the page's size.
+// What a page is made of: tags, text, comments, each with the exact bytes it came from. Tokens tile
+// the page: the first begins at 0, each begins where the one before ends, the last ends at the
+// page's size.
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -16,41 +17,45 @@ enum class TokenKind : std::uint8_t {
   Text,
   StartTag,
   EndTag,
-  Comment,      ///< also bogus comments and processing instructions
+  Comment,  ///< also bogus comments and processing instructions
   Doctype,
-  Cdata,        ///< a CDATA section in foreign content, with its delimiters
-  Unfinished,   ///< tag cut off by the end of the page: bytes without a token in the standard's sense
+  Cdata,       ///< a CDATA section in foreign content, with its delimiters
+  Unfinished,  ///< tag cut off by the end of the page: bytes without a token in the standard's
+               ///< sense
 };
 
-/// How the text behind a start tag is read (WHATWG 13.2.5): decided by the tokenizer's parse feedback.
+/// How the text behind a start tag is read (WHATWG 13.2.5): decided by the tokenizer's parse
+/// feedback.
 enum class TextMode : std::uint8_t { Data, Rcdata, Rawtext, ScriptData, Plaintext };
 
 enum class Quote : std::uint8_t { NoValue, Unquoted, Single, Double };
 
 struct Attribute {
   ByteRange name;
-  ByteRange value;   ///< without quotes; empty and at name.end for NoValue
+  ByteRange value;  ///< without quotes; empty and at name.end for NoValue
   Quote quote = Quote::NoValue;
 };
 
-/// Element names we decide on are compared by this; others are compared by bytes, ignoring ASCII case.
+/// Element names we decide on are compared by this; others are compared by bytes, ignoring ASCII
+/// case.
 struct Token {
   TokenKind kind = TokenKind::Text;
-  TextMode mode = TextMode::Data;  ///< of a Text token: the mode it was read in; of a start tag: the mode it begins
+  TextMode mode = TextMode::Data;  ///< of a Text token: the mode it was read in; of a start tag:
+                                   ///< the mode it begins
   bool self_closing = false;
-  bool foreign = false;            ///< a tag in svg or math content
-  ByteRange range;                 ///< all bytes of the token
-  ByteRange name;                  ///< of tags
+  bool foreign = false;  ///< a tag in svg or math content
+  ByteRange range;       ///< all bytes of the token
+  ByteRange name;        ///< of tags
   std::uint32_t first_attribute = 0;
   std::uint32_t attribute_count = 0;
 };
 
 struct Page {
-  std::string_view bytes;          ///< the caller's buffer; must outlive this
+  std::string_view bytes;  ///< the caller's buffer; must outlive this
   std::vector<Token> tokens;
   std::vector<Attribute> attributes;
-  /// Offset from which tag boundaries are uncertain because browsers differ (text-type tag inside select, after
-  /// frameset): nothing may be edited at or behind it. Page size when all is certain.
+  /// Offset from which tag boundaries are uncertain because browsers differ (text-type tag inside
+  /// select, after frameset): nothing may be edited at or behind it. Page size when all is certain.
   std::size_t certain_until = 0;
 
   std::span<const Attribute> attributes_of(const Token& token) const {

@@ -12,13 +12,13 @@ namespace candor::http {
 using HeaderList = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
-  std::string method;   ///< as sent: "GET"
-  std::string target;   ///< origin form as sent: "/go/x?a=1"
-  std::string path;     ///< target up to '?', as sent (not decoded)
-  std::string query;    ///< behind '?'
-  HeaderList headers;   ///< names as sent, in order; values trimmed
+  std::string method;  ///< as sent: "GET"
+  std::string target;  ///< origin form as sent: "/go/x?a=1"
+  std::string path;    ///< target up to '?', as sent (not decoded)
+  std::string query;   ///< behind '?'
+  HeaderList headers;  ///< names as sent, in order; values trimmed
   std::string body;
-  std::string peer;     ///< numeric address of the connection; empty on a Unix socket
+  std::string peer;  ///< numeric address of the connection; empty on a Unix socket
   bool keep_alive = true;
 
   /// First value of a header, name compared ignoring case; nothing when absent.

@@ -1,5 +1,6 @@
 #pragma once
-// A few threads for work that must not hold a loop up (pages, reports, password hashes), with a bounded queue.
+// A few threads for work that must not hold a loop up (pages, reports, password hashes), with a
+// bounded queue.
 #include <cstddef>
 #include <functional>
 #include <memory>

@@ -1,6 +1,7 @@
 #pragma once
-// The click journal on disk: append-only, checksummed segments with group commit. A redirect is answered only when its
-// click is in here (or is counted as unrecorded). Written by one thread of its own; README.md has the byte grammar.
+// The click journal on disk: append-only, checksummed segments with group commit. A redirect is
+// answered only when its click is in here (or is counted as unrecorded). Written by one thread of
+// its own; README.md has the byte grammar.
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -47,16 +48,17 @@ struct Counters {
 
 class Journal {
  public:
-  /// Opens the directory, seals what a crash left and starts the writer thread. Throws std::system_error when the
-  /// directory cannot be used.
+  /// Opens the directory, seals what a crash left and starts the writer thread. Throws
+  /// std::system_error when the directory cannot be used.
   explicit Journal(Options options);
   /// Writes what is queued, then stops.
   ~Journal();
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
 
-  /// `done` is called once, on the writer thread, when the click is recorded or lost; keep it short (post to a loop).
-  /// Any thread may append. After a failed sync the segment is abandoned and a new one begun; nothing is retried blindly.
+  /// `done` is called once, on the writer thread, when the click is recorded or lost; keep it short
+  /// (post to a loop). Any thread may append. After a failed sync the segment is abandoned and a
+  /// new one begun; nothing is retried blindly.
   void append(Click click, std::function<void(AppendOutcome)> done);
 
   Counters counters() const;
@@ -81,12 +83,12 @@ struct Damage {
 
 struct Batch {
   std::vector<Click> clicks;
-  Position next;               ///< where the next read begins
+  Position next;  ///< where the next read begins
   std::vector<Damage> damage;
 };
 
-/// Reads clicks in order from `from`, at most `limit`. Sees what has been written; may run beside the writer, also in
-/// another process. An empty batch with next == from means: nothing new.
+/// Reads clicks in order from `from`, at most `limit`. Sees what has been written; may run beside
+/// the writer, also in another process. An empty batch with next == from means: nothing new.
 Batch read(const std::filesystem::path& directory, Position from, std::size_t limit);
 
 /// Deletes segments that lie wholly before `position` (they are in the database, checkpointed).

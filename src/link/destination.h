@@ -1,15 +1,18 @@
 #pragma once
-// A destination cut open at the place where a click's token goes, so that answering a click is one concatenation.
+// A destination cut open at the place where a click's token goes, so that answering a click is one
+// concatenation.
 #include <string>
 #include <string_view>
 
 namespace candor {
 
-/// How a network wants its sub-id: as a query parameter, or as a path segment ("/pubref:VALUE", Partnerize).
+/// How a network wants its sub-id: as a query parameter, or as a path segment ("/pubref:VALUE",
+/// Partnerize).
 struct SubIdSlot {
-  std::string_view parameter;    ///< "clickref", "u1", ...; empty: none, the destination never gets a token
+  std::string_view
+      parameter;  ///< "clickref", "u1", ...; empty: none, the destination never gets a token
   bool in_path = false;
-  std::size_t max_length = 0;    ///< longest value the network keeps; 0: no limit known
+  std::size_t max_length = 0;  ///< longest value the network keeps; 0: no limit known
 };
 
 struct Destination {
@@ -17,12 +20,14 @@ struct Destination {
   std::string after;   ///< all bytes behind it
   bool has_slot = false;
 
-  /// The Location of one click. `token` is ignored when there is no slot. Nothing but the token can vary.
+  /// The Location of one click. `token` is ignored when there is no slot. Nothing but the token can
+  /// vary.
   std::string with_token(std::string_view token) const;
 };
 
-/// `href` is a serialised URL (Url::href). An owner's own value in the parameter is kept and the token appended to it
-/// with '-' where the limit allows, else the owner's value wins and there is no slot.
+/// `href` is a serialised URL (Url::href). An owner's own value in the parameter is kept and the
+/// token appended to it with '-' where the limit allows, else the owner's value wins and there is
+/// no slot.
 Destination make_destination(std::string_view href, const SubIdSlot& slot);
 
 }  // namespace candor

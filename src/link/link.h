@@ -1,5 +1,6 @@
 #pragma once
-// A link as its owner keeps it: a slug on the site, a destination at a merchant, and the network that pays for it.
+// A link as its owner keeps it: a slug on the site, a destination at a merchant, and the network
+// that pays for it.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,9 +17,10 @@ struct Link {
   LinkId id;
   std::string slug;         ///< [a-z0-9] then [a-z0-9._-], 1 to 100 characters.
   std::string destination;  ///< http or https URL, stored as typed.
-  std::string match_url;    ///< URL in pages that this link stands for; empty: the destination itself.
-  std::string network;      ///< as in networks/host_patterns.tsv ("awin"), or empty: no known network.
-  std::string merchant;     ///< merchant's name for people and reports; may be empty.
+  std::string
+      match_url;         ///< URL in pages that this link stands for; empty: the destination itself.
+  std::string network;   ///< as in networks/host_patterns.tsv ("awin"), or empty: no known network.
+  std::string merchant;  ///< merchant's name for people and reports; may be empty.
   std::string title;
   LinkState state = LinkState::Active;
   std::int64_t created_at_ms = 0;

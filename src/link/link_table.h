@@ -1,5 +1,6 @@
 #pragma once
-// What the redirect front needs to know of links and articles, frozen: built once, then read by any thread without a lock.
+// What the redirect front needs to know of links and articles, frozen: built once, then read by any
+// thread without a lock.
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -18,7 +19,8 @@ struct LinkEntry {
   std::string slug;
   Destination destination;
   LinkState state = LinkState::Active;
-  bool keeps_referer = true;  ///< Referrer-Policy lets the merchant see our page ("unsafe-url" never: origin only otherwise)
+  bool keeps_referer = true;  ///< Referrer-Policy lets the merchant see our page ("unsafe-url"
+                              ///< never: origin only otherwise)
 };
 
 struct ArticleEntry {
@@ -40,9 +42,9 @@ class LinkTable {
   std::span<const ArticleEntry> articles() const { return articles_; }
 
  private:
-  std::vector<LinkEntry> links_;        // sorted by slug hash in index_
+  std::vector<LinkEntry> links_;  // sorted by slug hash in index_
   std::vector<ArticleEntry> articles_;
-  std::vector<std::uint32_t> link_index_;     // open addressing; position + 1, 0 = free
+  std::vector<std::uint32_t> link_index_;  // open addressing; position + 1, 0 = free
   std::vector<std::uint32_t> article_index_;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
-// http and https URLs as browsers read them (WHATWG URL Standard, https://url.spec.whatwg.org/, read 2026-11).
+// http and https URLs as browsers read them (WHATWG URL Standard, https://url.spec.whatwg.org/,
+// read 2026-11).
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,8 +11,8 @@ namespace candor {
 
 enum class UrlError {
   Empty,
-  NotHttp,        ///< another scheme ("javascript:"), or none
-  Credentials,    ///< user or password in the URL
+  NotHttp,      ///< another scheme ("javascript:"), or none
+  Credentials,  ///< user or password in the URL
   MissingHost,
   BadHost,
   BadPort,
@@ -37,8 +38,9 @@ struct Url {
   bool has_fragment = false;
 };
 
-/// Absolute http(s) URLs only. Stricter than a browser in two points, since destinations are typed by owners and
-/// sent in headers: credentials and control characters are refused instead of kept or dropped.
+/// Absolute http(s) URLs only. Stricter than a browser in two points, since destinations are typed
+/// by owners and sent in headers: credentials and control characters are refused instead of kept or
+/// dropped.
 Result<Url, UrlError> parse_url(std::string_view input);
 
 struct QueryParameter {

@@ -1,5 +1,6 @@
 #pragma once
-// A network's report file, read: commissions in our words, and the rows that could not be read beside them.
+// A network's report file, read: commissions in our words, and the rows that could not be read
+// beside them.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,17 +20,24 @@ struct ReportFile {
 };
 
 struct ReportError {
-  enum class Kind : unsigned char { UnknownLayout, WrongNetwork, CurrencyNeeded, NotText, Empty } kind;
+  enum class Kind : unsigned char {
+    UnknownLayout,
+    WrongNetwork,
+    CurrencyNeeded,
+    NotText,
+    Empty
+  } kind;
   std::string message;  ///< what is wrong and what to do; names the nearest layout
 };
 
 struct ReportOptions {
-  std::string network;                ///< expected network; empty: sniffed from the file
-  std::optional<Currency> currency;   ///< for files that carry none (Awin's CSV)
+  std::string network;               ///< expected network; empty: sniffed from the file
+  std::optional<Currency> currency;  ///< for files that carry none (Awin's CSV)
   std::string account;
 };
 
-/// Recognises the layout (BOM, UTF-16, delimiter, title line) and reads it. Pure: same bytes, same answer.
+/// Recognises the layout (BOM, UTF-16, delimiter, title line) and reads it. Pure: same bytes, same
+/// answer.
 Result<ReportFile, ReportError> read_report(std::string_view bytes, const ReportOptions& options);
 
 }  // namespace candor::networks

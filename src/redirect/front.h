@@ -1,5 +1,6 @@
 #pragma once
-// The click front: request -> link -> verdict -> journal -> 302. Everything here runs on one event loop's thread.
+// The click front: request -> link -> verdict -> journal -> 302. Everything here runs on one event
+// loop's thread.
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -20,26 +21,28 @@
 namespace candor::redirect {
 
 struct Options {
-  std::string go_prefix = "/go/";                 ///< path prefix of links
-  std::vector<std::string> site_hosts;            ///< hosts whose Referer path names an article
-  std::vector<std::string> trusted_proxies;       ///< addresses or CIDRs whose X-Forwarded-For is believed
-  std::chrono::milliseconds deadline{250};        ///< then the reader is redirected although not recorded; 0: wait
+  std::string go_prefix = "/go/";       ///< path prefix of links
+  std::vector<std::string> site_hosts;  ///< hosts whose Referer path names an article
+  std::vector<std::string>
+      trusted_proxies;  ///< addresses or CIDRs whose X-Forwarded-For is believed
+  std::chrono::milliseconds deadline{
+      250};  ///< then the reader is redirected although not recorded; 0: wait
   std::chrono::seconds repeat_window{30};
   int node = 0;
 };
 
-/// accepted = recorded + unrecorded + shed holds whenever no click is in flight; a late sync moves one from unrecorded
-/// to recorded. Read from any thread.
+/// accepted = recorded + unrecorded + shed holds whenever no click is in flight; a late sync moves
+/// one from unrecorded to recorded. Read from any thread.
 struct Counters {
-  std::atomic<std::uint64_t> accepted{0};    ///< redirects answered for known links
+  std::atomic<std::uint64_t> accepted{0};  ///< redirects answered for known links
   std::atomic<std::uint64_t> recorded{0};
   std::atomic<std::uint64_t> unrecorded{0};  ///< deadline passed, or the disk failed
   std::atomic<std::uint64_t> shed{0};        ///< queue full
   std::atomic<std::uint64_t> not_found{0};   ///< unknown slugs
 };
 
-/// Day salts for visitor keys: created at the site's midnight, kept in a directory of their own (never in backups),
-/// destroyed after 48 h.
+/// Day salts for visitor keys: created at the site's midnight, kept in a directory of their own
+/// (never in backups), destroyed after 48 h.
 class SaltKeeper {
  public:
   virtual ~SaltKeeper() = default;

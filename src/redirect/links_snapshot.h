@@ -1,5 +1,6 @@
 #pragma once
-// links.snapshot: the link table on disk, checksummed, so that redirects start before the database can be opened.
+// links.snapshot: the link table on disk, checksummed, so that redirects start before the database
+// can be opened.
 #include <filesystem>
 #include <optional>
 

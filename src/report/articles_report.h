@@ -1,5 +1,6 @@
 #pragma once
-// Revenue and clicks per article over a range of days: one set of numbers for screen, CSV, mail and terminal.
+// Revenue and clicks per article over a range of days: one set of numbers for screen, CSV, mail and
+// terminal.
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -22,35 +23,36 @@ struct RevenueLine {
 };
 
 struct ArticleRow {
-  ArticleId article;              ///< none: the unattributed row
-  std::string path;               ///< "/best-blenders"; "(unattributed)" or "(unknown article)"
+  ArticleId article;  ///< none: the unattributed row
+  std::string path;   ///< "/best-blenders"; "(unattributed)" or "(unknown article)"
   std::string title;
-  std::int64_t clicks = 0;        ///< net: human, not repeated
+  std::int64_t clicks = 0;  ///< net: human, not repeated
   std::int64_t gross_clicks = 0;
-  std::vector<RevenueLine> revenue;      ///< by currency code, ascending
-  std::string disclosure;                ///< page verdict of the last audit, or empty
-  /// Earned micro-units per net click in a currency, rounded half to even; nothing when there are no clicks.
+  std::vector<RevenueLine> revenue;  ///< by currency code, ascending
+  std::string disclosure;            ///< page verdict of the last audit, or empty
+  /// Earned micro-units per net click in a currency, rounded half to even; nothing when there are
+  /// no clicks.
   std::optional<std::int64_t> epc_micro(const RevenueLine& line) const;
   friend bool operator==(const ArticleRow&, const ArticleRow&) = default;
 };
 
 struct ArticlesReport {
-  std::string from_day;  ///< "2026-10-26", site's zone, inclusive
-  std::string to_day;    ///< inclusive
-  std::string zone;      ///< "Europe/Berlin"
-  bool demo = false;     ///< numbers of generated demo data
-  std::vector<ArticleRow> rows;          ///< by earned of the first currency, then clicks, then path
+  std::string from_day;          ///< "2026-10-26", site's zone, inclusive
+  std::string to_day;            ///< inclusive
+  std::string zone;              ///< "Europe/Berlin"
+  bool demo = false;             ///< numbers of generated demo data
+  std::vector<ArticleRow> rows;  ///< by earned of the first currency, then clicks, then path
   ArticleRow unattributed;
-  ArticleRow total;                      ///< rows + unattributed, exactly
-  std::vector<RevenueLine> imported;     ///< straight from the commissions: must equal total.revenue
-  bool balanced = true;                  ///< attributed + unattributed = imported, per currency and status
+  ArticleRow total;                   ///< rows + unattributed, exactly
+  std::vector<RevenueLine> imported;  ///< straight from the commissions: must equal total.revenue
+  bool balanced = true;  ///< attributed + unattributed = imported, per currency and status
 };
 
 /// Sorts the rows, sums the total and checks the balance.
 void finish(ArticlesReport& report);
 
-/// The report as JSON (schema "candor.report.articles/1"; money as micro_units + currency), as CSV (one line per article
-/// and currency, formula-guarded) and as an aligned table.
+/// The report as JSON (schema "candor.report.articles/1"; money as micro_units + currency), as CSV
+/// (one line per article and currency, formula-guarded) and as an aligned table.
 std::string to_json(const ArticlesReport& report);
 std::string to_csv(const ArticlesReport& report);
 std::string to_table(const ArticlesReport& report);

@@ -5,8 +5,8 @@
 
 namespace candor::report {
 
-/// Appends one field, quoted where needed; a leading = + - @ TAB CR (also behind spaces) gets an apostrophe unless the
-/// field is a plain number.
+/// Appends one field, quoted where needed; a leading = + - @ TAB CR (also behind spaces) gets an
+/// apostrophe unless the field is a plain number.
 void append_csv_field(std::string& line, std::string_view field);
 
 }  // namespace candor::report

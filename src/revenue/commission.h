@@ -19,8 +19,9 @@ enum class TimePrecision : std::uint8_t { Second = 0, Day = 1 };
 
 /// One row of a network's report, in our words. Amounts may be negative (returns).
 struct CommissionRow {
-  std::string identity;    ///< the network's row id; else fingerprint '#' ordinal, so two genuine equal rows stay two
-  std::string account;     ///< store id, publisher id or empty
+  std::string identity;  ///< the network's row id; else fingerprint '#' ordinal, so two genuine
+                         ///< equal rows stay two
+  std::string account;   ///< store id, publisher id or empty
   std::int64_t event_at_ms = 0;
   std::optional<std::int64_t> click_at_ms;
   TimePrecision precision = TimePrecision::Second;

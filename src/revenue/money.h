@@ -1,6 +1,6 @@
 #pragma once
-// Money as networks report it: whole micro-units (millionths of the currency's main unit) and an ISO 4217 code.
-// No floating point anywhere near it.
+// Money as networks report it: whole micro-units (millionths of the currency's main unit) and an
+// ISO 4217 code. No floating point anywhere near it.
 #include <array>
 #include <compare>
 #include <cstdint>
@@ -16,7 +16,8 @@ struct Currency {
   std::string_view text() const { return {code.data(), 3}; }
 };
 std::optional<Currency> find_currency(std::string_view code);
-/// Digits after the point in everyday writing (ISO 4217): USD 2, JPY 0, KWD 3; 2 for codes we do not know.
+/// Digits after the point in everyday writing (ISO 4217): USD 2, JPY 0, KWD 3; 2 for codes we do
+/// not know.
 int minor_digits(Currency currency);
 
 struct Money {
@@ -27,9 +28,10 @@ struct Money {
 
 enum class DecimalMark : std::uint8_t { Point, Comma };
 
-/// "1,250.00" or "1.250,00" or "-4.05" to micro-units, exactly. Up to 6 decimals; nothing when the text is not a number,
-/// has more, or does not fit.
-std::optional<std::int64_t> parse_micro_units(std::string_view text, DecimalMark mark = DecimalMark::Point);
+/// "1,250.00" or "1.250,00" or "-4.05" to micro-units, exactly. Up to 6 decimals; nothing when the
+/// text is not a number, has more, or does not fit.
+std::optional<std::int64_t> parse_micro_units(std::string_view text,
+                                              DecimalMark mark = DecimalMark::Point);
 
 /// Shortest exact decimal with at least the currency's own digits: "62.50", "2.999".
 std::string format_amount(std::int64_t micro_units, Currency currency);

@@ -1,12 +1,15 @@
 #pragma once
-// The site's time zone: where its days begin and end. Reads nothing but the tz database it is given.
+// The site's time zone: where its days begin and end. Reads nothing but the tz database it is
+// given.
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
 
-namespace date { class time_zone; }
+namespace date {
+class time_zone;
+}
 
 namespace candor::rollup {
 
@@ -23,12 +26,13 @@ class SiteZone {
   const std::string& name() const { return name_; }
 
  private:
-  explicit SiteZone(const date::time_zone* zone, std::string name) : zone_(zone), name_(std::move(name)) {}
+  explicit SiteZone(const date::time_zone* zone, std::string name)
+      : zone_(zone), name_(std::move(name)) {}
   const date::time_zone* zone_;
   std::string name_;
 };
 
-std::string format_day(DayNumber day);                 ///< "2026-11-23"
+std::string format_day(DayNumber day);  ///< "2026-11-23"
 Result<DayNumber, std::string> parse_day(std::string_view text);
 
 }  // namespace candor::rollup

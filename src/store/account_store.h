@@ -1,5 +1,6 @@
 #pragma once
-// The owner's account, sessions and one-time links. Secrets are stored as hashes only. Callable from any thread.
+// The owner's account, sessions and one-time links. Secrets are stored as hashes only. Callable
+// from any thread.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,7 +18,8 @@ class AccountStore {
  public:
   virtual ~AccountStore() = default;
 
-  virtual std::optional<std::string> owner_password_hash() const = 0;  ///< argon2id string; nothing: none set
+  virtual std::optional<std::string> owner_password_hash()
+      const = 0;  ///< argon2id string; nothing: none set
   virtual void set_owner_password_hash(std::string_view hash) = 0;
 
   virtual void add_one_time_token(std::string_view token_hash, std::int64_t expires_at_ms) = 0;
@@ -28,7 +30,8 @@ class AccountStore {
   virtual std::optional<Session> find_session(std::string_view token_hash) const = 0;
   virtual void touch_session(std::string_view token_hash, std::int64_t seen_at_ms) = 0;
   virtual void remove_session(std::string_view token_hash) = 0;
-  virtual void remove_sessions_before(std::int64_t created_before_ms, std::int64_t seen_before_ms) = 0;
+  virtual void remove_sessions_before(std::int64_t created_before_ms,
+                                      std::int64_t seen_before_ms) = 0;
 };
 
 }  // namespace candor::store

@@ -1,5 +1,6 @@
 #pragma once
-// Clicks, their day counts, and the process runs that say when nothing could be counted. Callable from any thread.
+// Clicks, their day counts, and the process runs that say when nothing could be counted. Callable
+// from any thread.
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -14,9 +15,9 @@
 namespace candor::store {
 
 struct ClickFilter {
-  std::optional<ClickId> after;    ///< ids above, ascending order
-  std::optional<ClickId> before;   ///< ids below, descending order (default when neither is given)
-  bool net_only = true;            ///< only Human
+  std::optional<ClickId> after;   ///< ids above, ascending order
+  std::optional<ClickId> before;  ///< ids below, descending order (default when neither is given)
+  bool net_only = true;           ///< only Human
   std::optional<LinkId> link;
   std::optional<ArticleId> article;
   std::size_t limit = 100;
@@ -58,9 +59,12 @@ class ClickStore {
 
   /// Where absorbing goes on.
   virtual journal::Position absorbed() const = 0;
-  /// Clicks, day counts and position in one transaction. A click already stored changes nothing (exactly once).
-  virtual void absorb(const std::vector<Click>& clicks, const rollup::SiteZone& zone, journal::Position next) = 0;
-  /// Truncates the write-ahead log; true when everything absorbed is in the main database file, synced.
+  /// Clicks, day counts and position in one transaction. A click already stored changes nothing
+  /// (exactly once).
+  virtual void absorb(const std::vector<Click>& clicks, const rollup::SiteZone& zone,
+                      journal::Position next) = 0;
+  /// Truncates the write-ahead log; true when everything absorbed is in the main database file,
+  /// synced.
   virtual bool checkpoint() = 0;
 
   virtual std::vector<Click> list_clicks(const ClickFilter& filter) const = 0;
@@ -70,11 +74,12 @@ class ClickStore {
   /// Days in [from, to], days without clicks left out.
   virtual std::vector<DayClicks> clicks_by_day(rollup::DayNumber from, rollup::DayNumber to,
                                                std::optional<ArticleId> article) const = 0;
-  virtual std::vector<ArticleClicks> clicks_by_article(rollup::DayNumber from, rollup::DayNumber to) const = 0;
+  virtual std::vector<ArticleClicks> clicks_by_article(rollup::DayNumber from,
+                                                       rollup::DayNumber to) const = 0;
 
   /// Human clicks on links of a network in [from_ms, to_ms), ascending (attribution tier 4).
-  virtual std::vector<Click> list_network_clicks(std::string_view network, std::int64_t from_ms, std::int64_t to_ms,
-                                                 std::size_t limit) const = 0;
+  virtual std::vector<Click> list_network_clicks(std::string_view network, std::int64_t from_ms,
+                                                 std::int64_t to_ms, std::size_t limit) const = 0;
 
   virtual std::int64_t start_run(std::int64_t at_ms) = 0;
   virtual void save_run(const Run& run) = 0;

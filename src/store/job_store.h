@@ -10,10 +10,10 @@ namespace candor::store {
 
 struct JobRun {
   std::int64_t id = 0;
-  std::string job;       ///< "nightly"
-  std::string step;      ///< "import", "attribute", ...; empty: the whole job
-  std::string state;     ///< "running", "done", "failed"
-  std::string watermark; ///< what is complete: "2026-11-22" (a day), or empty
+  std::string job;        ///< "nightly"
+  std::string step;       ///< "import", "attribute", ...; empty: the whole job
+  std::string state;      ///< "running", "done", "failed"
+  std::string watermark;  ///< what is complete: "2026-11-22" (a day), or empty
   std::int64_t started_at_ms = 0;
   std::optional<std::int64_t> finished_at_ms;
   std::string message;
@@ -22,9 +22,10 @@ struct JobRun {
 class JobStore {
  public:
   virtual ~JobStore() = default;
-  virtual std::int64_t start_job(std::string_view job, std::string_view step, std::int64_t at_ms) = 0;
-  virtual void finish_job(std::int64_t id, std::string_view state, std::string_view watermark, std::string_view message,
-                          std::int64_t at_ms) = 0;
+  virtual std::int64_t start_job(std::string_view job, std::string_view step,
+                                 std::int64_t at_ms) = 0;
+  virtual void finish_job(std::int64_t id, std::string_view state, std::string_view watermark,
+                          std::string_view message, std::int64_t at_ms) = 0;
   virtual std::vector<JobRun> list_jobs(std::size_t limit) const = 0;
   virtual std::optional<JobRun> last_done(std::string_view job, std::string_view step) const = 0;
 };

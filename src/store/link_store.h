@@ -13,13 +13,13 @@ namespace candor::store {
 
 struct Article {
   ArticleId id;
-  std::string path;     ///< canonical URL path
+  std::string path;  ///< canonical URL path
   std::string title;
   std::string verdict;  ///< of the last audit ("pass", "fail", ..., empty: never audited)
   std::string origin;   ///< "inject", "audit", "owner": how it became known
   std::int64_t seen_at_ms = 0;
   std::int64_t finding_count = 0;  ///< errors and warnings of the last audit
-  std::string findings_json;       ///< the last audit's findings, as the API shows them; "[]" when none
+  std::string findings_json;  ///< the last audit's findings, as the API shows them; "[]" when none
 };
 
 struct ScannedLink {

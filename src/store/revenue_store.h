@@ -1,5 +1,6 @@
 #pragma once
-// Imports, commissions and their allocations to articles: append-only observations. Callable from any thread.
+// Imports, commissions and their allocations to articles: append-only observations. Callable from
+// any thread.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,9 +23,9 @@ struct Import {
   std::string file_name;
   std::string file_hash;  ///< BLAKE2b-256 of the bytes, hex
   std::int64_t imported_at_ms = 0;
-  std::int64_t row_count = 0;        ///< rows kept + rows bad
+  std::int64_t row_count = 0;  ///< rows kept + rows bad
   std::int64_t new_count = 0;
-  std::int64_t changed_count = 0;    ///< status or amount differed from what was known
+  std::int64_t changed_count = 0;  ///< status or amount differed from what was known
   std::int64_t unchanged_count = 0;
   std::int64_t bad_count = 0;
 };
@@ -34,8 +35,9 @@ struct UnbookedEvent {
   std::int64_t event_id = 0;
   CommissionId commission;
   std::string network;
-  CommissionRow row;                    ///< as observed by this event
-  std::int64_t before_commission_micro = 0;  ///< what earlier events of this commission booked, cumulative
+  CommissionRow row;  ///< as observed by this event
+  std::int64_t before_commission_micro =
+      0;  ///< what earlier events of this commission booked, cumulative
   std::int64_t before_sale_micro = 0;
   std::optional<attribution::Match> frozen;  ///< weights decided earlier; nothing at first sight
 };
@@ -47,7 +49,8 @@ struct Allocation {
   std::int64_t sale_micro = 0;
 };
 
-/// What one event books, and the match frozen with it when it was the first (or when an unattributed one is rebooked).
+/// What one event books, and the match frozen with it when it was the first (or when an
+/// unattributed one is rebooked).
 struct Booking {
   std::int64_t event_id = 0;
   CommissionId commission;
@@ -76,7 +79,8 @@ class RevenueStore {
   virtual ~RevenueStore() = default;
 
   virtual std::optional<Import> find_import(std::string_view file_hash) const = 0;
-  /// Rows, errors and import in one transaction; counts are filled in. Rows equal to what is known change nothing.
+  /// Rows, errors and import in one transaction; counts are filled in. Rows equal to what is known
+  /// change nothing.
   virtual Import publish_import(Import import, const std::vector<CommissionRow>& rows,
                                 const std::vector<RowError>& errors) = 0;
   virtual std::vector<Import> list_imports(std::size_t limit) const = 0;
@@ -84,22 +88,27 @@ class RevenueStore {
 
   /// Events without allocations, oldest first.
   virtual std::vector<UnbookedEvent> list_unbooked(std::size_t limit) const = 0;
-  /// Commissions whose frozen match is Unattributed, for another try with newer evidence; the row is the latest one.
+  /// Commissions whose frozen match is Unattributed, for another try with newer evidence; the row
+  /// is the latest one.
   virtual std::vector<UnbookedEvent> list_unattributed(std::size_t limit) const = 0;
-  /// One transaction. A booking for an already booked event adds allocations (used to rebook: they sum up).
+  /// One transaction. A booking for an already booked event adds allocations (used to rebook: they
+  /// sum up).
   virtual void book(const std::vector<Booking>& bookings) = 0;
 
   virtual std::optional<CommissionState> find_commission(CommissionId id) const = 0;
   /// Newest event first.
   virtual std::vector<CommissionState> list_commissions(std::size_t limit) const = 0;
 
-  virtual void set_label_rules(const std::vector<LabelRule>& rules) = 0;  ///< from the config; replaces all
-  virtual std::optional<ArticleId> find_labelled_article(std::string_view network, std::string_view kind,
+  virtual void set_label_rules(
+      const std::vector<LabelRule>& rules) = 0;  ///< from the config; replaces all
+  virtual std::optional<ArticleId> find_labelled_article(std::string_view network,
+                                                         std::string_view kind,
                                                          std::string_view text) const = 0;
 
-  /// Rows (clicks, revenue by the commission's event day and current status), unattributed and imported of the report;
-  /// report::finish() does the rest.
-  virtual report::ArticlesReport load_articles_report(const rollup::SiteZone& zone, rollup::DayNumber from,
+  /// Rows (clicks, revenue by the commission's event day and current status), unattributed and
+  /// imported of the report; report::finish() does the rest.
+  virtual report::ArticlesReport load_articles_report(const rollup::SiteZone& zone,
+                                                      rollup::DayNumber from,
                                                       rollup::DayNumber to) const = 0;
 };
 

@@ -8,7 +8,11 @@
 
 namespace candor::store {
 
-class Store : public LinkStore, public ClickStore, public RevenueStore, public AccountStore, public JobStore {
+class Store : public LinkStore,
+              public ClickStore,
+              public RevenueStore,
+              public AccountStore,
+              public JobStore {
  public:
   ~Store() override = default;
 };
