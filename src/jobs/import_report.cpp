@@ -1,0 +1,43 @@
+#include "jobs/import_report.h"
+
+#include <sodium.h>
+
+#include <array>
+
+namespace candor::jobs {
+namespace {
+
+std::string hash_of(std::string_view bytes) {
+  std::array<unsigned char, crypto_generichash_BYTES> hash{};
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size(), nullptr, 0);
+  std::string hex(hash.size() * 2 + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+  hex.pop_back();
+  return hex;
+}
+
+}  // namespace
+
+Result<ImportResult, networks::ReportError> import_report(store::RevenueStore& revenue,
+                                                          const Clock& clock,
+                                                          std::string_view bytes,
+                                                          std::string_view file_name,
+                                                          const networks::ReportOptions& options) {
+  const std::string hash = hash_of(bytes);
+  if (auto known = revenue.find_import(hash))
+    return ImportResult{*known, revenue.list_import_errors(known->id), true};
+  auto file = networks::read_report(bytes, options);
+  if (!file) return std::unexpected(file.error());
+  store::Import import;
+  import.network = file->network;
+  import.report = file->report;
+  import.account = options.account;
+  import.file_name = std::string(file_name);
+  import.file_hash = hash;
+  import.imported_at_ms = to_ms(clock.now());
+  import = revenue.publish_import(std::move(import), file->rows, file->errors);
+  return ImportResult{std::move(import), std::move(file->errors), false};
+}
+
+}  // namespace candor::jobs

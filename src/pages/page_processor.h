@@ -1,0 +1,56 @@
+#pragma once
+// A page in its site: paid links resolved to the owner's links (unknown ones are adopted), the
+// article they stand in recorded. Callable from any thread.
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/clock.h"
+#include "base/guarded.h"
+#include "disclosure/inject.h"
+#include "pages/site_settings.h"
+#include "store/link_store.h"
+
+namespace candor::pages {
+
+enum class Door : std::uint8_t { Inject, Audit };
+
+class PageProcessor {
+ public:
+  PageProcessor(store::LinkStore& links, const Clock& clock, SiteSettings settings);
+
+  /// The disclosed page. Its article, links and verdict are recorded when it has paid links or is
+  /// known already. `path` is the page's URL path; a canonical link of the site's own host in the
+  /// page wins over it.
+  disclosure::InjectResult inject(std::string_view page, std::string_view path);
+
+  /// The page as it stands; recorded like above.
+  disclosure::AuditReport audit(std::string_view page, std::string_view path);
+
+ private:
+  using SlugByUrl = std::unordered_map<std::string, std::string>;
+
+  disclosure::Policy policy_for(std::string_view article_path,
+                                const std::shared_ptr<const SlugByUrl>& slugs) const;
+  std::shared_ptr<const SlugByUrl> slugs();
+  std::shared_ptr<const SlugByUrl> adopt(const std::vector<disclosure::PaidLink>& links);
+  std::string article_path(const disclosure::AuditReport& report, std::string_view path) const;
+  void record(const disclosure::AuditReport& report, const std::string& path, Door door);
+
+  store::LinkStore& links_;
+  const Clock& clock_;
+  SiteSettings settings_;
+  struct Cache {
+    std::int64_t epoch = -1;
+    std::shared_ptr<const SlugByUrl> slugs;
+  };
+  Guarded<Cache> cache_;
+};
+
+/// The URL path of a file in a built site: "blog/index.html" -> "/blog/", "about.html" ->
+/// "/about.html".
+std::string path_of_file(std::string_view relative_file);
+
+}  // namespace candor::pages
