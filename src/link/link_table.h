@@ -33,7 +33,8 @@ class LinkTable {
   LinkTable() = default;
   LinkTable(std::vector<LinkEntry> links, std::vector<ArticleEntry> articles);
 
-  /// Null when there is none. Case-sensitive. The pointer lives as long as the table.
+  /// Null when there is none. Case-sensitive; allocates nothing. Of two links with one slug the
+  /// first wins. The pointer lives as long as the table.
   const LinkEntry* find_link(std::string_view slug) const;
   /// The none-id when the path is not a known article.
   ArticleId find_article(std::string_view path) const;
@@ -42,7 +43,7 @@ class LinkTable {
   std::span<const ArticleEntry> articles() const { return articles_; }
 
  private:
-  std::vector<LinkEntry> links_;  // sorted by slug hash in index_
+  std::vector<LinkEntry> links_;
   std::vector<ArticleEntry> articles_;
   std::vector<std::uint32_t> link_index_;  // open addressing; position + 1, 0 = free
   std::vector<std::uint32_t> article_index_;

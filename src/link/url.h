@@ -16,8 +16,8 @@ enum class UrlError {
   MissingHost,
   BadHost,
   BadPort,
-  ControlCharacter,  ///< CR, LF, TAB, NUL or another control character anywhere in the input
-  TooLong,           ///< more than 8,192 bytes
+  ControlCharacter,  ///< CR, LF, TAB, NUL or another byte below 0x20 anywhere in the input
+  TooLong,           ///< more than 8,192 bytes, as typed or as serialised
 };
 
 /// A short word for machine output: "credentials", "not-http", ...
@@ -40,7 +40,8 @@ struct Url {
 
 /// Absolute http(s) URLs only. Stricter than a browser in two points, since destinations are typed
 /// by owners and sent in headers: credentials and control characters are refused instead of kept or
-/// dropped.
+/// dropped. An empty user name ("http://@shop.example/") is dropped as browsers do, and DEL and
+/// malformed UTF-8 are percent-encoded.
 Result<Url, UrlError> parse_url(std::string_view input);
 
 struct QueryParameter {

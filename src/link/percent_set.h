@@ -1,0 +1,44 @@
+#pragma once
+// The WHATWG URL Standard's percent-encode sets
+// (https://url.spec.whatwg.org/#percent-encoded-bytes, read 2026-11), as far as http and https URLs
+// use them.
+#include <string>
+#include <string_view>
+
+namespace candor {
+
+enum class PercentSet { Fragment, SpecialQuery, Path };
+
+constexpr bool needs_percent(unsigned char byte, PercentSet set) {
+  if (byte <= 0x1F || byte > 0x7E) return true;  // the C0 control set, which all others contain
+  switch (set) {
+    case PercentSet::Fragment:
+      return std::string_view(" \"<>`").find(static_cast<char>(byte)) != std::string_view::npos;
+    case PercentSet::SpecialQuery:
+      return std::string_view(" \"#<>'").find(static_cast<char>(byte)) != std::string_view::npos;
+    case PercentSet::Path:
+      return std::string_view(" \"#<>?^`{}").find(static_cast<char>(byte)) !=
+             std::string_view::npos;
+  }
+  return true;
+}
+
+inline void append_percent_byte(std::string& out, unsigned char byte) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  out += '%';
+  out += kHex[byte >> 4];
+  out += kHex[byte & 15];
+}
+
+/// `text` is UTF-8; existing escapes are left alone.
+inline void append_percent_encoded(std::string& out, std::string_view text, PercentSet set) {
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (needs_percent(byte, set))
+      append_percent_byte(out, byte);
+    else
+      out += c;
+  }
+}
+
+}  // namespace candor
