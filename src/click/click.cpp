@@ -1,0 +1,24 @@
+#include "click/click.h"
+
+#include <algorithm>
+#include <array>
+
+namespace candor {
+namespace {
+
+constexpr std::array<std::string_view, kVerdictCount> kVerdictNames{"human", "bot", "prefetch",
+                                                                    "head", "repeat"};
+
+}  // namespace
+
+std::string_view name_of(Verdict verdict) {
+  return kVerdictNames.at(static_cast<std::size_t>(verdict));
+}
+
+std::optional<Verdict> find_verdict(std::string_view name) {
+  const auto* found = std::ranges::find(kVerdictNames, name);
+  if (found == kVerdictNames.end()) return std::nullopt;
+  return static_cast<Verdict>(found - kVerdictNames.begin());
+}
+
+}  // namespace candor
