@@ -38,3 +38,16 @@ foreach(target Poco::Foundation Poco::Net Poco::Util fmt::fmt nlohmann_json::nlo
     endif()
   endif()
 endforeach()
+
+find_package(prometheus-cpp REQUIRED)
+
+# The one place that turns the project's version into C++.
+file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/generated/candor_version.h" CONTENT [[
+#pragma once
+#include <string_view>
+namespace candor {
+inline constexpr std::string_view kVersion = "@PROJECT_VERSION@";
+}
+]] @ONLY)
+add_library(candor_version INTERFACE)
+target_include_directories(candor_version INTERFACE "${CMAKE_BINARY_DIR}/generated")

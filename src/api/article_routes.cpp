@@ -1,0 +1,71 @@
+// Articles: what each earned, and what stands on its page.
+#include <nlohmann/json.hpp>
+
+#include "api/problem.h"
+#include "api/report_queries.h"
+#include "api/routes.h"
+
+namespace candor::api {
+
+using nlohmann::json;
+
+report::ArticlesReport load_articles_report(const Site& site, DayRange range) {
+  auto report = site.store.load_articles_report(site.zone, range.from, range.to);
+  report.demo = site.settings.demo;
+  report::finish(report);
+  return report;
+}
+
+json day_clicks_json(const Site& site, DayRange range, std::optional<ArticleId> article) {
+  std::map<rollup::DayNumber, std::array<std::int64_t, kVerdictCount>> known;
+  for (const auto& day : site.store.clicks_by_day(range.from, range.to, article))
+    known[day.day] = day.by_verdict;
+  json out = json::array();
+  for (rollup::DayNumber day = range.from; day <= range.to; ++day) {
+    const auto& counts = known[day];
+    std::int64_t gross = 0;
+    for (const std::int64_t count : counts) gross += count;
+    out.push_back({{"day", rollup::format_day(day)}, {"net", counts[0]}, {"gross", gross}});
+  }
+  return out;
+}
+
+http::Response articles_report(Call& call) {
+  const report::ArticlesReport report = load_articles_report(call.site, day_range(call));
+  http::Response response;
+  const bool csv = call.query_value("format") == "csv";
+  response.body = csv ? report::to_csv(report) : report::to_json(report);
+  response.headers = {{"Content-Type", csv ? "text/csv; charset=utf-8" : "application/json"},
+                      {"Cache-Control", "no-cache"}};
+  if (csv)
+    response.headers.emplace_back(
+        "Content-Disposition",
+        "attachment; filename=\"articles-" + report.from_day + "-" + report.to_day + ".csv\"");
+  return response;
+}
+
+http::Response article_detail(Call& call) {
+  const std::string path = call.query_value("path");
+  const auto article = call.site.store.find_article(std::string_view(path));
+  if (!article) throw Problem(404, "There is no article \"" + path + "\".", "path");
+  json links = json::array();
+  for (const auto& link : call.site.store.list_article_links(article->id))
+    links.push_back({{"placement", link.placement},
+                     {"href", link.href},
+                     {"network", link.network},
+                     {"slug", link.slug}});
+  json findings = json::parse(article->findings_json, nullptr, false);
+  if (!findings.is_array()) findings = json::array();
+  return json_response({{"article",
+                         {{"id", article->id.value},
+                          {"path", article->path},
+                          {"title", article->title},
+                          {"verdict", article->verdict},
+                          {"finding_count", article->finding_count},
+                          {"seen_at_ms", article->seen_at_ms}}},
+                        {"links", std::move(links)},
+                        {"findings", std::move(findings)},
+                        {"days", day_clicks_json(call.site, day_range(call), article->id)}});
+}
+
+}  // namespace candor::api

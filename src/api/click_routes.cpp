@@ -1,0 +1,128 @@
+// Clicks: the log, and why one of them counts or not.
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <unordered_map>
+
+#include "api/click_json.h"
+#include "api/money_json.h"
+#include "api/problem.h"
+#include "api/routes.h"
+#include "base/rfc3339.h"
+
+namespace candor::api {
+namespace {
+
+using nlohmann::json;
+
+std::optional<ClickId> read_click(const Site& site, std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc{} && end == text.data() + text.size() && number > 0)
+    return ClickId{number};
+  return read_click_token(text, site.keys);
+}
+
+ClickId click_parameter(const Call& call, std::string_view name) {
+  const std::string text = call.query_value(name);
+  const auto id = read_click(call.site, text);
+  if (!id) throw Problem(422, std::string(name) + " is no click id or token.", std::string(name));
+  return *id;
+}
+
+std::string why(const Click& click) {
+  switch (click.verdict) {
+    case Verdict::Human:
+      return "Counted: a reader's request, not repeated within 30 seconds.";
+    case Verdict::Bot:
+      return "Not counted: the user agent is a program's (" + click.reason + ").";
+    case Verdict::Prefetch:
+      return "Not counted: the browser fetched ahead (" + click.reason +
+             "); it was answered 503, so no network counts "
+             "it either.";
+    case Verdict::Head:
+      return "Not counted: a HEAD request asks for headers only.";
+    case Verdict::Repeat:
+      return "Not counted: the same visitor followed the same link within 30 seconds.";
+  }
+  return {};
+}
+
+}  // namespace
+
+ClickWriter::ClickWriter(const Site& site) : site_(site) {}
+
+const std::string& ClickWriter::slug_of(LinkId id) {
+  const auto [at, fresh] = slugs_.try_emplace(id.value);
+  if (fresh)
+    if (const auto link = site_.store.find_link(id)) at->second = link->slug;
+  return at->second;
+}
+
+const std::string& ClickWriter::path_of(ArticleId id) {
+  const auto [at, fresh] = paths_.try_emplace(id.value);
+  if (fresh && id)
+    if (const auto article = site_.store.find_article(id)) at->second = article->path;
+  return at->second;
+}
+
+json ClickWriter::write(const Click& click) {
+  return {{"id", std::to_string(click.id.value)},
+          {"token",
+           site_.keys.empty() ? std::string{} : make_click_token(click.id, site_.keys.front())},
+          {"at", format_rfc3339(at_ms(click.id))},
+          {"link", slug_of(click.link)},
+          {"article", path_of(click.article)},
+          {"placement", click.placement},
+          {"verdict", name_of(click.verdict)},
+          {"reason", click.reason},
+          {"referrer", click.referrer},
+          {"user_agent", click.user_agent}};
+}
+
+http::Response list_clicks(Call& call) {
+  store::ClickFilter filter;
+  filter.limit = static_cast<std::size_t>(call.query_number("limit", 50, 10000));
+  filter.net_only = call.query_value("all") != "1";
+  if (call.query.contains("before")) filter.before = click_parameter(call, "before");
+  // 0 asks for the log from its beginning.
+  if (call.query.contains("after"))
+    filter.after = call.query_value("after") == "0" ? ClickId{} : click_parameter(call, "after");
+  if (const std::string slug = call.query_value("link"); !slug.empty()) {
+    const auto link = call.site.store.find_link(std::string_view(slug));
+    if (!link) throw Problem(404, "There is no link \"" + slug + "\".", "link");
+    filter.link = link->id;
+  }
+  if (const std::string path = call.query_value("article"); !path.empty()) {
+    const auto article = call.site.store.find_article(std::string_view(path));
+    if (!article) throw Problem(404, "There is no article \"" + path + "\".", "article");
+    filter.article = article->id;
+  }
+  const auto clicks = call.site.store.list_clicks(filter);
+  ClickWriter writer(call.site);
+  json data = json::array();
+  for (const Click& click : clicks) data.push_back(writer.write(click));
+  json next = nullptr;
+  if (clicks.size() == filter.limit) next = std::to_string(clicks.back().id.value);
+  return json_response(
+      {{"schema", "candor.click.list/1"}, {"data", std::move(data)}, {"next", std::move(next)}});
+}
+
+http::Response explain_click(Call& call) {
+  const std::string& text = call.path.find("id")->second;
+  const auto id = read_click(call.site, text);
+  const auto click = id ? call.site.store.find_click(*id) : std::nullopt;
+  if (!click)
+    throw Problem(404,
+                  "There is no click \"" + text + "\". Give its id or token: candor click list");
+  json commissions = json::array();
+  for (const auto& state : call.site.store.list_commissions(100000)) {
+    const auto found = find_click_token(state.row.sub_id, call.site.keys);
+    if (found == click->id) commissions.push_back(commission_json(state));
+  }
+  return json_response({{"click", ClickWriter(call.site).write(*click)},
+                        {"counts", click->verdict == Verdict::Human},
+                        {"why", why(*click)},
+                        {"commissions", std::move(commissions)}});
+}
+
+}  // namespace candor::api

@@ -1,0 +1,11 @@
+#pragma once
+// The dashboard's files, held in the binary.
+#include "http/message.h"
+
+namespace candor::api {
+
+/// A file of web/ or its vendor folder; "/" is index.html. 404 for others, 405 for anything but GET
+/// and HEAD.
+http::Response dashboard_file(const http::Request& request);
+
+}  // namespace candor::api

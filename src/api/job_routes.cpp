@@ -1,0 +1,45 @@
+// Jobs: what ran, and running the nightly one now.
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+#include "api/problem.h"
+#include "api/routes.h"
+#include "base/rfc3339.h"
+
+namespace candor::api {
+namespace {
+using nlohmann::json;
+}
+
+http::Response list_jobs(Call& call) {
+  json data = json::array();
+  for (const auto& job : call.site.store.list_jobs(100))
+    data.push_back({{"job", job.job},
+                    {"step", job.step},
+                    {"state", job.state},
+                    {"watermark", job.watermark},
+                    {"started_at", format_rfc3339(job.started_at_ms)},
+                    {"finished_at", job.finished_at_ms ? json(format_rfc3339(*job.finished_at_ms))
+                                                       : json(nullptr)},
+                    {"message", job.message}});
+  return json_response({{"schema", "candor.job.list/1"}, {"data", std::move(data)}});
+}
+
+http::Response run_nightly(Call& call) {
+  std::unique_lock lock(call.site.nightly_mutex, std::try_to_lock);
+  if (!lock) throw Problem(503, "The nightly job is running already.");
+  const jobs::NightlyResult result = jobs::run_nightly(call.site.nightly);
+  json steps = json::array();
+  for (const auto& step : result.steps)
+    steps.push_back({{"step", step.step},
+                     {"failed", step.failed},
+                     {"attention", step.attention},
+                     {"message", step.message}});
+  return json_response({{"schema", "candor.nightly/1"},
+                        {"watermark", result.watermark},
+                        {"failed", result.failed()},
+                        {"attention", result.needs_attention()},
+                        {"steps", std::move(steps)}});
+}
+
+}  // namespace candor::api

@@ -1,0 +1,104 @@
+// Links: the owner's list of slugs and where they lead.
+#include <nlohmann/json.hpp>
+
+#include "api/problem.h"
+#include "api/routes.h"
+#include "base/rfc3339.h"
+#include "link/url.h"
+#include "networks/link_pattern.h"
+
+namespace candor::api {
+namespace {
+
+using nlohmann::json;
+
+json link_json(const Site& site, const Link& link) {
+  return {{"id", link.id.value},
+          {"slug", link.slug},
+          {"destination", link.destination},
+          {"match_url", link.match_url},
+          {"network", link.network},
+          {"merchant", link.merchant},
+          {"title", link.title},
+          {"state", link.state == LinkState::Active ? "active" : "disabled"},
+          {"url", site.settings.go_url + link.slug},
+          {"created_at", format_rfc3339(link.created_at_ms)},
+          {"updated_at", format_rfc3339(link.updated_at_ms)}};
+}
+
+void read_text(const json& body, const char* name, std::string& into) {
+  const auto found = body.find(name);
+  if (found == body.end()) return;
+  if (!found->is_string()) throw Problem(422, std::string(name) + " must be text.", name);
+  into = found->get<std::string>();
+  if (into.size() > 8192)
+    throw Problem(422, std::string(name) + " is longer than 8,192 bytes.", name);
+}
+
+void read_members(const json& body, Link& link) {
+  static const networks::LinkPatterns patterns;
+  const std::string destination_before = link.destination;
+  read_text(body, "slug", link.slug);
+  read_text(body, "destination", link.destination);
+  read_text(body, "match_url", link.match_url);
+  read_text(body, "merchant", link.merchant);
+  read_text(body, "title", link.title);
+  read_text(body, "network", link.network);
+  std::string state = link.state == LinkState::Active ? "active" : "disabled";
+  read_text(body, "state", state);
+  if (state != "active" && state != "disabled")
+    throw Problem(422, "state is active or disabled.", "state");
+  link.state = state == "active" ? LinkState::Active : LinkState::Disabled;
+  if (const auto error = check_link(link)) throw Problem(422, error->message, error->field);
+  if (!body.contains("network") && link.destination != destination_before) {
+    const auto url = parse_url(link.destination);
+    const auto match = url ? patterns.match(*url) : std::nullopt;
+    if (match && match->sure) link.network = match->network;
+  }
+}
+
+Link existing(Call& call) {
+  const std::string& slug = call.path.find("slug")->second;
+  auto link = call.site.store.find_link(std::string_view(slug));
+  if (!link) throw Problem(404, "There is no link \"" + slug + "\". List them: candor link list");
+  return *link;
+}
+
+}  // namespace
+
+http::Response list_links(Call& call) {
+  json data = json::array();
+  for (const Link& link : call.site.store.list_links(call.query_value("all") == "1"))
+    data.push_back(link_json(call.site, link));
+  return json_response({{"schema", "candor.link.list/1"}, {"data", std::move(data)}});
+}
+
+http::Response add_link(Call& call) {
+  Link link;
+  read_members(call.body(), link);
+  link.created_at_ms = link.updated_at_ms = to_ms(call.site.clock.now());
+  const auto added = call.site.store.add_link(link);
+  if (!added)
+    throw Problem(
+        409, "The slug \"" + link.slug + "\" is taken. Choose another, or edit that link.", "slug");
+  return json_response(link_json(call.site, *added), 201);
+}
+
+http::Response show_link(Call& call) { return json_response(link_json(call.site, existing(call))); }
+
+http::Response edit_link(Call& call) {
+  Link link = existing(call);
+  read_members(call.body(), link);
+  link.updated_at_ms = to_ms(call.site.clock.now());
+  if (!call.site.store.update_link(link))
+    throw Problem(409, "The slug \"" + link.slug + "\" is taken. Choose another.", "slug");
+  return json_response(link_json(call.site, link));
+}
+
+http::Response remove_link(Call& call) {
+  const Link link = existing(call);
+  call.site.store.remove_link(link.id);
+  return json_response(link_json(call.site, link));
+}
+
+}  // namespace candor::api

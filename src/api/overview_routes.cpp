@@ -1,0 +1,139 @@
+// The owner's first view: what needs doing, then what was clicked and earned.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "api/click_json.h"
+#include "api/report_queries.h"
+#include "api/routes.h"
+
+namespace candor::api {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
+
+json problem_json(std::string_view kind, std::string_view severity, std::string message,
+                  std::string_view fix, std::string href) {
+  return {{"kind", kind},
+          {"severity", severity},
+          {"message", std::move(message)},
+          {"fix", fix},
+          {"href", std::move(href)}};
+}
+
+json page_problems(const Site& site) {
+  json out = json::array();
+  for (const auto& article : site.store.list_articles())
+    if (article.verdict == "fail" || article.verdict == "indeterminate")
+      out.push_back(problem_json(
+          "disclosure", "error",
+          fmt::format("{}: the disclosure {}", article.path,
+                      article.verdict == "fail" ? "breaks a rule" : "could not be judged"),
+          "See the findings, then run candor inject on the page.",
+          "#/articles/detail?path=" + article.path));
+  return out;
+}
+
+void add_job_problems(const Site& site, json& out) {
+  const auto jobs = site.store.list_jobs(20);
+  const auto failed =
+      std::ranges::find_if(jobs, [](const auto& job) { return job.state == "failed"; });
+  if (failed != jobs.end())
+    out.push_back(problem_json(
+        "job", "error", fmt::format("{} {} failed: {}", failed->job, failed->step, failed->message),
+        "Mend the cause and run it again.", "#/jobs"));
+  const auto done = site.store.last_done("nightly", "report");
+  if (done && done->finished_at_ms && to_ms(site.clock.now()) - *done->finished_at_ms > 2 * kDayMs)
+    out.push_back(problem_json("job", "warn", "The nightly job has not run for two days.",
+                               "Schedule candor nightly with cron or the systemd timer.",
+                               "#/jobs"));
+}
+
+void add_count_problems(const std::optional<store::Run>& run, const report::ArticlesReport& report,
+                        json& out) {
+  if (run && run->unrecorded + run->shed > 0)
+    out.push_back(
+        problem_json("unrecorded", "error",
+                     fmt::format("{} redirects were answered without their click being recorded.",
+                                 run->unrecorded + run->shed),
+                     "Look at the disk: space, speed, errors (candor doctor).", "#/overview"));
+  if (!report.balanced)
+    out.push_back(problem_json("balance", "error",
+                               "Attributed and unattributed money differ from what was imported.",
+                               "Run the nightly job; if it stays, run candor doctor.", "#/jobs"));
+}
+
+json front_json(const std::optional<store::Run>& run) {
+  if (!run) return {{"running", false}};
+  return {{"running", true},
+          {"accepted", run->accepted},
+          {"recorded", run->recorded},
+          {"unrecorded", run->unrecorded},
+          {"shed", run->shed},
+          {"not_found", run->not_found},
+          {"started_at_ms", run->started_at_ms}};
+}
+
+json verdicts_json(const Site& site, DayRange range, std::int64_t& gross) {
+  std::array<std::int64_t, kVerdictCount> sums{};
+  for (const auto& day : site.store.clicks_by_day(range.from, range.to, std::nullopt))
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += day.by_verdict[i];
+  json out = json::object();
+  gross = 0;
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    out[std::string(name_of(static_cast<Verdict>(i)))] = sums[i];
+    gross += sums[i];
+  }
+  return out;
+}
+
+}  // namespace
+
+http::Response overview(Call& call) {
+  const Site& site = call.site;
+  const DayRange range = day_range(call);
+  const report::ArticlesReport report = load_articles_report(site, range);
+  const json money = json::parse(report::to_json(report));
+  const auto run = site.front ? site.front() : std::nullopt;
+
+  json problems = page_problems(site);
+  add_count_problems(run, report, problems);
+  add_job_problems(site, problems);
+
+  json outages = json::array();
+  for (const auto& outage :
+       site.store.list_outages(site.zone.start_of(range.from), site.zone.start_of(range.to + 1)))
+    outages.push_back(
+        {{"from_ms", outage.from_ms}, {"to_ms", outage.to_ms}, {"orderly", outage.orderly}});
+
+  std::int64_t gross = 0;
+  json by_verdict = verdicts_json(site, range, gross);
+  json recent = json::array();
+  ClickWriter writer(site);
+  store::ClickFilter last;
+  last.net_only = false;
+  last.limit = 12;
+  for (const Click& click : site.store.list_clicks(last)) recent.push_back(writer.write(click));
+
+  const std::int64_t net = by_verdict["human"].get<std::int64_t>();
+  return json_response(
+      {{"schema", "candor.overview/1"},
+       {"from", report.from_day},
+       {"to", report.to_day},
+       {"zone", report.zone},
+       {"demo", report.demo},
+       {"site", site.settings.name},
+       {"clicks", {{"net", net}, {"gross", gross}, {"by_verdict", std::move(by_verdict)}}},
+       {"days", day_clicks_json(site, range, std::nullopt)},
+       {"revenue", money.at("total").at("revenue")},
+       {"unattributed", money.at("unattributed").at("revenue")},
+       {"problems", std::move(problems)},
+       {"outages", std::move(outages)},
+       {"front", front_json(run)},
+       {"recent", std::move(recent)}});
+}
+
+}  // namespace candor::api

@@ -1,0 +1,17 @@
+#pragma once
+// A request that cannot be done, as RFC 9457 problem details. Thrown by route handlers, answered at
+// the request's edge.
+#include <stdexcept>
+#include <string>
+
+namespace candor::api {
+
+class Problem : public std::runtime_error {
+ public:
+  Problem(int http_status, const std::string& detail, std::string member = {})
+      : std::runtime_error(detail), status(http_status), field(std::move(member)) {}
+  int status;
+  std::string field;  ///< member of the request at fault, or empty
+};
+
+}  // namespace candor::api

@@ -1,0 +1,17 @@
+#pragma once
+// The numbers that several views show, asked in one way so that they cannot differ.
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+
+#include "api/router.h"
+#include "report/articles_report.h"
+
+namespace candor::api {
+
+/// Finished (sorted, summed, balance checked).
+report::ArticlesReport load_articles_report(const Site& site, DayRange range);
+
+/// [{"day","net","gross"}], every day of the range.
+nlohmann::json day_clicks_json(const Site& site, DayRange range, std::optional<ArticleId> article);
+
+}  // namespace candor::api

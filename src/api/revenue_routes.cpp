@@ -1,0 +1,85 @@
+// Report files of networks: import them, see what was imported.
+#include <nlohmann/json.hpp>
+
+#include "api/money_json.h"
+#include "api/problem.h"
+#include "api/routes.h"
+#include "base/rfc3339.h"
+#include "jobs/attribute.h"
+#include "jobs/import_report.h"
+#include "jobs/store_evidence.h"
+
+namespace candor::api {
+
+using nlohmann::json;
+
+json import_json(const store::Import& import) {
+  return {{"id", import.id.value},
+          {"network", import.network},
+          {"report", import.report},
+          {"account", import.account},
+          {"file_name", import.file_name},
+          {"imported_at", format_rfc3339(import.imported_at_ms)},
+          {"row_count", import.row_count},
+          {"new_count", import.new_count},
+          {"changed_count", import.changed_count},
+          {"unchanged_count", import.unchanged_count},
+          {"bad_count", import.bad_count}};
+}
+
+json row_errors_json(const std::vector<RowError>& errors) {
+  json out = json::array();
+  for (const RowError& error : errors)
+    out.push_back({{"row", error.row},
+                   {"column", error.column},
+                   {"reason", error.reason},
+                   {"text", error.text}});
+  return out;
+}
+
+json commission_json(const store::CommissionState& state) {
+  return {{"id", state.id.value},
+          {"network", state.network},
+          {"identity", state.row.identity},
+          {"event_at", format_rfc3339(state.row.event_at_ms)},
+          {"status", name_of(state.row.status)},
+          {"currency", state.row.currency.text()},
+          {"commission_micro", state.row.commission_micro},
+          {"sale_micro", state.row.sale_micro},
+          {"tier", state.match ? json(attribution::name_of(state.match->tier)) : json(nullptr)},
+          {"reason", state.match ? state.match->reason : "not attributed yet"}};
+}
+
+http::Response list_imports(Call& call) {
+  json data = json::array();
+  for (const auto& import : call.site.store.list_imports(200)) data.push_back(import_json(import));
+  return json_response({{"schema", "candor.revenue.imports/1"}, {"data", std::move(data)}});
+}
+
+http::Response import_report(Call& call) {
+  networks::ReportOptions options;
+  options.network = call.query_value("network");
+  options.account = call.query_value("account");
+  if (const std::string code = call.query_value("currency"); !code.empty()) {
+    options.currency = find_currency(code);
+    if (!options.currency)
+      throw Problem(422, "\"" + code + "\" is no ISO 4217 currency code.", "currency");
+  } else if (const auto set = call.site.nightly.currency.find(options.network);
+             set != call.site.nightly.currency.end()) {
+    options.currency = set->second;
+  }
+  std::string name = call.query_value("file_name");
+  if (name.empty()) name = "upload";
+  auto result =
+      jobs::import_report(call.site.store, call.site.clock, call.request.body, name, options);
+  if (!result) throw Problem(422, name + ": " + result.error().message, "file");
+  // What came in is credited at once, so that the answer to "what did it earn" need not wait for
+  // the night.
+  jobs::attribute(call.site.store,
+                  jobs::StoreEvidence(call.site.store, call.site.keys, call.site.settings.hosts));
+  return json_response({{"import", import_json(result->import)},
+                        {"errors", row_errors_json(result->errors)},
+                        {"repeated", result->repeated}});
+}
+
+}  // namespace candor::api

@@ -1,0 +1,64 @@
+#pragma once
+// The API's table of routes: which function answers a method and path, and who may ask.
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "api/site.h"
+#include "http/message.h"
+#include "rollup/site_zone.h"
+
+namespace candor::api {
+
+enum class Access : std::uint8_t { Public, Owner };
+
+/// Who asks. The Unix socket is only open to the data directory's owner, so what comes through it
+/// is the owner's.
+struct Caller {
+  bool local = false;
+  std::string session_token;  ///< from the cookie; empty: none
+};
+
+/// One request on its way through a route.
+struct Call {
+  Site& site;
+  const http::Request& request;
+  const Caller& caller;
+  std::map<std::string, std::string, std::less<>> path;   ///< "{slug}" -> decoded value
+  std::map<std::string, std::string, std::less<>> query;  ///< first value of each parameter
+
+  std::string query_value(std::string_view name) const;  ///< empty when absent
+  /// Positive number up to `most`, or Problem 422 naming the parameter.
+  std::int64_t query_number(std::string_view name, std::int64_t otherwise, std::int64_t most) const;
+  nlohmann::json body() const;  ///< Problem 400 when it is not a JSON object
+};
+
+struct Route {
+  std::string_view method;
+  std::string_view pattern;  ///< "/api/v1/links/{slug}"
+  Access access;
+  http::Response (*answer)(Call&);
+  std::string_view summary;
+};
+
+/// Every route of the API, sorted by pattern.
+std::span<const Route> routes();
+
+/// Answers any request: 404, 405, 401, 403 and problems included. Safe to call from several threads
+/// at once.
+http::Response handle(Site& site, const http::Request& request, const Caller& caller);
+
+http::Response json_response(const nlohmann::json& body, int status = 200);
+
+/// Days from the query parameters `from` and `to`, default the last 28 days up to today.
+struct DayRange {
+  rollup::DayNumber from;
+  rollup::DayNumber to;
+};
+DayRange day_range(const Call& call);
+
+}  // namespace candor::api

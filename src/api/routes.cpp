@@ -1,0 +1,41 @@
+#include "api/routes.h"
+
+#include <array>
+
+namespace candor::api {
+
+std::span<const Route> routes() {
+  using enum Access;
+  static constexpr auto kRoutes = std::to_array<Route>({
+      {"PUT", "/api/v1/account/password", Owner, set_password, "Set the owner's password"},
+      {"POST", "/api/v1/account/invite", Owner, invite, "Make a one-time sign-in link"},
+      {"GET", "/api/v1/articles/detail", Owner, article_detail,
+       "One article: links, findings, clicks by day"},
+      {"POST", "/api/v1/audit", Owner, audit_page, "Audit a page: HTML in, findings out"},
+      {"GET", "/api/v1/clicks", Owner, list_clicks, "List clicks"},
+      {"GET", "/api/v1/clicks/{id}", Owner, explain_click, "Explain why one click counts or not"},
+      {"POST", "/api/v1/inject", Owner, inject_page,
+       "Disclose a page: HTML in, page and findings out"},
+      {"GET", "/api/v1/jobs", Owner, list_jobs, "List job runs"},
+      {"POST", "/api/v1/jobs/nightly", Owner, run_nightly, "Run the nightly job now"},
+      {"GET", "/api/v1/links", Owner, list_links, "List links"},
+      {"POST", "/api/v1/links", Owner, add_link, "Add a link"},
+      {"GET", "/api/v1/links/{slug}", Owner, show_link, "Show a link"},
+      {"PATCH", "/api/v1/links/{slug}", Owner, edit_link, "Edit a link"},
+      {"DELETE", "/api/v1/links/{slug}", Owner, remove_link, "Remove a link"},
+      {"GET", "/api/v1/overview", Owner, overview, "What needs doing, what earned"},
+      {"GET", "/api/v1/reports/articles", Owner, articles_report, "Clicks and revenue per article"},
+      {"GET", "/api/v1/revenue/imports", Owner, list_imports, "List imported report files"},
+      {"POST", "/api/v1/revenue/imports", Owner, import_report, "Import a network's report file"},
+      {"GET", "/api/v1/session", Public, get_session, "Who is signed in"},
+      {"POST", "/api/v1/session", Public, start_session, "Sign in"},
+      {"DELETE", "/api/v1/session", Public, end_session, "Sign out"},
+      {"GET", "/api/v1/status", Owner, status, "Counters, store and journal"},
+      {"GET", "/healthz", Public, healthy, "The process answers"},
+      {"GET", "/metrics", Public, metrics, "Counters for Prometheus"},
+      {"GET", "/readyz", Public, ready, "The store answers"},
+  });
+  return kRoutes;
+}
+
+}  // namespace candor::api

@@ -1,0 +1,43 @@
+#pragma once
+// The functions behind the routes, by noun; the table that names them is in routes.cpp.
+#include "api/router.h"
+
+namespace candor::api {
+
+/// True for the Unix socket and for a live session.
+bool is_owner(Call& call);
+
+http::Response get_session(Call& call);
+http::Response start_session(Call& call);
+http::Response end_session(Call& call);
+http::Response set_password(Call& call);
+http::Response invite(Call& call);
+
+http::Response list_links(Call& call);
+http::Response add_link(Call& call);
+http::Response show_link(Call& call);
+http::Response edit_link(Call& call);
+http::Response remove_link(Call& call);
+
+http::Response list_clicks(Call& call);
+http::Response explain_click(Call& call);
+
+http::Response overview(Call& call);
+http::Response articles_report(Call& call);
+http::Response article_detail(Call& call);
+
+http::Response list_imports(Call& call);
+http::Response import_report(Call& call);
+
+http::Response list_jobs(Call& call);
+http::Response run_nightly(Call& call);
+
+http::Response inject_page(Call& call);
+http::Response audit_page(Call& call);
+
+http::Response status(Call& call);
+http::Response healthy(Call& call);
+http::Response ready(Call& call);
+http::Response metrics(Call& call);
+
+}  // namespace candor::api

@@ -1,0 +1,151 @@
+// Signing in: a one-time link from the terminal, or the owner's password. Secrets are kept as
+// hashes only.
+#include <sodium.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "api/problem.h"
+#include "api/routes.h"
+#include "candor_version.h"
+
+namespace candor::api {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::int64_t kInviteMs = 60 * 60 * 1000;
+constexpr std::int64_t kSessionIdleMs = 7LL * 24 * 60 * 60 * 1000;
+constexpr std::int64_t kSessionLifeMs = 30LL * 24 * 60 * 60 * 1000;
+constexpr std::size_t kPasswordLeast = 10;
+constexpr std::size_t kPasswordMost = 256;
+
+std::string hash_of(std::string_view secret) {
+  std::array<unsigned char, crypto_generichash_BYTES> hash{};
+  crypto_generichash(hash.data(), hash.size(),
+                     reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), nullptr,
+                     0);
+  std::string hex(hash.size() * 2 + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+  hex.pop_back();
+  return hex;
+}
+
+std::string new_secret(Random& random) {
+  std::array<std::byte, 32> bytes{};
+  random.fill(bytes);
+  std::string text(
+      sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
+  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                    bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  text.resize(text.find('\0'));
+  return text;
+}
+
+std::string cookie(const Site& site, std::string_view token, std::string_view rest) {
+  std::string text = "candor_session=" + std::string(token) + "; Path=/; HttpOnly; SameSite=Strict";
+  if (site.admin_url.starts_with("https://")) text += "; Secure";
+  return text += rest;
+}
+
+std::string text_member(const json& body, const char* name) {
+  const auto found = body.find(name);
+  return found != body.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+bool password_fits(store::AccountStore& accounts, const std::string& password) {
+  const auto hash = accounts.owner_password_hash();
+  if (!hash || password.size() > kPasswordMost) return false;
+  return crypto_pwhash_str_verify(hash->c_str(), password.c_str(), password.size()) == 0;
+}
+
+http::Response no_content() {
+  http::Response response;
+  response.status = 204;
+  response.headers = {{"Cache-Control", "no-store"}};
+  return response;
+}
+
+}  // namespace
+
+bool is_owner(Call& call) {
+  if (call.caller.local) return true;
+  if (call.caller.session_token.empty()) return false;
+  const std::string hash = hash_of(call.caller.session_token);
+  const auto session = call.site.store.find_session(hash);
+  const std::int64_t now = to_ms(call.site.clock.now());
+  if (!session || now - session->created_at_ms > kSessionLifeMs ||
+      now - session->seen_at_ms > kSessionIdleMs)
+    return false;
+  // Once a minute is enough to tell an idle session from a live one, and spares a write per poll.
+  if (now - session->seen_at_ms > 60'000) call.site.store.touch_session(hash, now);
+  return true;
+}
+
+http::Response get_session(Call& call) {
+  return json_response({{"signed_in", is_owner(call)},
+                        {"password_set", call.site.store.owner_password_hash().has_value()},
+                        {"demo", call.site.settings.demo},
+                        {"site", call.site.settings.name},
+                        {"version", kVersion}});
+}
+
+http::Response start_session(Call& call) {
+  const json body = call.body();
+  store::AccountStore& accounts = call.site.store;
+  const std::int64_t now = to_ms(call.site.clock.now());
+  const std::string once = text_member(body, "once");
+  const std::string password = text_member(body, "password");
+  if (once.empty() && password.empty())
+    throw Problem(422, "Give the one-time code or the password.", "password");
+  LoginThrottle& throttle = call.site.throttle;
+  if (!throttle.admits(now)) throw Problem(429, "Too many wrong tries. Wait ten minutes.");
+  const bool fits = once.empty() ? password_fits(accounts, password)
+                                 : accounts.take_one_time_token(hash_of(once), now);
+  if (!fits) {
+    throttle.failed(now);
+    if (once.empty()) throw Problem(403, "The password is wrong.", "password");
+    throw Problem(403,
+                  "This sign-in link was used or has expired. Make a new one: candor user invite",
+                  "once");
+  }
+  accounts.remove_sessions_before(now - kSessionLifeMs, now - kSessionIdleMs);
+  const std::string token = new_secret(call.site.random);
+  accounts.add_session({hash_of(token), now, now});
+  http::Response response = no_content();
+  response.headers.emplace_back("Set-Cookie", cookie(call.site, token, "; Max-Age=2592000"));
+  return response;
+}
+
+http::Response end_session(Call& call) {
+  if (!call.caller.session_token.empty())
+    call.site.store.remove_session(hash_of(call.caller.session_token));
+  http::Response response = no_content();
+  response.headers.emplace_back("Set-Cookie", cookie(call.site, "", "; Max-Age=0"));
+  return response;
+}
+
+http::Response set_password(Call& call) {
+  const std::string password = text_member(call.body(), "password");
+  if (password.size() < kPasswordLeast || password.size() > kPasswordMost)
+    throw Problem(422, "A password has 10 to 256 characters.", "password");
+  std::array<char, crypto_pwhash_STRBYTES> hash{};
+  // 19 MiB and two passes: OWASP's minimum for argon2id.
+  if (crypto_pwhash_str(hash.data(), password.c_str(), password.size(), 2, 19u << 20) != 0)
+    throw std::runtime_error("not enough memory to hash the password");
+  call.site.store.set_owner_password_hash(hash.data());
+  return no_content();
+}
+
+http::Response invite(Call& call) {
+  if (call.site.admin_url.empty())
+    throw Problem(409, "The dashboard is not running. Start it: candor serve");
+  const std::string secret = new_secret(call.site.random);
+  const std::int64_t expires = to_ms(call.site.clock.now()) + kInviteMs;
+  call.site.store.add_one_time_token(hash_of(secret), expires);
+  return json_response(
+      {{"url", call.site.admin_url + "/#/login?once=" + secret}, {"expires_at_ms", expires}});
+}
+
+}  // namespace candor::api
