@@ -12,24 +12,32 @@ namespace candor::networks {
 
 struct NetworkMatch {
   std::string_view network;  ///< first column of host_patterns.tsv: "amazon", "awin", "cj", ...
-  bool sure =
-      true;  ///< false for generic rules that only look like a network ("any host /c/1/2/3")
+  /// false for hosts and shapes that ordinary links have too (short links, "any host /c/1/2/3")
+  bool sure = true;
 };
 
-/// Const and thread-safe once built from the table held in the binary.
+/// Const and thread-safe once built from the table held in the binary. Named hosts win over
+/// patterns of hosts, longer names over shorter ones, sure rules over unsure ones.
 class LinkPatterns {
  public:
   LinkPatterns();
   std::optional<NetworkMatch> match(const Url& url) const;
 
  private:
+  enum class Host : unsigned char { Exact, Suffix, Prefix, Any };
   struct Rule {
-    enum class Host : unsigned char { Exact, Suffix, Prefix, Any } host_kind;
-    std::string host;
-    std::string network;
-    std::string condition;
+    Host host_kind = Host::Exact;
+    std::string_view host;  ///< of the embedded table, as is everything else here
+    std::string_view network;
+    std::string_view condition;
+    bool sure = true;
   };
-  std::vector<Rule> rules_;
+
+  void add_rule(std::string_view host, const Rule& row);
+  std::optional<NetworkMatch> match_named_host(const Url& url) const;
+
+  std::vector<Rule> named_;  ///< exact and suffix rules, sorted by host
+  std::vector<Rule> open_;   ///< prefix and any rules, in the table's order
 };
 
 /// Where the network takes a click token (notes: Awin wiki Publisher_Click_Ref and the like; see
