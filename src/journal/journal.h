@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "click/click.h"
+#include "journal/disk.h"
 
 namespace candor::journal {
 
@@ -28,7 +29,7 @@ struct Position {
 struct Options {
   std::filesystem::path directory;
   Durability durability = Durability::Power;
-  std::uint64_t segment_bytes = 16u << 20;
+  std::uint64_t segment_bytes = 16u << 20;  ///< rounded up to whole blocks, at least four
   std::size_t queue_limit = 65536;  ///< clicks waiting for the disk; beyond that appends are shed
 };
 
@@ -48,17 +49,19 @@ struct Counters {
 
 class Journal {
  public:
-  /// Opens the directory, seals what a crash left and starts the writer thread. Throws
-  /// std::system_error when the directory cannot be used.
-  explicit Journal(Options options);
+  /// Opens the directory, closes what a crash left open and starts the writer thread. Throws
+  /// std::system_error when the directory cannot be used, or when another process has it. A full
+  /// disk is no such reason: then clicks fail until there is room.
+  explicit Journal(Options options, Disk& disk = real_disk());
   /// Writes what is queued, then stops.
   ~Journal();
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
 
   /// `done` is called once, on the writer thread, when the click is recorded or lost; keep it short
-  /// (post to a loop). Any thread may append. After a failed sync the segment is abandoned and a
-  /// new one begun; nothing is retried blindly.
+  /// (post to a loop). When the click is shed, the call comes before append() returns, on the
+  /// caller's thread: the writer may be waiting for the disk. Any thread may append. After a failed
+  /// write or sync the segment is abandoned and a new one begun; nothing is retried blindly.
   void append(Click click, std::function<void(AppendOutcome)> done);
 
   Counters counters() const;
@@ -87,8 +90,31 @@ struct Batch {
   std::vector<Damage> damage;
 };
 
-/// Reads clicks in order from `from`, at most `limit`. Sees what has been written; may run beside
-/// the writer, also in another process. An empty batch with next == from means: nothing new.
+/// Reads on and on: remembers the texts of the segment it is in, so that each read costs no more
+/// than what is new. Sees what has been written; may run beside the writer, also in another
+/// process. Not thread-safe.
+class Reader {
+ public:
+  explicit Reader(std::filesystem::path directory);
+  ~Reader();
+  Reader(Reader&&) noexcept;
+  Reader& operator=(Reader&&) noexcept;
+
+  /// At most `limit` clicks in order from `from`, none at or behind `until` (Journal::written(), to
+  /// leave out a group whose sync may yet fail). An empty batch with next == from means: nothing
+  /// new. Throws std::system_error when a segment cannot be opened.
+  Batch read(Position from, std::size_t limit, Position until = kEverything);
+
+  static constexpr Position kEverything{UINT64_MAX, UINT64_MAX};
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// One read of a Reader: for a single look. Reads clicks in order from `from`, at most `limit`.
+/// Sees what has been written; may run beside the writer, also in another process. An empty batch
+/// with next == from means: nothing new.
 Batch read(const std::filesystem::path& directory, Position from, std::size_t limit);
 
 /// Deletes segments that lie wholly before `position` (they are in the database, checkpointed).

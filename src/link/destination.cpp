@@ -1,6 +1,7 @@
 #include "link/destination.h"
 
-#include <algorithm>
+#include <array>
+#include <optional>
 
 #include "link/url.h"
 

@@ -2,7 +2,6 @@
 
 #include <bit>
 #include <functional>
-#include <utility>
 
 namespace candor {
 namespace {

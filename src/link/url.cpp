@@ -3,7 +3,6 @@
 #include "link/url.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "base/ascii.h"
 #include "link/host.h"

@@ -1,0 +1,167 @@
+#include "journal/record.h"
+
+#include <array>
+
+#include "journal/crc32c.h"
+
+namespace candor::journal {
+namespace {
+
+constexpr std::string_view kMagic = "CANDORCJ";
+
+void put_fixed(std::string& out, std::uint64_t value, int bytes) {
+  for (int i = 0; i < bytes; ++i) out.push_back(static_cast<char>((value >> (8 * i)) & 0xFF));
+}
+
+std::uint64_t get_fixed(std::string_view bytes) {
+  std::uint64_t value = 0;
+  for (std::size_t i = bytes.size(); i > 0; --i)
+    value = (value << 8) | static_cast<unsigned char>(bytes[i - 1]);
+  return value;
+}
+
+void put_varint(std::string& out, std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7) out.push_back(static_cast<char>((value & 0x7F) | 0x80));
+  out.push_back(static_cast<char>(value));
+}
+
+/// Takes fields off the front of a payload; after a field that is not there, ok() is false.
+class FieldReader {
+ public:
+  explicit FieldReader(std::string_view payload) : rest_(payload) {}
+
+  std::uint64_t fixed(std::size_t bytes) {
+    if (rest_.size() < bytes) return fail();
+    const std::uint64_t value = get_fixed(rest_.substr(0, bytes));
+    rest_.remove_prefix(bytes);
+    return value;
+  }
+
+  std::uint64_t varint() {
+    std::uint64_t value = 0;
+    for (int shift = 0; shift < 64 && !rest_.empty(); shift += 7) {
+      const auto byte = static_cast<unsigned char>(rest_.front());
+      rest_.remove_prefix(1);
+      value |= std::uint64_t{byte & 0x7Fu} << shift;
+      if ((byte & 0x80) == 0) return value;
+    }
+    return fail();
+  }
+
+  std::string_view rest() const { return rest_; }
+  bool ok() const { return ok_; }
+
+ private:
+  std::uint64_t fail() {
+    ok_ = false;
+    rest_ = {};
+    return 0;
+  }
+
+  std::string_view rest_;
+  bool ok_ = true;
+};
+
+std::uint32_t checksum(std::string_view checked, std::uint64_t segment, std::uint64_t offset) {
+  std::array<char, 16> place{};
+  for (unsigned i = 0; i < 8; ++i) {
+    place[i] = static_cast<char>((segment >> (8 * i)) & 0xFF);
+    place[8 + i] = static_cast<char>((offset >> (8 * i)) & 0xFF);
+  }
+  return crc32c(checked, crc32c({place.data(), place.size()}));
+}
+
+std::int64_t as_signed(std::uint64_t value) { return static_cast<std::int64_t>(value); }
+std::uint64_t as_unsigned(std::int64_t value) { return static_cast<std::uint64_t>(value); }
+
+}  // namespace
+
+void append_record(std::string& out, RecordType type, std::string_view payload,
+                   std::uint64_t segment, std::uint64_t offset) {
+  const std::size_t start = out.size();
+  put_fixed(out, 0, 4);
+  put_fixed(out, payload.size(), 2);
+  out.push_back(static_cast<char>(type));
+  out.append(payload);
+  const std::uint32_t sum = checksum(std::string_view(out).substr(start + 4), segment, offset);
+  for (std::size_t i = 0; i < 4; ++i) out[start + i] = static_cast<char>((sum >> (8 * i)) & 0xFF);
+}
+
+std::optional<Record> parse_record(std::string_view bytes, std::uint64_t segment,
+                                   std::uint64_t offset) {
+  if (bytes.size() < kRecordHeadBytes) return std::nullopt;
+  const auto type = static_cast<unsigned char>(bytes[6]);
+  if (type == 0) return std::nullopt;
+  const auto length = static_cast<std::size_t>(get_fixed(bytes.substr(4, 2)));
+  if (length > bytes.size() - kRecordHeadBytes) return std::nullopt;
+  if (get_fixed(bytes.substr(0, 4)) !=
+      checksum(bytes.substr(4, kRecordHeadBytes - 4 + length), segment, offset))
+    return std::nullopt;
+  return Record{static_cast<RecordType>(type), bytes.substr(kRecordHeadBytes, length)};
+}
+
+std::string encode_segment(std::uint64_t segment_bytes) {
+  std::string payload(kMagic);
+  put_fixed(payload, kFormatVersion, 2);
+  put_fixed(payload, segment_bytes, 8);
+  return payload;
+}
+
+std::optional<SegmentRecord> decode_segment(std::string_view payload) {
+  if (!payload.starts_with(kMagic)) return std::nullopt;
+  FieldReader fields(payload.substr(kMagic.size()));
+  SegmentRecord record;
+  record.version = static_cast<std::uint16_t>(fields.fixed(2));
+  record.segment_bytes = fields.fixed(8);
+  if (!fields.ok()) return std::nullopt;
+  return record;
+}
+
+std::string encode_text(std::uint64_t id, std::string_view text) {
+  std::string payload;
+  put_varint(payload, id);
+  payload.append(text);
+  return payload;
+}
+
+std::optional<TextRecord> decode_text(std::string_view payload) {
+  FieldReader fields(payload);
+  const std::uint64_t id = fields.varint();
+  if (!fields.ok() || id == 0 || id >= kTextIds) return std::nullopt;
+  return TextRecord{id, fields.rest()};
+}
+
+std::string encode_click(const ClickRecord& record) {
+  const Click& click = record.click;
+  std::string payload;
+  payload.reserve(64);
+  put_fixed(payload, as_unsigned(click.id.value), 8);
+  put_fixed(payload, click.visitor, 8);
+  put_fixed(payload, static_cast<std::uint8_t>(click.verdict), 1);
+  put_varint(payload, as_unsigned(click.link.value));
+  put_varint(payload, as_unsigned(click.article.value));
+  put_varint(payload, click.placement);
+  put_varint(payload, record.reason);
+  put_varint(payload, record.referrer);
+  put_varint(payload, record.user_agent);
+  return payload;
+}
+
+std::optional<ClickRecord> decode_click(std::string_view payload) {
+  FieldReader fields(payload);
+  ClickRecord record;
+  record.click.id.value = as_signed(fields.fixed(8));
+  record.click.visitor = fields.fixed(8);
+  const std::uint64_t verdict = fields.fixed(1);
+  record.click.link.value = as_signed(fields.varint());
+  record.click.article.value = as_signed(fields.varint());
+  record.click.placement = static_cast<std::uint16_t>(fields.varint());
+  record.reason = fields.varint();
+  record.referrer = fields.varint();
+  record.user_agent = fields.varint();
+  if (!fields.ok() || verdict >= kVerdictCount) return std::nullopt;
+  record.click.verdict = static_cast<Verdict>(verdict);
+  return record;
+}
+
+}  // namespace candor::journal
