@@ -1,0 +1,107 @@
+#include "app/api_client.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "api/router.h"
+#include "app/data_directory.h"
+#include "app/open_site.h"
+#include "fetch/client.h"
+
+namespace candor::app {
+namespace {
+
+using nlohmann::json;
+
+[[noreturn]] void refuse(const http::Response& response) {
+  const json body = json::parse(response.body, nullptr, false);
+  std::string message = fmt::format("the API answered {}", response.status);
+  if (body.is_object() && body.contains("detail")) {
+    message = body.at("detail").get<std::string>();
+    const auto field = body.find("field");
+    if (field != body.end() && field->is_string())
+      message = fmt::format("{}: {}", field->get<std::string>(), message);
+  }
+  throw ApiError(response.status, message);
+}
+
+}  // namespace
+
+struct ApiClient::Impl {
+  explicit Impl(const Config& config) {
+    open_data_directory(config.data_dir);
+    const auto run = read_run_file(config.data_dir);
+    if (run && answers(run->socket)) {
+      socket = run->socket;
+      return;
+    }
+    site = std::make_unique<OpenSite>(config, clock, random);
+    site->absorb_all();
+  }
+
+  static bool answers(const std::string& path) {
+    fetch::Request probe;
+    probe.url = "http://localhost/healthz";
+    probe.unix_socket_path = path;
+    probe.timeout_ms = 2000;
+    const auto response = fetch::Client().send(probe);
+    return response && response->status == 200;
+  }
+
+  http::Response through_socket(std::string_view method, const std::string& target,
+                                std::string body) const {
+    fetch::Request request;
+    request.method = method;
+    request.url = "http://localhost" + target;
+    request.body = std::move(body);
+    request.unix_socket_path = socket;
+    request.timeout_ms = 10 * 60 * 1000;
+    request.max_body_bytes = 512u << 20;
+    auto answer = fetch::Client().send(request);
+    if (!answer) throw std::runtime_error("the daemon does not answer: " + answer.error().message);
+    http::Response response;
+    response.status = answer->status;
+    response.body = std::move(answer->body);
+    return response;
+  }
+
+  http::Response in_process(std::string_view method, const std::string& target, std::string body) {
+    http::Request request;
+    request.method = method;
+    request.target = target;
+    request.path = target.substr(0, target.find('?'));
+    if (request.path.size() < target.size()) request.query = target.substr(request.path.size() + 1);
+    request.body = std::move(body);
+    return api::handle(site->api(), request, {true, {}});
+  }
+
+  SystemClock clock;
+  SystemRandom random;
+  std::string socket;
+  std::unique_ptr<OpenSite> site;
+};
+
+ApiClient::ApiClient(const Config& config) : impl_(std::make_unique<Impl>(config)) {}
+ApiClient::~ApiClient() = default;
+
+bool ApiClient::is_daemon() const { return !impl_->socket.empty(); }
+
+http::Response ApiClient::call(std::string_view method, const std::string& target,
+                               std::string body) {
+  http::Response response = is_daemon() ? impl_->through_socket(method, target, std::move(body))
+                                        : impl_->in_process(method, target, std::move(body));
+  if (response.status >= 400) refuse(response);
+  return response;
+}
+
+Config require_config(const std::string& option) {
+  const auto file = find_config(option);
+  if (file.empty())
+    throw ConfigError(
+        "no configuration: neither --config nor CANDOR_CONFIG is given, and ./candor.toml and "
+        "/etc/candor/candor.toml do not exist. Make one: candor init --name NAME --url URL");
+  return load_config(file);
+}
+
+}  // namespace candor::app

@@ -1,0 +1,50 @@
+#pragma once
+// What all commands share: the global options, and the one thing to run once the words have been
+// parsed.
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace candor::app {
+
+/// Exit codes, as `candor --help` lists them.
+inline constexpr int kDone = 0;
+inline constexpr int kFailed = 1;
+inline constexpr int kUsage = 2;
+inline constexpr int kNeedsAttention = 3;
+inline constexpr int kBusy = 75;  // EX_TEMPFAIL of sysexits.h
+
+struct Cli {
+  std::string config;            ///< --config
+  std::string format = "table";  ///< table, json or csv
+  bool json = false;             ///< --json
+  std::function<int()> run;      ///< set by the command that was named
+
+  const std::string& chosen_format() const {
+    static const std::string kJson = "json";
+    return json ? kJson : format;
+  }
+};
+
+/// Parses and runs; gives the exit code. Messages go to stderr, data to stdout.
+int run_cli(int argc, char** argv);
+
+// One per noun; each in its own file under commands/.
+void add_init_command(CLI::App& app, Cli& cli);
+void add_serve_command(CLI::App& app, Cli& cli);
+void add_link_commands(CLI::App& app, Cli& cli);
+void add_click_commands(CLI::App& app, Cli& cli);
+void add_page_commands(CLI::App& app, Cli& cli);
+void add_revenue_commands(CLI::App& app, Cli& cli);
+void add_report_commands(CLI::App& app, Cli& cli);
+void add_nightly_command(CLI::App& app, Cli& cli);
+void add_doctor_command(CLI::App& app, Cli& cli);
+void add_user_commands(CLI::App& app, Cli& cli);
+void add_bots_commands(CLI::App& app, Cli& cli);
+void add_version_command(CLI::App& app, Cli& cli);
+
+}  // namespace candor::app

@@ -1,0 +1,140 @@
+// candor doctor: is everything as it should be, and if not, what to do.
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "app/api_client.h"
+#include "app/cli.h"
+#include "app/data_directory.h"
+#include "app/open_site.h"
+#include "app/output.h"
+#include "candor_version.h"
+
+namespace candor::app {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+enum class Health : unsigned char { Ok, Look, Bad };
+
+class CheckUp {
+ public:
+  void add(std::string_view check, Health health, std::string message) {
+    constexpr const char* kWords[] = {"ok", "look", "FAIL"};
+    rows_.push_back({{"check", check},
+                     {"state", kWords[static_cast<int>(health)]},
+                     {"message", std::move(message)}});
+    worst_ = std::max(worst_, health);
+  }
+  /// Runs a check; what it throws is a failure.
+  template <class F>
+  bool run(std::string_view check, F&& f) {
+    try {
+      f();
+      return true;
+    } catch (const std::exception& error) {
+      add(check, Health::Bad, error.what());
+      return false;
+    }
+  }
+  int print(std::string_view format) const {
+    print_list(format, json({{"schema", "candor.doctor/1"}, {"data", rows_}}).dump(),
+               {"check", "state", "message"});
+    return worst_ == Health::Ok ? kDone : worst_ == Health::Look ? kNeedsAttention : kFailed;
+  }
+
+ private:
+  json rows_ = json::array();
+  Health worst_ = Health::Ok;
+};
+
+void check_space(CheckUp& up, const Config& config) {
+  const auto space = fs::space(config.data_dir);
+  const auto percent = space.capacity == 0 ? 100 : space.available * 100 / space.capacity;
+  up.add("disk",
+         percent < 5    ? Health::Bad
+         : percent < 10 ? Health::Look
+                        : Health::Ok,
+         fmt::format("{} MiB free ({} %) at {}", space.available >> 20, percent,
+                     config.data_dir.string()));
+}
+
+void check_journal(CheckUp& up, const Config& config) {
+  journal::Position at{};
+  std::uint64_t clicks = 0;
+  std::vector<journal::Damage> damage;
+  for (;;) {
+    auto batch = journal::read(journal_directory(config), at, 4096);
+    clicks += batch.clicks.size();
+    for (auto& each : batch.damage)
+      if (!each.at_end) damage.push_back(std::move(each));
+    if (batch.next == at) break;
+    at = batch.next;
+  }
+  if (damage.empty()) {
+    up.add("journal", Health::Ok, fmt::format("{} clicks in its segments, no damage", clicks));
+    return;
+  }
+  for (const auto& each : damage)
+    up.add("journal", Health::Bad,
+           fmt::format("segment {} at byte {}: {} bytes damaged: {}. Check the disk.", each.segment,
+                       each.offset, each.bytes, each.reason));
+}
+
+void check_site(CheckUp& up, const Config& config) {
+  up.run("site", [&] {
+    ApiClient client(config);
+    const json status = json::parse(client.call("GET", "/api/v1/status").body);
+    up.add(
+        "site", Health::Ok,
+        fmt::format("{} answers {}: {} links, {} articles",
+                    client.is_daemon() ? "the daemon" : "the database", status.value("version", ""),
+                    status.value("links", 0), status.value("articles", 0)));
+    if (!client.is_daemon()) {
+      up.add("daemon", Health::Look, "not running; start it: candor serve");
+      return;
+    }
+    const json& front = status.at("front");
+    const auto lost =
+        front.value("unrecorded", std::uint64_t{0}) + front.value("shed", std::uint64_t{0});
+    up.add("daemon", lost > 0 ? Health::Look : Health::Ok,
+           fmt::format("{} clicks accepted, {} recorded, {} not recorded",
+                       front.value("accepted", std::uint64_t{0}),
+                       front.value("recorded", std::uint64_t{0}), lost));
+  });
+}
+
+int doctor(const Cli& cli) {
+  CheckUp up;
+  up.add("version", Health::Ok,
+         fmt::format(
+             "candor {}, SQLite {} (one process owns the file, so its write-ahead log is safe)",
+             kVersion, sqlite3_libversion()));
+  const Config config = require_config(cli.config);
+  up.add("configuration", Health::Ok, config.file.string());
+  const bool open = up.run("data directory", [&] {
+    open_data_directory(config.data_dir);
+    up.add("data directory", Health::Ok, config.data_dir.string());
+  });
+  if (open) {
+    up.run("disk", [&] { check_space(up, config); });
+    up.run("journal", [&] { check_journal(up, config); });
+    check_site(up, config);
+  }
+  return up.print(cli.chosen_format());
+}
+
+}  // namespace
+
+void add_doctor_command(CLI::App& app, Cli& cli) {
+  CLI::App* command = app.add_subcommand("doctor", "Check the installation and say what to do");
+  command->footer("Example:\n  candor doctor");
+  command->fallthrough();
+  command->callback([&cli] { cli.run = [&cli] { return doctor(cli); }; });
+}
+
+}  // namespace candor::app

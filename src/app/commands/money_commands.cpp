@@ -1,0 +1,151 @@
+// candor revenue ..., candor report ..., candor nightly.
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/api_client.h"
+#include "app/cli.h"
+#include "app/output.h"
+#include "link/url.h"
+
+namespace candor::app {
+namespace {
+
+using nlohmann::json;
+
+struct ImportOptions {
+  std::string file, network, currency, account;
+};
+
+std::string read_whole_file(const std::string& name) {
+  std::ifstream in(name, std::ios::binary);
+  if (!in || std::filesystem::is_directory(name))
+    throw std::runtime_error(
+        name + ": cannot be read; give the report file as the network's download gave it");
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+int import_file(const Cli& cli, const ImportOptions& options) {
+  const std::string name = std::filesystem::path(options.file).filename().string();
+  std::string target = "/api/v1/revenue/imports?file_name=" + percent_encode(name);
+  const auto add = [&](const char* key, const std::string& value) {
+    if (!value.empty()) target += fmt::format("&{}={}", key, percent_encode(value));
+  };
+  add("network", options.network);
+  add("currency", options.currency);
+  add("account", options.account);
+  const std::string bytes = read_whole_file(options.file);
+  const auto response = ApiClient(require_config(cli.config)).call("POST", target, bytes);
+  const json body = json::parse(response.body);
+  const json& import = body.at("import");
+  const Columns columns{"network",   "report",        "file_name",       "row_count",
+                        "new_count", "changed_count", "unchanged_count", "bad_count"};
+  if (cli.chosen_format() == "json") {
+    fmt::print("{}\n", response.body);
+  } else {
+    print_object(cli.chosen_format(), import.dump(), columns);
+  }
+  if (body.at("repeated").get<bool>())
+    fmt::print(stderr, "This file was imported before; nothing changed.\n");
+  for (const json& error : body.at("errors"))
+    fmt::print(stderr, "{}:{}: {}: {} (\"{}\")\n", safe_text(name), error.value("row", 0),
+               error.value("column", ""), error.value("reason", ""),
+               safe_text(error.value("text", "")));
+  return import.value("bad_count", 0) > 0 ? kNeedsAttention : kDone;
+}
+
+int articles(const Cli& cli, const std::string& from, const std::string& to) {
+  std::string target = "/api/v1/reports/articles?format=" + cli.chosen_format();
+  if (!from.empty()) target += "&from=" + percent_encode(from);
+  if (!to.empty()) target += "&to=" + percent_encode(to);
+  const auto response = ApiClient(require_config(cli.config)).call("GET", target);
+  fmt::print("{}", response.body);
+  if (!response.body.ends_with('\n')) fmt::print("\n");
+  return kDone;
+}
+
+int nightly(const Cli& cli, bool quiet) {
+  const auto response = ApiClient(require_config(cli.config)).call("POST", "/api/v1/jobs/nightly");
+  const json body = json::parse(response.body);
+  const bool failed = body.at("failed").get<bool>();
+  const bool attention = body.at("attention").get<bool>();
+  if (!quiet)
+    print_list(cli.chosen_format(),
+               [&] {
+                 json rows = json::array();
+                 for (json step : body.at("steps")) {
+                   step["state"] = step.at("failed").get<bool>()      ? "FAILED"
+                                   : step.at("attention").get<bool>() ? "look"
+                                                                      : "done";
+                   rows.push_back(std::move(step));
+                 }
+                 return cli.chosen_format() == "json" ? response.body
+                                                      : json({{"data", rows}}).dump();
+               }(),
+               {"step", "state", "message"});
+  for (const json& step : body.at("steps"))
+    if (step.at("failed").get<bool>() || (quiet && step.at("attention").get<bool>()))
+      fmt::print(stderr, "candor nightly: {}: {}\n", step.value("step", ""),
+                 safe_text(step.value("message", "")));
+  return failed ? kFailed : attention ? kNeedsAttention : kDone;
+}
+
+}  // namespace
+
+void add_revenue_commands(CLI::App& app, Cli& cli) {
+  CLI::App* revenue = app.add_subcommand("revenue", "Revenue: what networks report");
+  revenue->require_subcommand(1);
+  revenue->fallthrough();
+  auto options = std::make_shared<ImportOptions>();
+  CLI::App* import = revenue->add_subcommand("import", "Import a network's report file");
+  import->add_option("FILE", options->file, "As downloaded from the network")->required();
+  import->add_option("--network", options->network,
+                     "amazon or awin; else found from the file's layout");
+  import->add_option("--currency", options->currency, "For files that carry none (Awin's CSV)")
+      ->type_name("ISO4217");
+  import->add_option("--account", options->account, "Your account or store at the network");
+  import->footer(
+      "Examples:\n  candor revenue import Fee-Earnings.csv\n"
+      "  candor revenue import transactions.csv --network awin --currency GBP");
+  import->fallthrough();
+  import->callback(
+      [&cli, options] { cli.run = [&cli, options] { return import_file(cli, *options); }; });
+}
+
+void add_report_commands(CLI::App& app, Cli& cli) {
+  CLI::App* report = app.add_subcommand("report", "Reports: what earned what");
+  report->require_subcommand(1);
+  report->fallthrough();
+  struct Range {
+    std::string from, to;
+  };
+  auto range = std::make_shared<Range>();
+  CLI::App* articles_command = report->add_subcommand("articles", "Clicks and revenue per article");
+  articles_command->add_option("--from", range->from, "First day; default 27 days before --to")
+      ->type_name("YYYY-MM-DD");
+  articles_command->add_option("--to", range->to, "Last day; default today")
+      ->type_name("YYYY-MM-DD");
+  articles_command->footer(
+      "Examples:\n  candor report articles\n  candor report articles --from 2026-11-01 --format "
+      "csv");
+  articles_command->fallthrough();
+  articles_command->callback(
+      [&cli, range] { cli.run = [&cli, range] { return articles(cli, range->from, range->to); }; });
+}
+
+void add_nightly_command(CLI::App& app, Cli& cli) {
+  auto quiet = std::make_shared<bool>(false);
+  CLI::App* command = app.add_subcommand(
+      "nightly", "Import the drop folder, attribute, write the reports; for cron");
+  command->add_flag("-q,--quiet", *quiet, "Say nothing unless something needs a look");
+  command->footer("Example (crontab):\n  10 3 * * *  candor nightly --quiet");
+  command->fallthrough();
+  command->callback([&cli, quiet] { cli.run = [&cli, quiet] { return nightly(cli, *quiet); }; });
+}
+
+}  // namespace candor::app

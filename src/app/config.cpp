@@ -1,0 +1,238 @@
+#include "app/config.h"
+
+#include <fmt/format.h>
+
+#include <toml++/toml.h>
+#include <algorithm>
+#include <cstdlib>
+
+#include "app/suggest.h"
+#include "link/url.h"
+#include "rollup/site_zone.h"
+
+namespace candor::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// One table of the file, read key by key; what nobody asked for is unknown.
+class Section {
+ public:
+  Section(const fs::path& file, std::string name, const toml::table* table)
+      : file_(file), name_(std::move(name)), table_(table) {}
+
+  std::string text(const char* key, std::string otherwise) {
+    const toml::node* node = take(key);
+    if (!node) return otherwise;
+    if (const auto* value = node->as_string()) return value->get();
+    fail(*node, fmt::format("{} must be text in quotes", full(key)));
+  }
+  std::int64_t number(const char* key, std::int64_t otherwise, std::int64_t least,
+                      std::int64_t most) {
+    const toml::node* node = take(key);
+    if (!node) return otherwise;
+    const auto* value = node->as_integer();
+    if (!value || value->get() < least || value->get() > most)
+      fail(*node, fmt::format("{} must be a whole number from {} to {}", full(key), least, most));
+    return value->get();
+  }
+  bool flag(const char* key, bool otherwise) {
+    const toml::node* node = take(key);
+    if (!node) return otherwise;
+    if (const auto* value = node->as_boolean()) return value->get();
+    fail(*node, fmt::format("{} must be true or false", full(key)));
+  }
+  std::vector<std::string> texts(const char* key, std::vector<std::string> otherwise) {
+    const toml::node* node = take(key);
+    if (!node) return otherwise;
+    std::vector<std::string> out;
+    const toml::array* array = node->as_array();
+    if (!array) fail(*node, fmt::format("{} must be a list of texts", full(key)));
+    for (const toml::node& each : *array) {
+      if (!each.is_string()) fail(each, fmt::format("{} must be a list of texts", full(key)));
+      out.push_back(each.as_string()->get());
+    }
+    return out;
+  }
+  const toml::node* take(const char* key) {
+    asked_.emplace_back(key);
+    return table_ ? table_->get(key) : nullptr;
+  }
+  const toml::table* table() const { return table_; }
+
+  void refuse_unknown() const {
+    if (!table_) return;
+    for (const auto& [key, node] : *table_) {
+      const std::string name(key.str());
+      if (std::ranges::find(asked_, name) != asked_.end()) continue;
+      const std::string near = nearest(name, asked_);
+      fail_at(key.source(),
+              fmt::format("unknown key \"{}\"{}", name,
+                          near.empty() ? "" : fmt::format(" (did you mean \"{}\"?)", near)));
+    }
+  }
+  [[noreturn]] void fail(const toml::node& node, const std::string& message) const {
+    fail_at(node.source(), message);
+  }
+  [[noreturn]] void fail_key(const char* key, const std::string& message) const {
+    const toml::node* node = table_ ? table_->get(key) : nullptr;
+    if (node) fail(*node, fmt::format("{}: {}", full(key), message));
+    throw ConfigError(fmt::format("{}: {}: {}", file_.string(), full(key), message));
+  }
+
+ private:
+  [[noreturn]] void fail_at(const toml::source_region& at, const std::string& message) const {
+    throw ConfigError(
+        fmt::format("{}:{}:{}: {}", file_.string(), at.begin.line, at.begin.column, message));
+  }
+  std::string full(const char* key) const { return name_.empty() ? key : name_ + "." + key; }
+
+  const fs::path& file_;
+  std::string name_;
+  const toml::table* table_;
+  std::vector<std::string> asked_;
+};
+
+Section open_section(const fs::path& file, Section& root, const char* name) {
+  const toml::node* node = root.take(name);
+  if (node && !node->is_table())
+    root.fail(*node, fmt::format("{} must be a table: [{}]", name, name));
+  return {file, name, node ? node->as_table() : nullptr};
+}
+
+void read_site(Section& section, Config& config) {
+  pages::SiteSettings& site = config.site;
+  site.name = section.text("name", "");
+  site.url = section.text("url", "");
+  const auto url = parse_url(site.url);
+  if (!url) section.fail_key("url", fmt::format("\"{}\": {}", site.url, message_of(url.error())));
+  if (site.name.empty()) site.name = url->host;
+  site.hosts = section.texts("hosts", {});
+  site.hosts.insert(site.hosts.begin(), url->host);
+  site.jurisdictions = section.texts("jurisdictions", {"US"});
+  site.language = section.text("language", "");
+  site.demo = section.flag("demo", false);
+  config.zone = section.text("zone", "UTC");
+  if (auto zone = rollup::SiteZone::find(config.zone); !zone)
+    section.fail_key("zone", zone.error());
+}
+
+void read_redirect(Section& section, Config& config) {
+  config.redirect_listen = section.text("listen", config.redirect_listen);
+  config.redirect_public_url = section.text("public_url", "");
+  config.go_prefix = section.text("go_prefix", config.go_prefix);
+  if (!config.go_prefix.starts_with('/') || !config.go_prefix.ends_with('/'))
+    section.fail_key("go_prefix", "must begin and end with '/', as in \"/go/\"");
+  const std::string durability = section.text("durability", "power");
+  if (durability != "power" && durability != "process")
+    section.fail_key("durability",
+                     "is \"power\" (survives a power cut) or \"process\" (survives kill -9)");
+  config.durability =
+      durability == "power" ? journal::Durability::Power : journal::Durability::Process;
+  config.deadline = std::chrono::milliseconds(section.number("deadline_ms", 250, 0, 60000));
+  config.repeat_window = std::chrono::seconds(section.number("repeat_window_s", 30, 0, 86400));
+  config.trusted_proxies = section.texts("trusted_proxies", config.trusted_proxies);
+  config.node = static_cast<int>(section.number("node", 0, 0, 1023));
+}
+
+void read_labels(Section& root, const fs::path& file, Config& config) {
+  const toml::node* node = root.take("labels");
+  if (!node) return;
+  const toml::array* array = node->as_array();
+  if (!array || !array->is_array_of_tables()) root.fail(*node, "labels must be tables: [[labels]]");
+  for (const toml::node& each : *array) {
+    Section section(file, "labels", each.as_table());
+    LabelSetting label{section.text("network", ""), section.text("kind", "tag"),
+                       section.text("text", ""), section.text("article", "")};
+    if (label.kind != "tag" && label.kind != "sub-id")
+      section.fail_key("kind", "is \"tag\" or \"sub-id\"");
+    if (label.text.empty())
+      section.fail(each, "labels.text is missing: the tag or sub-id as the network returns it");
+    if (!label.article.starts_with('/'))
+      section.fail(each, "labels.article must be the article's path: \"/best-kettles/\"");
+    section.refuse_unknown();
+    config.labels.push_back(std::move(label));
+  }
+}
+
+void read_revenue(Section& section, Config& config) {
+  config.drop_dir = section.text("drop_dir", "");
+  config.report_days = static_cast<int>(section.number("report_days", 28, 1, 3660));
+  const toml::node* node = section.take("currency");
+  if (!node) return;
+  if (!node->is_table())
+    section.fail(*node, "revenue.currency must be a table: currency = { awin = \"GBP\" }");
+  for (const auto& [network, value] : *node->as_table()) {
+    const auto code = value.value<std::string>();
+    const auto currency = code ? find_currency(*code) : std::nullopt;
+    if (!currency) section.fail(value, "not an ISO 4217 currency code");
+    config.currency[std::string(network.str())] = *currency;
+  }
+}
+
+fs::path absolute_from(const fs::path& directory, const fs::path& path) {
+  return path.is_absolute() ? path : (directory / path).lexically_normal();
+}
+
+}  // namespace
+
+Config load_config(const fs::path& file) {
+  toml::table parsed;
+  try {
+    parsed = toml::parse_file(file.string());
+  } catch (const toml::parse_error& error) {
+    throw ConfigError(fmt::format("{}:{}:{}: {}", file.string(), error.source().begin.line,
+                                  error.source().begin.column,
+                                  std::string_view(error.description())));
+  }
+  Config config;
+  config.file = fs::absolute(file);
+  const fs::path here = config.file.parent_path();
+  Section root(file, "", &parsed);
+  config.data_dir = absolute_from(here, root.text("data_dir", "data"));
+
+  Section site = open_section(file, root, "site");
+  read_site(site, config);
+  site.refuse_unknown();
+  Section redirect = open_section(file, root, "redirect");
+  read_redirect(redirect, config);
+  redirect.refuse_unknown();
+  Section admin = open_section(file, root, "admin");
+  config.admin_listen = admin.text("listen", config.admin_listen);
+  config.admin_public_url = admin.text("public_url", "");
+  admin.refuse_unknown();
+  Section pages = open_section(file, root, "pages");
+  config.pages_listen = pages.text("listen", config.pages_listen);
+  if (const std::string folder = pages.text("root", ""); !folder.empty())
+    config.pages_root = absolute_from(here, folder);
+  config.site.link_through_go = pages.flag("link_through_go", true);
+  pages.refuse_unknown();
+  Section revenue = open_section(file, root, "revenue");
+  read_revenue(revenue, config);
+  revenue.refuse_unknown();
+  config.drop_dir =
+      absolute_from(config.data_dir, config.drop_dir.empty() ? "drop" : config.drop_dir);
+  read_labels(root, file, config);
+  root.refuse_unknown();
+
+  const std::string base =
+      config.redirect_public_url.empty() ? config.site.url : config.redirect_public_url;
+  config.site.go_url = base.substr(0, base.find_last_not_of('/') + 1) + config.go_prefix;
+  return config;
+}
+
+fs::path find_config(const std::string& option) {
+  const auto named = [](const std::string& file, const char* by) {
+    if (!fs::exists(file))
+      throw ConfigError(fmt::format("{}: no such file (named by {})", file, by));
+    return fs::path(file);
+  };
+  if (!option.empty()) return named(option, "--config");
+  if (const char* file = std::getenv("CANDOR_CONFIG"); file && *file)
+    return named(file, "CANDOR_CONFIG");
+  for (const char* file : {"candor.toml", "/etc/candor/candor.toml"})
+    if (fs::exists(file)) return file;
+  return {};
+}
+
+}  // namespace candor::app

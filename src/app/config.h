@@ -1,0 +1,70 @@
+#pragma once
+// candor.toml: everything the owner decides, with defaults for the rest. Unknown keys are errors
+// with their place.
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "journal/journal.h"
+#include "pages/site_settings.h"
+#include "revenue/money.h"
+#include "store/revenue_store.h"
+
+namespace candor::app {
+
+/// "candor.toml:12:3: unknown key \"serer\" (did you mean \"server\"?)"
+class ConfigError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A label rule as written: its article is still a path.
+struct LabelSetting {
+  std::string network;
+  std::string kind;  ///< "sub-id" or "tag"
+  std::string text;
+  std::string article;
+};
+
+struct Config {
+  std::filesystem::path file;      ///< where it was read from
+  std::filesystem::path data_dir;  ///< absolute
+  pages::SiteSettings site;
+  std::string zone = "UTC";
+
+  std::string redirect_listen = "127.0.0.1:8080";
+  std::string redirect_public_url;  ///< how readers reach it; empty: the site's url
+  std::string go_prefix = "/go/";
+  journal::Durability durability = journal::Durability::Power;
+  std::chrono::milliseconds deadline{250};
+  std::chrono::seconds repeat_window{30};
+  std::vector<std::string> trusted_proxies{"127.0.0.1", "::1"};
+  int node = 0;
+
+  std::string admin_listen = "127.0.0.1:8081";
+  std::string admin_public_url;  ///< empty: as it listens
+
+  std::string pages_listen = "127.0.0.1:8082";
+  std::filesystem::path pages_root;  ///< absolute; empty: no pages front
+
+  std::filesystem::path drop_dir;            ///< absolute
+  std::map<std::string, Currency> currency;  ///< by network
+  std::vector<LabelSetting> labels;
+  int report_days = 28;
+};
+
+/// Reads and checks the file. Throws ConfigError with file:line:column, the reason and what to do.
+Config load_config(const std::filesystem::path& file);
+
+/// --config, else $CANDOR_CONFIG, else ./candor.toml, else /etc/candor/candor.toml; empty when none
+/// exists. A file that was named but is missing throws ConfigError.
+std::filesystem::path find_config(const std::string& option);
+
+/// A commented candor.toml with the given site name and url.
+std::string config_template(const std::string& name, const std::string& url);
+
+}  // namespace candor::app

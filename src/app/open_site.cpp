@@ -1,0 +1,60 @@
+#include "app/open_site.h"
+
+#include "app/data_directory.h"
+#include "sqlite/store.h"
+
+namespace candor::app {
+
+std::filesystem::path journal_directory(const Config& config) {
+  return config.data_dir / "journal";
+}
+
+OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
+    : settings_(config.site),
+      zone_(rollup::SiteZone::find(config.zone).value()),
+      keys_(load_token_keys(config.data_dir, random)),
+      store_(sqlite::open_store({config.data_dir / "candor.db"})),
+      absorber_(std::make_unique<absorb::Absorber>(journal_directory(config), *store_, zone_)),
+      pages_(std::make_unique<pages::PageProcessor>(*store_, clock, settings_)) {
+  store_labels(config, clock);
+  jobs::NightlySite nightly{*store_,
+                            clock,
+                            zone_,
+                            keys_,
+                            settings_.hosts,
+                            config.drop_dir,
+                            config.data_dir / "reports",
+                            config.currency,
+                            config.report_days,
+                            settings_.demo,
+                            [this] { return absorb_all().clicks; }};
+  api_ = std::make_unique<api::Site>(api::Site{*store_, clock, random, zone_, settings_, *pages_,
+                                               keys_, std::move(nightly), "", throttle_,
+                                               nightly_mutex_, nullptr});
+}
+
+absorb::Progress OpenSite::absorb_all() {
+  const std::scoped_lock lock(absorb_mutex_);
+  return absorber_->absorb_all();
+}
+
+void OpenSite::store_labels(const Config& config, const Clock& clock) {
+  std::vector<store::LabelRule> rules;
+  for (const LabelSetting& label : config.labels) {
+    auto article = store_->find_article(std::string_view(label.article));
+    if (!article) {
+      // Named by the owner: it counts as an article before its page was ever seen.
+      store::ArticleScan scan;
+      scan.article.path = label.article;
+      scan.article.origin = "owner";
+      scan.article.findings_json = "[]";
+      scan.article.seen_at_ms = to_ms(clock.now());
+      store_->record_scans({scan});
+      article = store_->find_article(std::string_view(label.article));
+    }
+    rules.push_back({label.network, label.kind, label.text, article->id});
+  }
+  store_->set_label_rules(rules);
+}
+
+}  // namespace candor::app

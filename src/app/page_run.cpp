@@ -1,0 +1,124 @@
+#include "app/page_run.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "disclosure/inject.h"
+#include "jobs/report_files.h"
+#include "link/url.h"
+#include "pages/findings_json.h"
+
+namespace candor::app {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+class StatelessWorker final : public PageWorker {
+ public:
+  explicit StatelessWorker(disclosure::Policy policy) : policy_(std::move(policy)) {}
+
+  PageResult inject(const std::string& bytes, const std::string& /*path*/) override {
+    auto result = disclosure::inject(bytes, policy_);
+    PageResult out;
+    out.page = std::move(result.page);
+    out.outcome = disclosure::name_of(result.outcome);
+    out.why_passed_through = result.why_passed_through;
+    out.verdict = disclosure::name_of(result.after.verdict);
+    out.audit = std::make_unique<json>(pages::audit_json(result.after));
+    return out;
+  }
+  PageResult audit(const std::string& bytes, const std::string& /*path*/) override {
+    const auto report = disclosure::audit(bytes, policy_);
+    PageResult out;
+    out.verdict = disclosure::name_of(report.verdict);
+    out.audit = std::make_unique<json>(pages::audit_json(report));
+    return out;
+  }
+
+ private:
+  disclosure::Policy policy_;
+};
+
+std::string decode_base64(const std::string& text) {
+  std::string bytes(text.size(), '\0');
+  std::size_t length = 0;
+  if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                        text.size(), nullptr, &length, nullptr,
+                        sodium_base64_VARIANT_ORIGINAL) != 0)
+    throw std::runtime_error("the API's page is not base64");
+  bytes.resize(length);
+  return bytes;
+}
+
+class SiteWorker final : public PageWorker {
+ public:
+  explicit SiteWorker(const Config& config) : client_(config) {}
+
+  PageResult inject(const std::string& bytes, const std::string& path) override {
+    const json body = json::parse(
+        client_.call("POST", "/api/v1/inject?path=" + percent_encode(path), bytes).body);
+    PageResult out;
+    out.page = body.contains("page") ? body.at("page").get<std::string>()
+                                     : decode_base64(body.at("page_base64").get<std::string>());
+    out.outcome = body.value("outcome", "");
+    out.why_passed_through = body.value("why_passed_through", "");
+    out.verdict = body.at("after").value("verdict", "");
+    out.audit = std::make_unique<json>(body.at("after"));
+    return out;
+  }
+  PageResult audit(const std::string& bytes, const std::string& path) override {
+    PageResult out;
+    out.audit = std::make_unique<json>(json::parse(
+        client_.call("POST", "/api/v1/audit?path=" + percent_encode(path), bytes).body));
+    out.verdict = out.audit->value("verdict", "");
+    return out;
+  }
+
+ private:
+  ApiClient client_;
+};
+
+bool is_page(const fs::path& file) {
+  const std::string extension = file.extension().string();
+  return extension == ".html" || extension == ".htm";
+}
+
+}  // namespace
+
+std::unique_ptr<PageWorker> make_stateless_worker(disclosure::Policy policy) {
+  return std::make_unique<StatelessWorker>(std::move(policy));
+}
+
+std::unique_ptr<PageWorker> make_site_worker(const Config& config) {
+  return std::make_unique<SiteWorker>(config);
+}
+
+std::vector<PageFile> find_pages(const fs::path& target) {
+  if (fs::is_regular_file(target)) return {{target, target.filename().string()}};
+  if (!fs::is_directory(target))
+    throw std::runtime_error(
+        target.string() +
+        ": no such file or folder; give a page, a folder of pages, or - for stdin");
+  std::vector<PageFile> pages;
+  for (const auto& entry : fs::recursive_directory_iterator(target))
+    if (entry.is_regular_file() && is_page(entry.path()))
+      pages.push_back({entry.path(), entry.path().lexically_relative(target).generic_string()});
+  std::ranges::sort(pages, {}, &PageFile::relative);
+  return pages;
+}
+
+void replace_file(const fs::path& file, std::string_view bytes) {
+  std::error_code none;
+  const auto permissions = fs::status(file, none).permissions();
+  fs::create_directories(fs::absolute(file).parent_path());
+  const fs::path real = fs::exists(file) ? fs::canonical(file) : file;
+  jobs::write_file_atomically(real, bytes);
+  if (permissions != fs::perms::unknown && permissions != fs::perms::none)
+    fs::permissions(real, permissions);
+}
+
+}  // namespace candor::app
