@@ -9,23 +9,33 @@
 
 namespace candor::http {
 
+/// Where a loop takes its time from: deadlines from the first, the Date header from the second.
+/// Tests move both by hand.
+struct LoopTime {
+  std::function<std::chrono::steady_clock::time_point()> steady;
+  std::function<std::chrono::sys_seconds()> wall;
+};
+LoopTime system_loop_time();
+
 class EventLoop {
  public:
-  EventLoop();
+  using Work = std::move_only_function<void()>;
+
+  explicit EventLoop(LoopTime time = system_loop_time());
   ~EventLoop();
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
 
-  /// Runs until stop is asked for and every server has drained (at most `drain`).
+  /// Runs until stop is asked for and every server has drained (at most `drain`). Once only.
   void run(std::stop_token stop, std::chrono::milliseconds drain = std::chrono::seconds{5});
 
-  /// Runs `work` on the loop's thread soon. Callable from any thread; the only member that is,
-  /// beside stop.
-  void post(std::function<void()> work);
+  /// Runs `work` on the loop's thread soon, in the order posted. Callable from any thread; the only
+  /// member that is, beside stop. Work posted once run has returned is dropped.
+  void post(Work work);
 
   /// Runs `work` once, on the loop, after a delay. Loop thread only (or before run). The id can be
   /// cancelled.
-  std::uint64_t after(std::chrono::milliseconds delay, std::function<void()> work);
+  std::uint64_t after(std::chrono::milliseconds delay, Work work);
   void cancel(std::uint64_t timer);
 
   struct Impl;

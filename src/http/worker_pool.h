@@ -16,7 +16,7 @@ class WorkerPool {
   WorkerPool& operator=(const WorkerPool&) = delete;
 
   /// False when the queue is full: the caller answers 503. Callable from any thread.
-  bool submit(std::function<void()> work);
+  bool submit(std::move_only_function<void()> work);
 
  private:
   struct Impl;

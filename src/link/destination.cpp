@@ -1,7 +1,6 @@
 #include "link/destination.h"
 
-#include <array>
-#include <optional>
+#include <algorithm>
 
 #include "link/url.h"
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "link/percent_set.h"
 #include "link/url.h"
 
 namespace candor {
@@ -102,12 +103,6 @@ bool all_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, ascii::is_digit);
 }
 
-int digit_value(char c) {
-  if (ascii::is_digit(c)) return c - '0';
-  const char letter = ascii::lower(c);
-  return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
-}
-
 // Decimal, octal ("0..") or hexadecimal ("0x.."), saturating far above any address.
 std::optional<std::uint64_t> parse_ipv4_number(std::string_view text) {
   if (text.empty()) return std::nullopt;
@@ -122,7 +117,7 @@ std::optional<std::uint64_t> parse_ipv4_number(std::string_view text) {
   constexpr std::uint64_t kCeiling = std::uint64_t{1} << 40;
   std::uint64_t value = 0;
   for (const char c : text) {
-    const int digit = digit_value(c);
+    const int digit = hex_value(c);
     if (digit < 0 || digit >= radix) return std::nullopt;
     value = std::min(kCeiling,
                      value * static_cast<std::uint64_t>(radix) + static_cast<std::uint64_t>(digit));
@@ -195,7 +190,7 @@ std::optional<std::vector<std::uint16_t>> parse_ipv6_side(std::string_view text,
     if (piece.empty() || piece.size() > 4) return std::nullopt;
     int value = 0;
     for (const char c : piece) {
-      const int digit = digit_value(c);
+      const int digit = hex_value(c);
       if (digit < 0) return std::nullopt;
       value = value * 16 + digit;
     }

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.h"
+
 namespace candor {
 
 enum class PercentSet { Fragment, SpecialQuery, Path };
@@ -21,6 +23,13 @@ constexpr bool needs_percent(unsigned char byte, PercentSet set) {
              std::string_view::npos;
   }
   return true;
+}
+
+/// -1 when `c` is no hexadecimal digit.
+constexpr int hex_value(char c) {
+  if (ascii::is_digit(c)) return c - '0';
+  const char letter = ascii::lower(c);
+  return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }
 
 inline void append_percent_byte(std::string& out, unsigned char byte) {

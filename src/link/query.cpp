@@ -5,12 +5,6 @@
 namespace candor {
 namespace {
 
-int hex_value(char c) {
-  if (ascii::is_digit(c)) return c - '0';
-  const char letter = ascii::lower(c);
-  return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
-}
-
 std::string decode_form(std::string_view text) {
   std::string spaced(text);
   for (char& c : spaced)

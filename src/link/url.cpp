@@ -3,6 +3,7 @@
 #include "link/url.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/ascii.h"
 #include "link/host.h"

@@ -1,0 +1,340 @@
+#include "http/connection.h"
+
+#include <Poco/Logger.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <exception>
+#include <utility>
+
+#include "http/response_writer.h"
+
+namespace candor::http {
+namespace {
+
+constexpr std::size_t kReadBytes = 32 * 1024;
+constexpr std::size_t kSpareBuffers = 256;
+constexpr std::size_t kSpareBufferBytes = 64 * 1024;
+// What a closing connection may still send before we stop listening.
+constexpr std::size_t kDiscardBytes = 4u << 20;
+
+}  // namespace
+
+std::string BufferPool::take() {
+  if (spare_.empty()) return {};
+  std::string buffer = std::move(spare_.back());
+  spare_.pop_back();
+  return buffer;
+}
+
+void BufferPool::give_back(std::string buffer) {
+  if (spare_.size() >= kSpareBuffers || buffer.capacity() > kSpareBufferBytes) return;
+  buffer.clear();
+  spare_.push_back(std::move(buffer));
+}
+
+Household::Household(EventLoop::Impl& l, Handler& h, Limits given)
+    : loop(l), handler(h), limits(given), deadlines(limits), scratch(kReadBytes) {}
+
+Connection::Connection(Household& house, Poco::Net::StreamSocket socket, std::string peer)
+    : house_(house),
+      socket_(std::move(socket)),
+      fd_(socket_.impl()->sockfd()),
+      peer_(std::move(peer)),
+      reader_(house.messages, house.limits),
+      interest_(EPOLLIN) {
+  reader_.set_peer(peer_);
+  house_.loop.watch(fd_, interest_, *this);
+  update_deadline();
+}
+
+Connection::~Connection() { close(); }
+
+void Connection::close() {
+  if (closed_) return;
+  closed_ = true;
+  house_.deadlines.end(*this);
+  while (first_ != nullptr) {
+    first_->connection = nullptr;
+    first_ = std::exchange(first_->next, nullptr);
+  }
+  last_ = nullptr;
+  house_.loop.forget(fd_);
+  socket_.close();
+  house_.retire(*this);
+}
+
+void Connection::on_ready(std::uint32_t events) {
+  if (closed_) return;
+  if (lingering_) {
+    discard_input();
+    return;
+  }
+  const bool readable = (events & EPOLLIN) != 0 && may_read();
+  if ((events & (EPOLLERR | EPOLLHUP)) != 0 && !readable) {
+    close();  // nobody is left to answer
+    return;
+  }
+  if (readable) read_ready();
+  if (!closed_ && !lingering_ && (events & EPOLLOUT) != 0) settle();
+}
+
+void Connection::read_ready() {
+  std::vector<char>& scratch = house_.scratch;
+  const ssize_t got = ::recv(fd_, scratch.data(), scratch.size(), MSG_DONTWAIT);
+  if (got > 0) {
+    process({scratch.data(), static_cast<std::size_t>(got)});
+    return;
+  }
+  if (got < 0) {
+    if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) close();
+    return;
+  }
+  client_ended_ = true;
+  settle();
+}
+
+bool Connection::has_room() const {
+  return outstanding_ < house_.limits.pipelined && unsent() <= house_.limits.write_buffer_bytes;
+}
+
+bool Connection::may_read() const {
+  return !client_ended_ && !input_ended_ && !closing_ && !queued && !paused_ && has_room();
+}
+
+void Connection::process(std::string_view fresh) {
+  processing_ = true;
+  if (in_.empty()) {
+    in_.assign(take_requests(fresh));
+  } else {
+    in_.append(fresh);
+    const std::size_t left = take_requests(in_).size();
+    in_.erase(0, in_.size() - left);
+  }
+  if (in_.empty() && in_.capacity() > std::string().capacity()) in_ = std::string();
+  processing_ = false;
+  settle();
+}
+
+std::string_view Connection::take_requests(std::string_view bytes) {
+  std::size_t budget = house_.limits.pipelined;
+  while (!input_ended_ && !closing_ && !bytes.empty()) {
+    if (!has_room()) {
+      paused_ = true;  // taken up again when answers have gone out
+      return bytes;
+    }
+    if (budget-- == 0) {
+      house_.queue(*this);  // others are waiting too
+      return bytes;
+    }
+    const RequestReader::Step step = reader_.read(bytes);
+    bytes.remove_prefix(reader_.consumed());
+    if (step == RequestReader::Step::NeedMore) return bytes;
+    if (step == RequestReader::Step::Bad)
+      refuse(reader_.status());
+    else
+      dispatch();
+  }
+  return input_ended_ || closing_ ? std::string_view() : bytes;
+}
+
+std::shared_ptr<Reply::Slot> Connection::new_slot() {
+  auto slot = std::make_shared<Reply::Slot>();
+  slot->mailbox = house_.loop.mailbox;
+  slot->connection = this;
+  slot->minor = reader_.minor_version();
+  if (last_ != nullptr)
+    last_->next = slot;
+  else
+    first_ = slot;
+  last_ = slot.get();
+  ++outstanding_;
+  return slot;
+}
+
+void Connection::dispatch() {
+  const Request& request = reader_.request();
+  auto slot = new_slot();
+  slot->head_only = request.method == "HEAD";
+  slot->keep_alive =
+      request.keep_alive && ++served_ < house_.limits.requests_per_connection && !house_.draining;
+  if (!slot->keep_alive) input_ended_ = true;
+  if (!request.keep_alive) polite_ = false;
+  try {
+    house_.handler.handle(request, Reply(std::move(slot)));
+  } catch (const std::exception& error) {
+    // The reply was dropped on the way out, which answered 500.
+    Poco::Logger::get("http").error(std::string("a handler failed: ") + error.what());
+  }
+  reader_.next();
+}
+
+void Connection::refuse(int status) {
+  input_ended_ = true;
+  auto slot = new_slot();
+  slot->keep_alive = false;
+  answer(*slot, refusal(status));
+}
+
+void Connection::answer(Reply::Slot& slot, Response response) {
+  if (std::exchange(slot.answered, true)) return;
+  if (&slot == first_.get()) {
+    write_answer(slot, response);
+    write_ready_answers();
+  } else {
+    slot.early = std::move(response);
+  }
+  if (!processing_ && !closed_) settle();
+}
+
+void Connection::write_ready_answers() {
+  // The one in front has been written; those behind it may have been waiting for it.
+  for (;;) {
+    if (first_.get() == last_) last_ = nullptr;
+    first_->connection = nullptr;
+    first_ = std::exchange(first_->next, nullptr);
+    --outstanding_;
+    if (first_ == nullptr || !first_->early) return;
+    write_answer(*first_, *first_->early);
+  }
+}
+
+void Connection::write_answer(const Reply::Slot& slot, const Response& response) {
+  if (closing_ || closed_) return;  // an earlier answer ended the connection
+  const bool last_of_all = house_.draining && slot.next == nullptr;
+  const bool end = response.close || !slot.keep_alive || last_of_all;
+  if (out_.empty()) out_ = house_.buffers.take();
+  append_response(
+      out_, response,
+      {.head_only = slot.head_only, .close = end, .keep_alive = !end && slot.minor == 0},
+      house_.loop.date());
+  if (end) closing_ = input_ended_ = true;
+}
+
+void Connection::offer_continue() {
+  // Only when all earlier answers are on their way, or the client would take it for one of theirs.
+  if (!reader_.awaits_continue() || outstanding_ > 0 || closing_) return;
+  reader_.continue_sent();
+  if (out_.empty()) out_ = house_.buffers.take();
+  out_ += "HTTP/1.1 100 Continue\r\n\r\n";
+}
+
+void Connection::settle() {
+  if (closed_ || lingering_) return;
+  offer_continue();
+  flush();
+  if (closed_) return;
+  if (paused_ && has_room()) {
+    paused_ = false;
+    house_.queue(*this);
+  }
+  const bool all_said =
+      out_.empty() && (closing_ || (first_ == nullptr && client_ended_ && !queued && !paused_));
+  if (all_said) {
+    finish();
+    return;
+  }
+  update_interest();
+  update_deadline();
+}
+
+void Connection::resume() {
+  if (!closed_) process({});
+}
+
+void Connection::flush() {
+  progressed_ = false;
+  while (unsent() > 0) {
+    const ssize_t sent = ::send(fd_, out_.data() + sent_, unsent(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0) {
+      if (errno == EINTR) continue;
+      if (errno != EAGAIN && errno != EWOULDBLOCK) close();
+      return;
+    }
+    progressed_ = true;
+    sent_ += static_cast<std::size_t>(sent);
+  }
+  sent_ = 0;
+  if (!out_.empty()) house_.buffers.give_back(std::exchange(out_, std::string()));
+}
+
+void Connection::finish() {
+  if (!polite_ || client_ended_) {
+    close();
+    return;
+  }
+  // Closing with unread bytes sends a reset that can overtake the answer (RFC 9112 9.6).
+  lingering_ = true;
+  in_ = std::string();
+  if (::shutdown(fd_, SHUT_WR) != 0) {
+    close();
+    return;
+  }
+  update_interest();
+  update_deadline();
+}
+
+void Connection::discard_input() {
+  for (int round = 0; round < 8; ++round) {
+    const ssize_t got = ::recv(fd_, house_.scratch.data(), house_.scratch.size(), MSG_DONTWAIT);
+    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return;
+    if (got <= 0) break;
+    discarded_ += static_cast<std::size_t>(got);
+    if (discarded_ > kDiscardBytes) break;
+    if (round == 7) return;
+  }
+  close();
+}
+
+void Connection::update_interest() {
+  std::uint32_t wanted = 0;
+  if (lingering_ || may_read()) wanted |= EPOLLIN;
+  if (unsent() > 0) wanted |= EPOLLOUT;
+  if (wanted == interest_) return;
+  interest_ = wanted;
+  house_.loop.change(fd_, wanted, *this);
+}
+
+void Connection::update_deadline() {
+  Deadline wanted = Deadline::None;
+  if (lingering_)
+    wanted = Deadline::Linger;
+  else if (unsent() > 0)
+    wanted = Deadline::Write;
+  else if (first_ != nullptr || queued)
+    wanted = Deadline::None;
+  else if (reader_.in_body())
+    wanted = Deadline::Body;
+  else if (!in_.empty())
+    wanted = Deadline::Head;
+  else
+    wanted = house_.draining ? Deadline::Grace : Deadline::Idle;
+  // A head, a body and a farewell get one deadline in all, however often bytes arrive.
+  const bool renewed = served_ != timed_at_ || (wanted == Deadline::Write && progressed_);
+  if (wanted == deadline() && !renewed) return;
+  timed_at_ = served_;
+  house_.deadlines.start(*this, wanted, house_.loop.now());
+  house_.deadline_started();
+}
+
+void Connection::on_late(Deadline kind) {
+  if (kind != Deadline::Head && kind != Deadline::Body) {
+    close();
+    return;
+  }
+  refuse(408);
+}
+
+void Connection::begin_drain() {
+  if (closed_ || lingering_) return;
+  // A request that is already here is still answered.
+  if (may_read()) read_ready();
+  if (closed_ || lingering_) return;
+  if (idle() && served_ > 0)
+    finish();
+  else
+    update_deadline();
+}
+
+}  // namespace candor::http

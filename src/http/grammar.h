@@ -1,0 +1,70 @@
+#pragma once
+// Character classes and small productions of RFC 9110 and RFC 9112.
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "base/ascii.h"
+
+namespace candor::http {
+
+namespace grammar_detail {
+
+enum Class : std::uint8_t { kToken = 1, kText = 2, kTarget = 4, kHost = 8 };
+
+constexpr std::array<std::uint8_t, 256> make_classes() {
+  std::array<std::uint8_t, 256> classes{};
+  for (int i = 0; i < 256; ++i) {
+    const char c = static_cast<char>(i);
+    const bool alnum = ascii::is_alnum(c);
+    unsigned mask = 0;
+    if (alnum || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos)
+      mask |= kToken;
+    if (i == '\t' || (i >= 0x20 && i != 0x7F)) mask |= kText;
+    if (i > 0x20 && i < 0x7F && c != '#') mask |= kTarget;
+    if (alnum || std::string_view("-._~!$&'()*+,;=%").find(c) != std::string_view::npos)
+      mask |= kHost;
+    classes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(mask);
+  }
+  return classes;
+}
+inline constexpr std::array<std::uint8_t, 256> kClasses = make_classes();
+
+constexpr bool all(std::string_view text, Class wanted) {
+  for (const char c : text)
+    if ((kClasses[static_cast<unsigned char>(c)] & wanted) == 0) return false;
+  return true;
+}
+
+}  // namespace grammar_detail
+
+/// A byte a line of a head may hold: no control but the tab, no DEL; obs-text passes.
+constexpr bool is_text(char c) {
+  return (grammar_detail::kClasses[static_cast<unsigned char>(c)] & grammar_detail::kText) != 0;
+}
+constexpr bool is_text(std::string_view text) {
+  return grammar_detail::all(text, grammar_detail::kText);
+}
+constexpr bool is_token(std::string_view text) {
+  return !text.empty() && grammar_detail::all(text, grammar_detail::kToken);
+}
+/// Visible ASCII without '#': wider than the grammar, as browsers send `|` or `"` unescaped.
+constexpr bool is_target_text(std::string_view text) {
+  return !text.empty() && grammar_detail::all(text, grammar_detail::kTarget);
+}
+constexpr int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  const char low = ascii::lower(c);
+  return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
+}
+constexpr std::string_view trim_blanks(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+/// `host [":" port]` of RFC 3986, not empty, without user info.
+bool is_authority(std::string_view text);
+/// No '%' but before two hexadecimal digits, and never %00.
+bool is_well_escaped(std::string_view path);
+
+}  // namespace candor::http

@@ -1,0 +1,24 @@
+#pragma once
+// What a server puts up with, each limit with its default.
+#include <chrono>
+#include <cstddef>
+
+namespace candor::http {
+
+struct Limits {
+  std::size_t head_bytes =
+      16 * 1024;  ///< request line and headers; beyond: 431 (414 when the target alone is)
+  std::size_t target_bytes = 8 * 1024;
+  std::size_t header_count = 100;
+  std::size_t body_bytes = 1024 * 1024;  ///< beyond: 413
+  std::size_t connections = 10000;       ///< beyond: the longest idle one goes, or new ones wait
+  std::size_t pipelined = 64;            ///< requests answered per connection before reading on
+  std::size_t write_buffer_bytes = 4u << 20;
+  std::size_t requests_per_connection = 100000;
+  std::chrono::milliseconds head_deadline{5000};    ///< for the whole head; beyond: 408
+  std::chrono::milliseconds body_deadline{10000};   ///< for the whole body; beyond: 408
+  std::chrono::milliseconds write_deadline{10000};  ///< without any progress; beyond: closed
+  std::chrono::milliseconds keep_alive{15000};      ///< between two requests, and before the first
+};
+
+}  // namespace candor::http

@@ -1,0 +1,270 @@
+#include "http/request_reader.h"
+
+#include <llhttp.h>
+
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "http/grammar.h"
+
+namespace candor::http {
+namespace {
+
+constexpr std::size_t kSpareMessages = 64;
+constexpr std::size_t kSpareBodyBytes = 64 * 1024;
+
+}  // namespace
+
+class ParsedMessage {
+ public:
+  ParsedMessage();
+
+  /// Makes ready for another request; the strings keep their memory.
+  void reset();
+  bool parse(std::string_view bytes);
+  /// Takes method, target and connection facts over, and checks that the parser saw the same head
+  /// as the scanner.
+  bool adopt(std::string_view head, const HeadFacts& facts, std::string_view peer);
+
+  Request request;
+  bool complete = false;
+
+ private:
+  static const llhttp_settings_t& settings();
+  static ParsedMessage& of(llhttp_t* parser) { return *static_cast<ParsedMessage*>(parser->data); }
+  static int on_field(llhttp_t* parser, const char* at, std::size_t size);
+  static int on_value(llhttp_t* parser, const char* at, std::size_t size);
+  static int on_body(llhttp_t* parser, const char* at, std::size_t size);
+  static int on_headers_complete(llhttp_t* parser);
+  static int on_message_complete(llhttp_t* parser);
+
+  void split_target(std::string_view target);
+  void set_host(std::string_view authority);
+
+  llhttp_t parser_{};
+  HeaderList spare_;
+  bool in_value_ = true;  // the next field begins a new header
+  bool head_done_ = false;
+};
+
+ParsedMessage::ParsedMessage() { reset(); }
+
+const llhttp_settings_t& ParsedMessage::settings() {
+  static const llhttp_settings_t all = [] {
+    llhttp_settings_t made;
+    llhttp_settings_init(&made);
+    made.on_header_field = on_field;
+    made.on_header_value = on_value;
+    made.on_body = on_body;
+    made.on_headers_complete = on_headers_complete;
+    made.on_message_complete = on_message_complete;
+    return made;
+  }();
+  return all;
+}
+
+void ParsedMessage::reset() {
+  llhttp_init(&parser_, HTTP_REQUEST, &settings());
+  parser_.data = this;
+  for (auto& header : request.headers) spare_.push_back(std::move(header));
+  request.headers.clear();
+  if (request.body.capacity() > kSpareBodyBytes) request.body = std::string();
+  request.body.clear();
+  in_value_ = true;
+  head_done_ = complete = false;
+}
+
+int ParsedMessage::on_field(llhttp_t* parser, const char* at, std::size_t size) {
+  ParsedMessage& self = of(parser);
+  if (self.head_done_) return 0;  // trailers are read over, never merged
+  HeaderList& headers = self.request.headers;
+  if (self.in_value_) {
+    if (self.spare_.empty()) {
+      headers.emplace_back();
+    } else {
+      headers.push_back(std::move(self.spare_.back()));
+      self.spare_.pop_back();
+      headers.back().first.clear();
+      headers.back().second.clear();
+    }
+    self.in_value_ = false;
+  }
+  headers.back().first.append(at, size);
+  return 0;
+}
+
+int ParsedMessage::on_value(llhttp_t* parser, const char* at, std::size_t size) {
+  ParsedMessage& self = of(parser);
+  if (self.head_done_) return 0;
+  if (self.request.headers.empty()) return -1;
+  self.in_value_ = true;
+  self.request.headers.back().second.append(at, size);
+  return 0;
+}
+
+int ParsedMessage::on_body(llhttp_t* parser, const char* at, std::size_t size) {
+  of(parser).request.body.append(at, size);
+  return 0;
+}
+
+int ParsedMessage::on_headers_complete(llhttp_t* parser) {
+  of(parser).head_done_ = true;
+  return 0;
+}
+
+int ParsedMessage::on_message_complete(llhttp_t* parser) {
+  of(parser).complete = true;
+  return HPE_PAUSED;
+}
+
+bool ParsedMessage::parse(std::string_view bytes) {
+  const llhttp_errno_t result = llhttp_execute(&parser_, bytes.data(), bytes.size());
+  // A wish to upgrade is ignored (RFC 9110 7.8), which llhttp reports as a pause of its own.
+  return result == HPE_OK || (complete && (result == HPE_PAUSED || result == HPE_PAUSED_UPGRADE));
+}
+
+bool ParsedMessage::adopt(std::string_view head, const HeadFacts& facts, std::string_view peer) {
+  const bool chunked = (parser_.flags & F_CHUNKED) != 0;
+  const bool has_body = facts.chunked || facts.content_length.value_or(0) > 0;
+  if (!head_done_ || request.headers.size() != facts.header_count || complete == has_body)
+    return false;
+  if (has_body && (chunked != facts.chunked ||
+                   (!chunked && parser_.content_length != facts.content_length.value_or(0))))
+    return false;
+  for (auto& [name, value] : request.headers) {
+    const std::string_view trimmed = trim_blanks(value);
+    if (trimmed.size() == value.size()) continue;
+    value.erase(0, static_cast<std::size_t>(trimmed.data() - value.data()));
+    value.resize(trimmed.size());
+  }
+  request.method.assign(facts.method.of(head));
+  split_target(facts.target.of(head));
+  request.peer.assign(peer);
+  request.keep_alive = !facts.asks_close && (facts.minor == 1 || facts.asks_keep_alive);
+  return true;
+}
+
+void ParsedMessage::split_target(std::string_view target) {
+  request.target.clear();
+  if (target.front() != '/' && target != "*") {
+    // Absolute form: its authority replaces Host (RFC 9112 3.2.2), its path becomes the target.
+    target.remove_prefix(target.find("://") + 3);
+    const std::size_t end = std::min(target.find_first_of("/?"), target.size());
+    set_host(target.substr(0, end));
+    target.remove_prefix(end);
+    if (target.empty() || target.front() != '/') request.target = "/";
+  }
+  request.target += target;
+  const std::size_t mark = request.target.find('?');
+  request.path.assign(request.target, 0, mark);
+  request.query.clear();
+  if (mark != std::string::npos) request.query.assign(request.target, mark + 1);
+}
+
+void ParsedMessage::set_host(std::string_view authority) {
+  for (auto& [name, value] : request.headers)
+    if (ascii::equals_ignoring_case(name, "host")) {
+      value.assign(authority);
+      return;
+    }
+  request.headers.emplace_back("Host", authority);
+}
+
+MessagePool::MessagePool() = default;
+MessagePool::~MessagePool() = default;
+
+std::unique_ptr<ParsedMessage> MessagePool::take() {
+  if (spare_.empty()) return std::make_unique<ParsedMessage>();
+  std::unique_ptr<ParsedMessage> message = std::move(spare_.back());
+  spare_.pop_back();
+  return message;
+}
+
+void MessagePool::give_back(std::unique_ptr<ParsedMessage> message) {
+  if (spare_.size() >= kSpareMessages) return;
+  message->reset();
+  spare_.push_back(std::move(message));
+}
+
+RequestReader::RequestReader(MessagePool& pool, const Limits& limits)
+    : pool_(pool), limits_(limits) {}
+RequestReader::~RequestReader() = default;
+
+const Request& RequestReader::request() const { return message_->request; }
+
+RequestReader::Step RequestReader::bad(int status) {
+  status_ = status;
+  return Step::Bad;
+}
+
+RequestReader::Step RequestReader::read(std::string_view bytes) {
+  consumed_ = 0;
+  if (!in_body_) {
+    const Step step = read_head(bytes);
+    if (step != Step::NeedMore || !in_body_) return step;
+  }
+  return read_body(bytes.substr(consumed_));
+}
+
+RequestReader::Step RequestReader::read_head(std::string_view bytes) {
+  switch (head_.scan(bytes, limits_)) {
+    case HeadScanner::Step::NeedMore:
+      return Step::NeedMore;
+    case HeadScanner::Step::Bad:
+      return bad(head_.status());
+    case HeadScanner::Step::Complete:
+      break;
+  }
+  const HeadFacts& facts = head_.facts();
+  const std::string_view head = bytes.substr(0, head_.size());
+  message_ = pool_.take();
+  // llhttp knows no HTTP/1.2; RFC 9110 2.5 has us treat it as the highest version we speak.
+  const bool newer = head[facts.minor_at] > '1';
+  const bool parsed = newer ? message_->parse(head.substr(0, facts.minor_at)) &&
+                                  message_->parse("1") &&
+                                  message_->parse(head.substr(facts.minor_at + 1))
+                            : message_->parse(head);
+  if (!parsed || !message_->adopt(head, facts, peer_)) return bad(400);
+  consumed_ = head.size();
+  minor_ = facts.minor;
+  if (message_->complete) return Step::Complete;
+  in_body_ = true;
+  awaits_continue_ = facts.expects_continue && facts.minor == 1;
+  if (facts.chunked)
+    chunks_.emplace();
+  else
+    body_left_ = static_cast<std::size_t>(*facts.content_length);
+  return Step::NeedMore;
+}
+
+RequestReader::Step RequestReader::read_body(std::string_view bytes) {
+  if (bytes.empty()) return Step::NeedMore;
+  awaits_continue_ = false;
+  bool framed = true;
+  bool ended = false;
+  std::size_t size = 0;
+  if (chunks_) {
+    const ChunkScanner::Step step = chunks_->scan(bytes, limits_);
+    size = chunks_->consumed();
+    framed = step != ChunkScanner::Step::Bad;
+    ended = step == ChunkScanner::Step::Complete;
+  } else {
+    size = std::min(bytes.size(), body_left_);
+    body_left_ -= size;
+    ended = body_left_ == 0;
+  }
+  if (!framed) return bad(chunks_->status());
+  if (!message_->parse(bytes.substr(0, size)) || message_->complete != ended) return bad(400);
+  consumed_ += size;
+  return ended ? Step::Complete : Step::NeedMore;
+}
+
+void RequestReader::next() {
+  if (message_) pool_.give_back(std::move(message_));
+  head_ = HeadScanner();
+  chunks_.reset();
+  body_left_ = 0;
+  in_body_ = awaits_continue_ = false;
+}
+
+}  // namespace candor::http

@@ -1,0 +1,88 @@
+#include "http/response_writer.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/ascii.h"
+#include "http/grammar.h"
+
+namespace candor::http {
+namespace {
+
+void append_number(std::string& out, std::size_t number) {
+  char digits[24];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number);
+  out.append(digits, end.ptr);
+}
+
+bool is_sendable(const Response& response) {
+  return response.status >= 200 && response.status <= 599 &&
+         std::ranges::all_of(response.headers, [](const auto& header) {
+           return is_token(header.first) && is_text(std::string_view(header.second));
+         });
+}
+
+/// Headers that frame the message are the server's alone.
+bool is_ours(std::string_view name) {
+  switch (name.size()) {
+    case 4:
+      return ascii::equals_ignoring_case(name, "date");
+    case 10:
+      return ascii::equals_ignoring_case(name, "connection");
+    case 14:
+      return ascii::equals_ignoring_case(name, "content-length");
+    case 17:
+      return ascii::equals_ignoring_case(name, "transfer-encoding");
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+void append_response(std::string& out, const Response& response, ResponseFraming framing,
+                     std::string_view date) {
+  if (!is_sendable(response)) {
+    append_response(out, refusal(500), framing, date);
+    return;
+  }
+  out += "HTTP/1.1 ";
+  append_number(out, static_cast<std::size_t>(response.status));
+  out += ' ';
+  out += reason_phrase(response.status);
+  out += "\r\nDate: ";
+  out += date;
+  out += "\r\n";
+  for (const auto& [name, value] : response.headers) {
+    if (is_ours(name)) continue;
+    out += name;
+    out += ": ";
+    out += value;
+    out += "\r\n";
+  }
+  const bool bodiless = response.status == 204 || response.status == 304;
+  if (!bodiless) {
+    out += "Content-Length: ";
+    append_number(out, response.body.size());
+    out += "\r\n";
+  }
+  if (framing.close)
+    out += "Connection: close\r\n";
+  else if (framing.keep_alive)
+    out += "Connection: keep-alive\r\n";
+  out += "\r\n";
+  if (!bodiless && !framing.head_only) out += response.body;
+}
+
+Response refusal(int status) {
+  Response response;
+  response.status = status;
+  response.headers.emplace_back("Content-Type", "text/plain; charset=utf-8");
+  response.body = std::to_string(status) + ' ';
+  response.body += reason_phrase(status);
+  response.body += '\n';
+  response.close = status != 500;
+  return response;
+}
+
+}  // namespace candor::http

@@ -1,0 +1,139 @@
+// The dashboard's frame: who is signed in, which view the address names, and what all views share.
+import { createApi } from "./lib/api.js";
+import { App, html, render, useCallback, useEffect, useMemo, useRef, useState } from "./lib/dom.js";
+import { createShortcuts, isTyping, shortcutsOn } from "./lib/keys.js";
+import { formatHash, keepRange, parseHash } from "./lib/state.js";
+import { Problem, Skeleton } from "./parts/basics.js";
+import { Help, Shell, Toast } from "./parts/shell.js";
+import { ArticleView } from "./views/article.js";
+import { ArticlesView } from "./views/articles.js";
+import { ClicksView } from "./views/clicks.js";
+import { ImportsView } from "./views/imports.js";
+import { JobsView } from "./views/jobs.js";
+import { LinksView } from "./views/links.js";
+import { LoginView } from "./views/login.js";
+import { OverviewView } from "./views/overview.js";
+import { SettingsView } from "./views/settings.js";
+
+const kViews = {
+  "/overview": { title: "Overview", view: OverviewView },
+  "/articles": { title: "Articles", view: ArticlesView },
+  "/article": { title: "Article", view: ArticleView },
+  "/links": { title: "Links", view: LinksView },
+  "/clicks": { title: "Clicks", view: ClicksView },
+  "/imports": { title: "Imports", view: ImportsView },
+  "/jobs": { title: "Jobs", view: JobsView },
+  "/settings": { title: "Settings", view: SettingsView },
+  "/login": { title: "Sign in", view: LoginView },
+};
+
+function useRoute() {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const changed = () => setHash(location.hash);
+    addEventListener("hashchange", changed);
+    addEventListener("popstate", changed);
+    return () => {
+      removeEventListener("hashchange", changed);
+      removeEventListener("popstate", changed);
+    };
+  }, []);
+  const route = useMemo(() => parseHash(hash), [hash]);
+  const go = useCallback((path, params = {}, { replace = false } = {}) => {
+    const next = formatHash(path, params);
+    if (replace) history.replaceState(null, "", next);
+    else history.pushState(null, "", next);
+    setHash(next);
+  }, []);
+  return [route, go];
+}
+
+function useSession(api) {
+  const [state, setState] = useState({ session: null, problem: null });
+  const load = useCallback(async () => {
+    try {
+      const session = await api.get("/api/v1/session");
+      setState({ session, problem: null });
+    } catch (problem) {
+      setState((before) => ({ ...before, problem }));
+    }
+  }, [api]);
+  useEffect(() => {
+    load();
+  }, [load]);
+  return { ...state, load };
+}
+
+function useShortcuts(go, openHelp) {
+  useEffect(() => {
+    const shortcuts = createShortcuts();
+    const pressed = (event) => {
+      if (isTyping(event) || !shortcutsOn()) return;
+      const hit = shortcuts.press(event.key, event.timeStamp);
+      if (!hit) return;
+      event.preventDefault();
+      if (hit.path) go(hit.path, keepRange(parseHash(location.hash).params));
+      else if (hit.action === "help") openHelp();
+      else document.getElementById("filter")?.focus();
+    };
+    addEventListener("keydown", pressed);
+    return () => removeEventListener("keydown", pressed);
+  }, [go, openHelp]);
+}
+
+/** After a change of view, reading starts at its heading and the title says where one is. */
+function useViewFocus(title, path, site) {
+  const before = useRef(path);
+  useEffect(() => {
+    document.title = `${title} · ${site || "Candor"}`;
+    if (before.current === path) return;
+    before.current = path;
+    document.getElementById("page-title")?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [title, path, site]);
+}
+
+function Dashboard() {
+  const [route, go] = useRoute();
+  const signedOut = useRef(() => {});
+  const api = useMemo(() => createApi({ fetch: (...a) => fetch(...a), onSignedOut: () => signedOut.current() }), []);
+  const { session, problem, load } = useSession(api);
+  const [zone, setZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const [toast, setToast] = useState(null);
+  const [help, setHelp] = useState(false);
+  signedOut.current = load;
+
+  const signedIn = Boolean(session?.signed_in);
+  const path = !signedIn ? "/login" : kViews[route.path] && route.path !== "/login" ? route.path : "/overview";
+  const { title, view: View } = kViews[path];
+  const openHelp = useCallback(() => setHelp(true), []);
+  useShortcuts(go, openHelp);
+  useViewFocus(title, path, session?.site);
+  useEffect(() => setToast((now) => (now?.sticky ? now : null)), [path]);
+
+  const shared = {
+    api,
+    session,
+    reloadSession: load,
+    route,
+    go,
+    setParams: (change, options) => go(route.path, { ...route.params, ...change }, options),
+    zone,
+    setZone,
+    toast: setToast,
+    openHelp,
+  };
+  if (!session)
+    return html`<main class="alone">${problem ? html`<${Problem} problem=${problem} onRetry=${load} />` : html`<${Skeleton} />`}</main>`;
+  return html`<${App.Provider} value=${shared}>
+    ${signedIn
+      ? html`<${Shell} path=${path}><${View} key=${path} /></${Shell}>`
+      : html`<${LoginView} />`}
+    <${Toast} toast=${toast} onDone=${() => setToast(null)} />
+    ${help && html`<${Help} onClose=${() => setHelp(false)} />`}
+  </${App.Provider}>`;
+}
+
+const root = document.getElementById("app");
+root.textContent = "";
+render(html`<${Dashboard} />`, root);

@@ -1,0 +1,68 @@
+// Keyboard shortcuts of single keys. They stay out of the way of typing and can be switched off.
+
+export const kShortcuts = [
+  { keys: ["g", "o"], label: "Go to the overview", path: "/overview" },
+  { keys: ["g", "a"], label: "Go to articles", path: "/articles" },
+  { keys: ["g", "l"], label: "Go to links", path: "/links" },
+  { keys: ["g", "c"], label: "Go to clicks", path: "/clicks" },
+  { keys: ["g", "i"], label: "Go to imports", path: "/imports" },
+  { keys: ["g", "j"], label: "Go to jobs", path: "/jobs" },
+  { keys: ["g", "s"], label: "Go to settings", path: "/settings" },
+  { keys: ["/"], label: "Type into the filter", action: "filter" },
+  { keys: ["?"], label: "Show this help", action: "help" },
+];
+
+const kTogetherMs = 1200;
+
+/**
+ * Feeds pressed keys to a recogniser: press(key, at) gives the shortcut that is complete, or null.
+ * Keys of one shortcut must follow each other within about a second.
+ */
+export function createShortcuts(shortcuts = kShortcuts) {
+  let typed = [];
+  let last = 0;
+  return {
+    press(key, at) {
+      typed = at - last > kTogetherMs ? [key] : [...typed, key];
+      last = at;
+      const matches = (each) => typed.every((one, n) => each.keys[n] === one);
+      let open = shortcuts.filter(matches);
+      if (open.length === 0) {
+        typed = [key];
+        open = shortcuts.filter(matches);
+      }
+      const done = open.find((each) => each.keys.length === typed.length) ?? null;
+      if (done || open.length === 0) typed = [];
+      return done;
+    },
+  };
+}
+
+/** Whether a key press belongs to what is focused rather than to the page. */
+export function isTyping(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
+  const target = event.target;
+  if (!target?.closest) return false;
+  return Boolean(
+    target.isContentEditable || target.closest("input, select, textarea, dialog, [role=application]"),
+  );
+}
+
+const kSetting = "candor.shortcuts";
+
+export function shortcutsOn(storage = globalThis.localStorage) {
+  try {
+    return storage.getItem(kSetting) !== "off";
+  } catch {
+    return true; // Storage may be forbidden; the default has to do.
+  }
+}
+
+export function setShortcuts(on, storage = globalThis.localStorage) {
+  try {
+    if (on) storage.removeItem(kSetting);
+    else storage.setItem(kSetting, "off");
+  } catch {
+    // Not kept, then: the switch works until the page is closed.
+  }
+}

@@ -1,0 +1,94 @@
+// A table that sorts by its columns, filters, and turns into cards on a narrow screen. Sort and
+// filter live in the address.
+import { App, html, useContext } from "../lib/dom.js";
+import { nextSort, parseSort, sortRows } from "../lib/table.js";
+import { Icon } from "./basics.js";
+
+/**
+ * columns: [{key, label, help, numeric, sort(row), cell(row)}]; rows; rowKey(row); caption;
+ * extra(row): a full-width row below, or null; foot: [{key, head, cells: {columnKey: node}}].
+ */
+export function DataTable({ columns, rows, rowKey, caption, sortBy, extra, foot }) {
+  const { route, setParams } = useContext(App);
+  const sort = sortBy ? parseSort(route.params.sort, columns, sortBy) : null;
+  const shown = sort
+    ? sortRows(rows, columns.find((each) => each.key === sort.key), sort.descending)
+    : rows;
+  const setSort = (text) => setParams({ sort: text === sortBy ? undefined : text });
+
+  return html`<div class="table-box">
+    ${sort && html`<${SortSelect} columns=${columns} sort=${sort} onSort=${setSort} />`}
+    <table class="data">
+      <caption class="visually-hidden">${caption}</caption>
+      <thead>
+        <tr>
+          ${columns.map((column) => html`<${Heading} key=${column.key} column=${column} sort=${sort} onSort=${setSort} />`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${shown.map((row) => {
+          const key = rowKey(row);
+          const more = extra?.(row);
+          return [
+            html`<tr key=${key} class=${more ? "open" : ""}>
+              ${columns.map((column, n) => html`<${Cell} key=${column.key} column=${column} head=${n === 0} value=${column.cell(row)} />`)}
+            </tr>`,
+            more && html`<tr key=${`${key}+`} class="more"><td colspan=${columns.length}>${more}</td></tr>`,
+          ];
+        })}
+      </tbody>
+      ${foot?.length > 0 &&
+      html`<tfoot>
+        ${foot.map((line) => html`<tr key=${line.key}>
+          ${columns.map((column, n) => html`<${Cell} key=${column.key} column=${column} head=${n === 0}
+            value=${n === 0 ? line.head : line.cells[column.key]} />`)}
+        </tr>`)}
+      </tfoot>`}
+    </table>
+  </div>`;
+}
+
+function Heading({ column, sort, onSort }) {
+  const active = sort?.key === column.key;
+  const classes = column.numeric ? "num" : "";
+  if (!sort || !column.sort)
+    return html`<th scope="col" class=${classes} title=${column.help}>${column.label}</th>`;
+  return html`<th scope="col" class=${classes} aria-sort=${active ? (sort.descending ? "descending" : "ascending") : undefined}>
+    <button type="button" class="sort" title=${column.help} onClick=${() => onSort(nextSort(sort, column))}>
+      ${column.label}<span class=${`sort-sign ${active ? "active" : ""}`}><${Icon} name=${active && !sort.descending ? "up" : "down"} /></span>
+    </button>
+  </th>`;
+}
+
+function Cell({ column, head, value }) {
+  const classes = `${column.numeric ? "num" : ""} ${column.wide ? "wide" : ""}`.trim();
+  return head
+    ? html`<th scope="row" class=${classes} data-label=${column.label}>${value}</th>`
+    : html`<td class=${classes} data-label=${column.label}>${value ?? html`<span class="none">–</span>`}</td>`;
+}
+
+/** On a narrow screen the headings are gone, so this sorts instead. */
+function SortSelect({ columns, sort, onSort }) {
+  const sortable = columns.filter((column) => column.sort);
+  const value = `${sort.descending ? "-" : ""}${sort.key}`;
+  return html`<label class="sort-select">
+    <span>Sort by</span>
+    <select value=${value} onChange=${(event) => onSort(event.currentTarget.value)}>
+      ${sortable.flatMap((column) => [
+        html`<option key=${column.key} value=${column.key} selected=${value === column.key}>${column.label}, ${column.numeric ? "lowest first" : "A to Z"}</option>`,
+        html`<option key=${`-${column.key}`} value=${`-${column.key}`} selected=${value === `-${column.key}`}>${column.label}, ${column.numeric ? "highest first" : "Z to A"}</option>`,
+      ])}
+    </select>
+  </label>`;
+}
+
+export function FilterBox({ label, count, total }) {
+  const { route, setParams } = useContext(App);
+  return html`<div class="filter">
+    <label class="visually-hidden" for="filter">${label}</label>
+    <input id="filter" type="search" placeholder=${label} autocomplete="off" spellcheck="false"
+      value=${route.params.q ?? ""}
+      onInput=${(event) => setParams({ q: event.currentTarget.value }, { replace: true })} />
+    <p class="filter-count" role="status">${route.params.q ? `${count} of ${total} shown` : ""}</p>
+  </div>`;
+}

@@ -1,0 +1,145 @@
+// The links: their addresses, destinations and state; added, changed and removed here.
+import { apiPath } from "../lib/api.js";
+import { App, html, useContext, useState } from "../lib/dom.js";
+import { formatTime, networkName, plural, safeUrl } from "../lib/format.js";
+import { useResource } from "../lib/resource.js";
+import { filterRows } from "../lib/table.js";
+import { Badge, Empty, Icon, Loaded, PageHead } from "../parts/basics.js";
+import { DataTable, FilterBox } from "../parts/data_table.js";
+import { LinkDialog } from "../parts/link_dialog.js";
+
+const kAddress = apiPath("/links", { all: 1 });
+const one = (link) => apiPath(`/links/${encodeURIComponent(link.slug)}`);
+
+export function LinksView() {
+  const { api, route, toast } = useContext(App);
+  const links = useResource(kAddress);
+  const [edited, setEdited] = useState(null);
+  const [gone, setGone] = useState(() => new Set());
+
+  const failed = (problem) => toast({ text: problem.message });
+  async function change(link, state) {
+    try {
+      await api.send("PATCH", one(link), { state });
+      links.refresh();
+      return true;
+    } catch (problem) {
+      failed(problem);
+      return false;
+    }
+  }
+  const hide = (link, hidden) =>
+    setGone((before) => {
+      const next = new Set(before);
+      if (hidden) next.add(link.slug);
+      else next.delete(link.slug);
+      return next;
+    });
+
+  // Removing first disables, which stops redirects at once; the link is deleted when the time for
+  // an undo is over. A browser that dies in between leaves a disabled link, and nothing is lost.
+  async function remove(link) {
+    if (link.state === "active" && !(await change(link, "disabled"))) return;
+    hide(link, true);
+    toast({
+      text: `Removed ${link.slug}. Its clicks and revenue stay.`,
+      sticky: true,
+      undo: async () => {
+        if (link.state === "active") await change(link, "active");
+        hide(link, false);
+      },
+      done: () =>
+        api.send("DELETE", one(link), undefined, { keepalive: true }).then(links.refresh, (problem) => {
+          failed(problem);
+          hide(link, false);
+        }),
+    });
+  }
+
+  return html`
+    <${PageHead} title="Links" lead="Where each address on your site leads, and who pays for it.">
+      <button type="button" class="button primary" onClick=${() => setEdited({})}><${Icon} name="plus" />Add link</button>
+    </${PageHead}>
+    <${Loaded} resource=${links} lines=${10}>${(data) => html`<${List} all=${data.data.filter((link) => !gone.has(link.slug))}
+      query=${route.params.q} onEdit=${setEdited} onRemove=${remove} onState=${change} onAdd=${() => setEdited({})} />`}</${Loaded}>
+    ${edited && html`<${LinkDialog} link=${edited} onClose=${() => setEdited(null)}
+      onSaved=${(saved) => {
+        setEdited(null);
+        links.refresh();
+        toast({ text: `Saved ${saved.slug}.` });
+      }} />`}`;
+}
+
+function List({ all, query, onEdit, onRemove, onState, onAdd }) {
+  const { zone, toast } = useContext(App);
+  if (all.length === 0)
+    return html`<${Empty} title="No link yet">
+      <p>A link gives a long affiliate address a short one on your site, and counts who follows it.</p>
+      <button type="button" class="button primary" onClick=${onAdd}><${Icon} name="plus" />Add the first link</button>
+    </${Empty}>`;
+  const rows = filterRows(all, query, (link) =>
+    [link.slug, link.title, link.merchant, link.destination, link.network, link.state].join(" "));
+  return html`<section class="panel" aria-label="All links">
+    <div class="tools"><${FilterBox} label="Filter links" count=${rows.length} total=${all.length} />
+      <p class="soft">${plural(all.length, "link")}</p></div>
+    <${DataTable} columns=${columnsFor({ zone, toast, onEdit, onRemove, onState })} rows=${rows} rowKey=${(link) => link.slug} sortBy="slug" caption="Links" />
+  </section>`;
+}
+
+function columnsFor({ zone, toast, onEdit, onRemove, onState }) {
+  const copy = async (link) => {
+    try {
+      await navigator.clipboard.writeText(link.url);
+      toast({ text: `Copied ${link.url}` });
+    } catch {
+      toast({ text: `Copy it from here: ${link.url}` }); // Browsers allow copying only on https and localhost.
+    }
+  };
+  return [
+    {
+      key: "slug",
+      label: "Link",
+      sort: (link) => link.slug,
+      cell: (link) => html`<span class="row-title">${link.slug}</span>${link.title && html`<span class="soft">${link.title}</span>`}`,
+    },
+    {
+      key: "destination",
+      label: "Leads to",
+      wide: true,
+      sort: (link) => link.destination,
+      cell: (link) =>
+        safeUrl(link.destination)
+          ? html`<a class="url" href=${safeUrl(link.destination)} target="_blank" rel="noopener noreferrer sponsored nofollow">${link.destination}</a>`
+          : html`<code class="url">${link.destination}</code>`,
+    },
+    { key: "merchant", label: "Merchant", sort: (link) => link.merchant, cell: (link) => link.merchant || null },
+    { key: "network", label: "Network", sort: (link) => networkName(link.network), cell: (link) => networkName(link.network) },
+    {
+      key: "state",
+      label: "State",
+      sort: (link) => link.state,
+      cell: (link) =>
+        link.state === "active"
+          ? html`<${Badge} tone="ok" label="Active" />`
+          : html`<${Badge} tone="quiet" label="Disabled" />`,
+    },
+    {
+      key: "updated",
+      label: "Changed",
+      sort: (link) => link.updated_at,
+      cell: (link) => html`<span class="nowrap">${formatTime(link.updated_at, zone)}</span>`,
+    },
+    {
+      key: "actions",
+      label: "Actions",
+      cell: (link) => html`<span class="actions">
+        <button type="button" class="text-button" aria-label=${`Copy the address of ${link.slug}`} onClick=${() => copy(link)}>Copy</button>
+        <button type="button" class="text-button" aria-label=${`Edit ${link.slug}`} onClick=${() => onEdit(link)}>Edit</button>
+        ${link.state === "active"
+          ? html`<button type="button" class="text-button" aria-label=${`Disable ${link.slug}`} onClick=${() => onState(link, "disabled")}>Disable</button>`
+          : html`<button type="button" class="text-button" aria-label=${`Enable ${link.slug}`} onClick=${() => onState(link, "active")}>Enable</button>`}
+        <button type="button" class="text-button danger" aria-label=${`Remove ${link.slug}`} onClick=${() => onRemove(link)}>Remove</button>
+      </span>`,
+    },
+  ];
+}

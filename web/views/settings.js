@@ -1,0 +1,85 @@
+// The owner's password, the session, and how this browser behaves.
+import { apiPath } from "../lib/api.js";
+import { App, html, useContext, useState } from "../lib/dom.js";
+import { setShortcuts, shortcutsOn } from "../lib/keys.js";
+import { Field, PageHead, Panel, Problem } from "../parts/basics.js";
+
+export function SettingsView() {
+  const { api, session, reloadSession, toast, zone, openHelp } = useContext(App);
+  const [keys, setKeys] = useState(shortcutsOn());
+
+  async function signOut() {
+    try {
+      await api.send("DELETE", apiPath("/session"));
+      api.forget();
+      await reloadSession();
+    } catch (problem) {
+      toast({ text: problem.message });
+    }
+  }
+
+  return html`
+    <${PageHead} title="Settings" />
+    <${PasswordForm} />
+    <${Panel} id="keyboard" title="Keyboard">
+      <label class="check"><input type="checkbox" checked=${keys} onChange=${(event) => {
+        setShortcuts(event.currentTarget.checked);
+        setKeys(event.currentTarget.checked);
+      }} /> Shortcuts of single keys in this browser</label>
+      <p><button type="button" class="text-button" onClick=${openHelp}>Show the shortcuts</button></p>
+    </${Panel}>
+    <${Panel} id="about" title="This site">
+      <dl class="facts">
+        <div><dt>Site</dt><dd>${session.site}</dd></div>
+        <div><dt>Time zone</dt><dd>${zone}</dd></div>
+        <div><dt>Candor</dt><dd>${session.version}</dd></div>
+        <div><dt>Data</dt><dd>${session.demo ? "Demo data, made up" : "Your own"}</dd></div>
+      </dl>
+      <p class="hint">Everything else is in candor.toml; candor doctor checks it.</p>
+      <button type="button" class="button" onClick=${signOut}>Sign out</button>
+    </${Panel}>`;
+}
+
+function PasswordForm() {
+  const { api, session, reloadSession, toast } = useContext(App);
+  const [password, setPassword] = useState("");
+  const [again, setAgain] = useState("");
+  const [problem, setProblem] = useState(null);
+  const [busy, setBusy] = useState(false);
+
+  async function save(event) {
+    event.preventDefault();
+    if (busy) return;
+    if (password !== again) {
+      setProblem({ field: "again", detail: "The two are not the same." });
+      document.getElementById("password-again").focus();
+      return;
+    }
+    setBusy(true);
+    setProblem(null);
+    try {
+      await api.send("PUT", apiPath("/account/password"), { password });
+      setPassword("");
+      setAgain("");
+      toast({ text: "The password is set." });
+      await reloadSession();
+    } catch (failed) {
+      setProblem({ ...failed, field: failed.field || "password", detail: failed.message });
+      document.getElementById("new-password").focus();
+    }
+    setBusy(false);
+  }
+
+  return html`<${Panel} id="password" title=${session.password_set ? "Change the password" : "Set a password"}>
+    <form class="form narrow" onSubmit=${save}>
+      ${!session.password_set && html`<p>Without one, only a one-time link signs you in.</p>`}
+      ${problem && problem.field !== "password" && problem.field !== "again" && html`<${Problem} problem=${problem} />`}
+      <input type="text" name="username" autocomplete="username" value="owner" class="visually-hidden" tabindex="-1" aria-hidden="true" readonly />
+      <${Field} id="new-password" label="New password" type="password" required autocomplete="new-password" value=${password}
+        error=${problem?.field === "password" ? problem.detail : ""} onInput=${(event) => setPassword(event.currentTarget.value)} />
+      <${Field} id="password-again" label="The same again" type="password" required autocomplete="new-password" value=${again}
+        error=${problem?.field === "again" ? problem.detail : ""} onInput=${(event) => setAgain(event.currentTarget.value)} />
+      <div class="form-actions"><button type="submit" class="button primary" disabled=${busy}>${session.password_set ? "Change password" : "Set password"}</button></div>
+    </form>
+  </${Panel}>`;
+}
