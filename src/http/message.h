@@ -28,8 +28,8 @@ struct Request {
 /// Content-Length, Connection and Date are the server's; put none of them into `headers`.
 struct Response {
   int status = 200;
-  HeaderList headers;
-  std::string body;
+  HeaderList headers{};
+  std::string body{};
   bool close = false;  ///< end the connection behind this answer
 };
 
