@@ -1,0 +1,34 @@
+#pragma once
+// Delimited text as rows of cells (RFC 4180, read leniently): one damaged row never takes its
+// neighbours with it.
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "revenue/commission.h"
+
+namespace candor::networks {
+
+struct TableRow {
+  std::int64_t number = 0;  ///< 1-based, as a spreadsheet counts: a cell may hold line ends
+  std::vector<std::string> cells;
+};
+
+struct Table {
+  std::vector<TableRow> rows;    ///< each with as many cells as the header
+  std::vector<RowError> errors;  ///< rows with another count of cells, or with quotes left open
+};
+
+/// The cells of one line. A quote left open ends with the line.
+std::vector<std::string> read_header_cells(std::string_view line, char delimiter);
+
+/// Reads what stands behind the header. `first_number` is the number of the first line of `text`.
+Table read_table(std::string_view text, char delimiter, std::size_t width,
+                 std::int64_t first_number);
+
+/// A cell as an error may show it: at most 200 bytes of it.
+std::string shown(std::string_view cell);
+
+}  // namespace candor::networks
