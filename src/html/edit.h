@@ -1,9 +1,9 @@
 #pragma once
 // Edits of a page: sorted, non-overlapping replacements of byte ranges; every byte outside of them
 // passes unchanged.
+#include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/byte_range.h"
@@ -19,21 +19,27 @@ struct Edit {
 };
 
 enum class EditError : unsigned char {
-  Overlap,  ///< two edits touch the same bytes
-  OutOfPage,
-  Changed,  ///< the output does not tokenise to the input's tokens plus the edits: the original
-            ///< must go out
+  Overlap,    ///< two edits touch the same bytes, or set the same attribute
+  OutOfPage,  ///< outside the page, inside a token, or at or behind certain_until
+  BadMarkup,  ///< markup that is not ASCII, or whose text could run into the page's
+  Changed,    ///< the output does not tokenise to the input's tokens plus the edits: the original
+              ///< must go out
 };
 std::string_view message_of(EditError error);
 
 class EditList {
  public:
+  /// `page` must outlive the list.
   explicit EditList(const Page& page) : page_(page) {}
 
-  /// Markup inserted between tokens; `offset` must be a token border. ASCII only.
+  /// Markup inserted between tokens; `offset` must be a token border. ASCII only, beginning with
+  /// '<' or white space and ending in '>' or white space. Insertions at one border keep their
+  /// order.
   void insert_markup(std::size_t offset, std::string markup);
   /// Sets an attribute's value, keeping its quotes; unquoted values get double quotes; a missing
-  /// attribute is added right behind the tag's name. `value` is plain text; it is escaped here.
+  /// attribute is added right behind the tag's name. `value` is plain text in UTF-8; it is escaped
+  /// here. Nothing is edited where the attribute has the value already. `tag` is a start tag of the
+  /// page.
   void set_attribute(const Token& tag, std::string_view lower_case_name, std::string_view value);
 
   bool empty() const { return edits_.empty(); }
@@ -42,11 +48,18 @@ class EditList {
   /// The edited page, tokenised again and compared with the input's tokens plus the edits.
   Result<std::string, EditError> apply() const;
 
+  /// What an edit means, for the comparison.
+  struct Intent {
+    Edit edit;
+    bool markup = false;  ///< inserted markup; else an attribute is set:
+    std::size_t tag = 0;  ///< range.begin of its tag
+    std::string name;     ///< lower case
+    std::string escaped;  ///< its new value as written
+  };
+
  private:
   const Page& page_;
-  std::vector<Edit> edits_;
-  std::vector<std::pair<std::uint32_t, std::string>>
-      attribute_names_;  // token index -> attribute set, for verification
+  std::vector<Intent> edits_;
 };
 
 }  // namespace candor::html

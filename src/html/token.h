@@ -20,8 +20,8 @@ enum class TokenKind : std::uint8_t {
   Comment,  ///< also bogus comments and processing instructions
   Doctype,
   Cdata,       ///< a CDATA section in foreign content, with its delimiters
-  Unfinished,  ///< tag cut off by the end of the page: bytes without a token in the standard's
-               ///< sense
+  Unfinished,  ///< bytes that make no token in the standard's sense: a tag cut off by the end of
+               ///< the page, or "</>"
 };
 
 /// How the text behind a start tag is read (WHATWG 13.2.5): decided by the tokenizer's parse
@@ -42,12 +42,18 @@ struct Token {
   TokenKind kind = TokenKind::Text;
   TextMode mode = TextMode::Data;  ///< of a Text token: the mode it was read in; of a start tag:
                                    ///< the mode it begins
-  bool self_closing = false;
-  bool foreign = false;  ///< a tag in svg or math content
-  ByteRange range;       ///< all bytes of the token
-  ByteRange name;        ///< of tags
+  bool self_closing = false;       ///< of a start tag: ends in "/>"
+  bool foreign = false;            ///< the tag of an svg or math element, their roots included
+  ByteRange range;                 ///< all bytes of the token
+  ByteRange name;                  ///< of tags
   std::uint32_t first_attribute = 0;
-  std::uint32_t attribute_count = 0;
+  std::uint32_t attribute_count = 0;  ///< of start tags; end tags have none in the standard's sense
+};
+
+struct TokenizeLimits {
+  std::size_t depth = 512;  ///< open elements tracked; deeper ones are not (as browsers cap theirs)
+  std::size_t attributes_per_tag =
+      1024;  ///< further ones are passed over, their bytes still belong to the tag
 };
 
 struct Page {
@@ -57,11 +63,13 @@ struct Page {
   /// Offset from which tag boundaries are uncertain because browsers differ (text-type tag inside
   /// select, after frameset): nothing may be edited at or behind it. Page size when all is certain.
   std::size_t certain_until = 0;
+  TokenizeLimits limits;  ///< the ones it was made with
 
   std::span<const Attribute> attributes_of(const Token& token) const {
     return std::span(attributes).subspan(token.first_attribute, token.attribute_count);
   }
   std::string_view name_of(const Token& token) const { return token.name.of(bytes); }
+  /// Whether the tag's name is this one, ignoring ASCII case.
   bool is(const Token& token, std::string_view lower_case_name) const;
   /// First attribute of the name (the one browsers use), or null.
   const Attribute* find_attribute(const Token& token, std::string_view lower_case_name) const;

@@ -1,0 +1,161 @@
+// The list of active formatting elements and the adoption agency algorithm (WHATWG 13.2.4.3,
+// 13.2.6.4.7). Without a tree, the agency only reorders the stack and the list; what it moves
+// between parents does not matter here.
+#include <algorithm>
+
+#include "html/open_elements.h"
+
+namespace candor::html {
+namespace {
+
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+/// Each new paragraph reopens all of them; pages that nest more than this are hostile.
+constexpr std::size_t kMostFormatting = 64;
+constexpr int kSameFormatting = 3;  // "Noah's Ark clause"
+constexpr int kAdoptions = 8;
+constexpr int kRenewals = 3;
+
+}  // namespace
+
+std::size_t OpenElements::find_entry(std::uint32_t id) const {
+  for (std::size_t entry = formatting_.size(); entry-- > 0;)
+    if (!formatting_[entry].marker && formatting_[entry].id == id) return entry;
+  return kNone;
+}
+
+std::size_t OpenElements::find_formatting(Tag tag) const {
+  for (std::size_t entry = formatting_.size(); entry-- > 0;) {
+    if (formatting_[entry].marker) return kNone;
+    if (formatting_[entry].tag == tag) return entry;
+  }
+  return kNone;
+}
+
+bool OpenElements::has_formatting(Tag tag) const { return find_formatting(tag) != kNone; }
+
+void OpenElements::forget_formatting(Tag tag) {
+  const std::size_t entry = find_formatting(tag);
+  if (entry == kNone) return;
+  const std::size_t index = formatting_[entry].open ? find_on_stack(formatting_[entry].id) : kNone;
+  formatting_.erase(formatting_.begin() + static_cast<std::ptrdiff_t>(entry));
+  if (index != kNone) remove_from_stack(index);
+}
+
+void OpenElements::push_formatting(Tag tag, std::string_view name, std::uint64_t attributes_hash) {
+  const std::uint32_t id = next_id_;
+  if (!push_html(tag, name) || formatting_.size() >= kMostFormatting) return;
+  int same = 0;
+  std::size_t earliest = kNone;
+  for (std::size_t entry = formatting_.size(); entry-- > 0 && !formatting_[entry].marker;) {
+    if (formatting_[entry].tag != tag || formatting_[entry].attributes_hash != attributes_hash)
+      continue;
+    ++same;
+    earliest = entry;
+  }
+  if (same >= kSameFormatting)
+    formatting_.erase(formatting_.begin() + static_cast<std::ptrdiff_t>(earliest));
+  formatting_.push_back({name, attributes_hash, id, tag, false, true});
+}
+
+void OpenElements::add_marker() {
+  Formatting marker;
+  marker.marker = true;
+  formatting_.push_back(marker);
+}
+
+void OpenElements::clear_to_marker() {
+  while (!formatting_.empty()) {
+    const bool marker = formatting_.back().marker;
+    formatting_.pop_back();
+    if (marker) return;
+  }
+}
+
+void OpenElements::reconstruct_formatting() {
+  std::size_t first = formatting_.size();
+  while (first > 0 && !formatting_[first - 1].marker && !formatting_[first - 1].open) --first;
+  for (; first < formatting_.size(); ++first) {
+    Formatting& entry = formatting_[first];
+    const std::uint32_t id = next_id_;
+    if (!push_html(entry.tag, entry.name)) return;
+    entry.id = id;
+    entry.open = true;
+  }
+}
+
+void OpenElements::adopt(Tag tag, std::string_view name) {
+  if (!empty() && current().is_html(tag) && find_entry(current().id) == kNone) return pop();
+  for (int round = 0; round < kAdoptions; ++round)
+    if (!adopt_once(tag, name)) return;
+}
+
+std::size_t OpenElements::find_furthest_block(std::size_t formatting) const {
+  for (std::size_t index = formatting + 1; index < stack_.size(); ++index)
+    if (stack_[index].has(kSpecial)) return index;
+  return kNone;
+}
+
+/// One round of the outer loop; false when the algorithm ends.
+bool OpenElements::adopt_once(Tag tag, std::string_view name) {
+  std::size_t entry = find_formatting(tag);
+  if (entry == kNone) {
+    close_other(tag, name);
+    return false;
+  }
+  if (!formatting_[entry].open) {
+    formatting_.erase(formatting_.begin() + static_cast<std::ptrdiff_t>(entry));
+    return false;
+  }
+  const std::size_t formatting = find_on_stack(formatting_[entry].id);
+  for (std::size_t index = stack_.size() - 1; index > formatting; --index)
+    if (stack_[index].has(kScopeFence)) return false;
+  std::size_t furthest = find_furthest_block(formatting);
+  if (furthest == kNone) {
+    formatting_.erase(formatting_.begin() + static_cast<std::ptrdiff_t>(entry));
+    pop_to(formatting);
+    return false;
+  }
+  std::size_t bookmark = entry;
+  renew_between(formatting, furthest, entry, bookmark);
+
+  Formatting renewed = formatting_[entry];
+  renewed.id = next_id_++;
+  formatting_.erase(formatting_.begin() + static_cast<std::ptrdiff_t>(entry));
+  if (entry < bookmark) --bookmark;
+  formatting_.insert(formatting_.begin() + static_cast<std::ptrdiff_t>(bookmark), renewed);
+  OpenElement element = stack_[formatting];
+  element.id = renewed.id;
+  const auto begin = stack_.begin() + static_cast<std::ptrdiff_t>(formatting);
+  std::rotate(begin, begin + 1, stack_.begin() + static_cast<std::ptrdiff_t>(furthest) + 1);
+  stack_[furthest] = element;  // right below the furthest block, which moved up by one
+  return true;
+}
+
+/// The inner loop: elements between the formatting element and the furthest block are renewed when
+/// they format, else they leave the stack. `bookmark` ends up where the formatting element's new
+/// entry goes.
+void OpenElements::renew_between(std::size_t formatting, std::size_t& furthest, std::size_t& entry,
+                                 std::size_t& bookmark) {
+  bool first_renewed = true;
+  int seen = 0;
+  for (std::size_t index = furthest; --index > formatting;) {
+    ++seen;
+    std::size_t own = stack_[index].has(kFormatting) ? find_entry(stack_[index].id) : kNone;
+    if (seen > kRenewals && own != kNone) {
+      formatting_.erase(formatting_.begin() + static_cast<std::ptrdiff_t>(own));
+      if (own < entry) --entry;
+      if (own < bookmark) --bookmark;
+      own = kNone;
+    }
+    if (own == kNone) {
+      remove_from_stack(index);
+      --furthest;
+      continue;
+    }
+    stack_[index].id = formatting_[own].id = next_id_++;
+    if (first_renewed) bookmark = own + 1;
+    first_renewed = false;
+  }
+}
+
+}  // namespace candor::html
