@@ -2,12 +2,12 @@
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
+#include <re2/re2.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <regex>
 #include <vector>
 
 namespace candor {
@@ -107,10 +107,10 @@ std::vector<Labelled> load_labelled() {
 
 // Chrome and Firefox from 40, Safari from 10: what readers of today come with.
 bool is_modern(const std::string& user_agent) {
-  static const std::regex kModern(
+  static const RE2 kModern(
       "^Mozilla/5\\.0 \\(.*(?:(?:Chrome|CriOS|Firefox|FxiOS)/(?:[4-9]|1\\d)\\d\\.|"
       "Version/[12]\\d\\..*Safari)");
-  return std::regex_search(user_agent, kModern);
+  return RE2::PartialMatch(user_agent, kModern);
 }
 
 TEST(BotFilter, LabelledUserAgentsAreToldApart) {
