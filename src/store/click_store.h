@@ -15,11 +15,11 @@
 namespace candor::store {
 
 struct ClickFilter {
-  std::optional<ClickId> after;   ///< ids above, ascending order
-  std::optional<ClickId> before;  ///< ids below, descending order (default when neither is given)
-  bool net_only = true;           ///< only Human
-  std::optional<LinkId> link;
-  std::optional<ArticleId> article;
+  std::optional<ClickId> after{};   ///< ids above, ascending order
+  std::optional<ClickId> before{};  ///< ids below, descending order (default when neither is given)
+  bool net_only = true;             ///< only Human
+  std::optional<LinkId> link{};
+  std::optional<ArticleId> article{};
   std::size_t limit = 100;
 };
 

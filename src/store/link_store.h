@@ -42,6 +42,7 @@ class LinkStore {
   /// By slug; with `include_disabled` false only active ones.
   virtual std::vector<Link> list_links(bool include_disabled) const = 0;
   virtual std::optional<Link> find_link(std::string_view slug) const = 0;
+  /// Also a removed link: past clicks and commissions name it.
   virtual std::optional<Link> find_link(LinkId id) const = 0;
   /// Nothing when the slug is taken. The returned link has its id.
   virtual std::optional<Link> add_link(const Link& link) = 0;
@@ -56,7 +57,8 @@ class LinkStore {
   virtual std::optional<Article> find_article(std::string_view path) const = 0;
   virtual std::optional<Article> find_article(ArticleId id) const = 0;
   virtual std::vector<ScannedLink> list_article_links(ArticleId id) const = 0;
-  /// One transaction.
+  /// One transaction. A scan without a verdict (or title) keeps the last known one; the origin
+  /// stays the first one.
   virtual void record_scans(const std::vector<ArticleScan>& scans) = 0;
 
   /// Rises with every change of a link or article: a new LinkTable is due.

@@ -86,11 +86,13 @@ class RevenueStore {
   virtual std::vector<Import> list_imports(std::size_t limit) const = 0;
   virtual std::vector<RowError> list_import_errors(ImportId id) const = 0;
 
-  /// Events without allocations, oldest first.
+  /// Events without allocations, oldest first; of a commission only its oldest one, so that
+  /// `before` and `frozen` are what its booking needs. Ask again until none is left.
   virtual std::vector<UnbookedEvent> list_unbooked(std::size_t limit) const = 0;
-  /// Commissions whose frozen match is Unattributed, for another try with newer evidence; the row
-  /// is the latest one.
-  virtual std::vector<UnbookedEvent> list_unattributed(std::size_t limit) const = 0;
+  /// Wholly booked commissions whose frozen match is Unattributed, for another try with newer
+  /// evidence; the row is the latest one, `before` all that was booked. By id, above `after`.
+  virtual std::vector<UnbookedEvent> list_unattributed(std::size_t limit,
+                                                       CommissionId after = {}) const = 0;
   /// One transaction. A booking for an already booked event adds allocations (used to rebook: they
   /// sum up).
   virtual void book(const std::vector<Booking>& bookings) = 0;
@@ -105,8 +107,10 @@ class RevenueStore {
                                                          std::string_view kind,
                                                          std::string_view text) const = 0;
 
-  /// Rows (clicks, revenue by the commission's event day and current status), unattributed and
-  /// imported of the report; report::finish() does the rest.
+  /// Rows (every known article, and one for clicks of unknown ones; revenue by the commission's
+  /// event day and current status), unattributed (also what is not booked yet) and imported of the
+  /// report; report::finish() does the rest. Orders are divided like money; positive reversed ones
+  /// are none.
   virtual report::ArticlesReport load_articles_report(const rollup::SiteZone& zone,
                                                       rollup::DayNumber from,
                                                       rollup::DayNumber to) const = 0;

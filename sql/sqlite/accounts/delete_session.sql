@@ -1,0 +1,3 @@
+-- The row is a login that ends.
+DELETE FROM sessions
+WHERE token_hash = :token_hash;

@@ -1,0 +1,4 @@
+-- The row is a referrer that many clicks share: its id.
+SELECT id
+FROM referrers
+WHERE text = :text;

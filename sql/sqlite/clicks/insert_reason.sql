@@ -1,0 +1,3 @@
+-- A row is a reason that many clicks share.
+INSERT INTO reasons (text)
+VALUES (:text);

@@ -1,0 +1,3 @@
+-- A row is a referrer that many clicks share.
+INSERT INTO referrers (text)
+VALUES (:text);

@@ -1,0 +1,4 @@
+-- The row is the link with the id, also a removed one. Times in UTC ms.
+SELECT id, slug, destination, match_url, network, merchant, title, state, created_at_ms, updated_at_ms
+FROM links
+WHERE id = :id;

@@ -1,0 +1,6 @@
+-- The row is a link as its owner changed it, unless removed or the new slug is another's. Times in UTC ms.
+UPDATE links
+SET slug = :slug, destination = :destination, match_url = :match_url, network = :network, merchant = :merchant,
+  title = :title, state = :state, updated_at_ms = :updated_at_ms
+WHERE id = :id AND removed = 0
+  AND NOT EXISTS (SELECT 1 FROM links AS other WHERE other.slug = :slug AND other.removed = 0 AND other.id <> :id);

@@ -1,0 +1,212 @@
+// The articles report's numbers, all from one snapshot. Money is grouped by the day of a
+// commission's latest event, under its current status; `imported` comes from the events alone, so
+// that it can contradict the allocations.
+#include "report/articles_report.h"
+
+#include <map>
+
+#include "attribution/credit.h"
+#include "sqlite/commission_rows.h"
+#include "sqlite/rows.h"
+#include "sqlite/site_store.h"
+
+namespace candor::sqlite {
+namespace {
+
+struct Range {
+  std::int64_t from_ms;
+  std::int64_t to_ms;
+};
+
+using Lines = std::map<Currency, report::RevenueLine>;
+
+void add_micro(Lines& lines, Currency currency, CommissionStatus status, std::int64_t micro) {
+  lines[currency].micro_by_status[static_cast<std::size_t>(status)] += micro;
+}
+
+/// Lines that came to nothing (rebooked, wholly reversed) are left out, here as in `imported`.
+std::vector<report::RevenueLine> to_vector(const Lines& lines) {
+  std::vector<report::RevenueLine> all;
+  for (const auto& [currency, line] : lines) {
+    if (line == report::RevenueLine{}) continue;
+    all.push_back(line);
+    all.back().currency = currency;
+  }
+  return all;
+}
+
+/// Who a sum of money is shown under.
+struct Account {
+  std::map<ArticleId, Lines> articles;  ///< the none-id: a click whose article is unknown
+  Lines unattributed;
+
+  Lines& of(ArticleId article, bool is_unattributed) {
+    return is_unattributed && !article ? unattributed : articles[article];
+  }
+};
+
+Query& set_range(Query& query, Range range) {
+  return query.set(":from_ms", range.from_ms).set(":to_ms", range.to_ms);
+}
+
+Lines sum_imported(Connection& connection, Range range) {
+  Lines imported;
+  Query query(connection, sql::reports::sum_imported);
+  set_range(query, range);
+  while (query.next()) {
+    Row row(query);
+    const Currency currency = read_currency(row);
+    const CommissionStatus status = read_status(row);
+    add_micro(imported, currency, status, row.integer());
+    imported[currency].orders += row.integer();
+  }
+  return imported;
+}
+
+void sum_allocated(Connection& connection, Range range, Account& account) {
+  Query query(connection, sql::reports::sum_allocated);
+  set_range(query, range);
+  while (query.next()) {
+    Row row(query);
+    const auto article = row.id<ArticleId>();
+    const bool unattributed = row.integer() != 0;
+    const Currency currency = read_currency(row);
+    const CommissionStatus status = read_status(row);
+    add_micro(account.of(article, unattributed), currency, status, row.integer());
+  }
+}
+
+/// Observations that wait for the nightly booking: nobody's yet, but money all the same.
+void sum_unbooked(Connection& connection, Range range, Account& account) {
+  Query query(connection, sql::reports::sum_unbooked);
+  set_range(query, range);
+  while (query.next()) {
+    Row row(query);
+    const Currency currency = read_currency(row);
+    const CommissionStatus status = read_status(row);
+    add_micro(account.unattributed, currency, status, row.integer());
+  }
+}
+
+/// One commission's orders and who shares them.
+struct Orders {
+  std::int64_t commission = 0;
+  Currency currency{};
+  std::int64_t quantity = 0;
+  bool unattributed = false;
+  std::vector<attribution::Weight> weights{};
+};
+
+/// Orders are divided like money, so that they add up too.
+void add_orders(const Orders& orders, Account& account) {
+  if (orders.weights.empty()) {
+    account.unattributed[orders.currency].orders += orders.quantity;
+    return;
+  }
+  const std::vector<std::int64_t> parts = attribution::split(orders.quantity, orders.weights);
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    if (parts[i] != 0)
+      account.of(orders.weights[i].article, orders.unattributed)[orders.currency].orders +=
+          parts[i];
+}
+
+void sum_orders(Connection& connection, Range range, Account& account) {
+  Query query(connection, sql::reports::list_order_weights);
+  set_range(query, range);
+  Orders orders;
+  while (query.next()) {
+    Row row(query);
+    const std::int64_t commission = row.integer();
+    if (commission != orders.commission) {
+      if (orders.commission != 0) add_orders(orders, account);
+      orders = {.commission = commission};
+    }
+    orders.currency = read_currency(row);
+    orders.quantity = row.integer();
+    orders.unattributed = row.optional_integer().value_or(1) != 0;
+    const std::optional<std::int64_t> article = row.optional_integer();
+    if (article)
+      orders.weights.push_back(
+          {.article = ArticleId{*article}, .link = {}, .click = {}, .weight = row.integer()});
+  }
+  if (orders.commission != 0) add_orders(orders, account);
+}
+
+struct Counts {
+  std::int64_t net = 0;
+  std::int64_t gross = 0;
+};
+
+std::map<ArticleId, Counts> sum_clicks(Connection& connection, rollup::DayNumber from,
+                                       rollup::DayNumber to) {
+  std::map<ArticleId, Counts> counts;
+  Query query(connection, sql::clicks::sum_by_article);
+  query.set(":from", std::int64_t{from}).set(":to", std::int64_t{to});
+  while (query.next()) {
+    Row row(query);
+    Counts& count = counts[row.id<ArticleId>()];
+    const auto verdict = row.number<Verdict>();
+    const std::int64_t clicks = row.integer();
+    count.gross += clicks;
+    if (verdict == Verdict::Human) count.net += clicks;
+  }
+  return counts;
+}
+
+/// Every known article has a row; clicks and money of an article that is not known have one
+/// together.
+std::vector<report::ArticleRow> make_rows(Connection& connection, const Account& account,
+                                          const std::map<ArticleId, Counts>& counts) {
+  std::map<ArticleId, report::ArticleRow> rows;
+  Query query(connection, sql::articles::list_articles);
+  while (query.next()) {
+    Row row(query);
+    report::ArticleRow article;
+    article.article = row.id<ArticleId>();
+    article.path = row.text();
+    article.title = row.text();
+    article.disclosure = row.text();
+    rows.emplace(article.article, std::move(article));
+  }
+  const auto row_of = [&](ArticleId id) -> report::ArticleRow& {
+    if (const auto known = rows.find(id); known != rows.end()) return known->second;
+    report::ArticleRow& unknown = rows[ArticleId{}];
+    unknown.path = "(unknown article)";
+    return unknown;
+  };
+  for (const auto& [id, count] : counts) {
+    row_of(id).clicks += count.net;
+    row_of(id).gross_clicks += count.gross;
+  }
+  for (const auto& [id, lines] : account.articles)
+    if (auto revenue = to_vector(lines); !revenue.empty()) row_of(id).revenue = std::move(revenue);
+
+  std::vector<report::ArticleRow> all;
+  for (auto& [id, row] : rows) all.push_back(std::move(row));
+  return all;
+}
+
+}  // namespace
+
+report::ArticlesReport SiteStore::load_articles_report(const rollup::SiteZone& zone,
+                                                       rollup::DayNumber from,
+                                                       rollup::DayNumber to) const {
+  report::ArticlesReport report;
+  report.from_day = rollup::format_day(from);
+  report.to_day = rollup::format_day(to);
+  report.zone = zone.name();
+  const Range range{.from_ms = zone.start_of(from), .to_ms = zone.start_of(to + 1)};
+  return database_.read([&](Connection& connection) {
+    Account account;
+    sum_allocated(connection, range, account);
+    sum_unbooked(connection, range, account);
+    sum_orders(connection, range, account);
+    report.rows = make_rows(connection, account, sum_clicks(connection, from, to));
+    report.unattributed.path = "(unattributed)";
+    report.unattributed.revenue = to_vector(account.unattributed);
+    report.imported = to_vector(sum_imported(connection, range));
+    return std::move(report);
+  });
+}
+
+}  // namespace candor::sqlite

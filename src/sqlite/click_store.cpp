@@ -1,0 +1,165 @@
+#include <bit>
+#include <limits>
+
+#include "sqlite/rows.h"
+#include "sqlite/site_store.h"
+
+namespace candor::sqlite {
+namespace {
+
+Click read_click(Row& row) {
+  return {.id = row.id<ClickId>(),
+          .link = row.id<LinkId>(),
+          .article = row.id<ArticleId>(),
+          .placement = static_cast<std::uint16_t>(row.integer()),
+          .visitor = std::bit_cast<std::uint64_t>(row.integer()),
+          .verdict = row.number<Verdict>(),
+          .reason = row.text(),
+          .referrer = row.text(),
+          .user_agent = row.text()};
+}
+
+/// False when the click is already stored.
+bool insert_click(Writer& writer, const Click& click) {
+  const std::int64_t reason = writer.reasons.id_of(writer.connection, click.reason);
+  const std::int64_t referrer = writer.referrers.id_of(writer.connection, click.referrer);
+  const std::int64_t user_agent = writer.user_agents.id_of(writer.connection, click.user_agent);
+  return Query(writer.connection, sql::clicks::insert_click)
+             .set(":id", click.id)
+             .set(":link", click.link)
+             .set(":article", click.article)
+             .set(":placement", std::int64_t{click.placement})
+             .set(":visitor", std::bit_cast<std::int64_t>(click.visitor))
+             .set(":verdict", static_cast<std::int64_t>(click.verdict))
+             .set(":reason", reason)
+             .set(":referrer", referrer)
+             .set(":user_agent", user_agent)
+             .run() == 1;
+}
+
+void add_click_days(Connection& connection, const rollup::ClickDayDeltas& deltas) {
+  for (const auto& [key, clicks] : deltas)
+    Query(connection, sql::clicks::add_click_day)
+        .set(":day", std::int64_t{key.day})
+        .set(":article", key.article)
+        .set(":link", key.link)
+        .set(":verdict", static_cast<std::int64_t>(key.verdict))
+        .set(":clicks", clicks)
+        .run();
+}
+
+std::size_t index_of(Verdict verdict) {
+  // A verdict that only a damaged file can hold is counted with the bots: gross, never net.
+  return verdict <= Verdict::Repeat ? static_cast<std::size_t>(verdict)
+                                    : static_cast<std::size_t>(Verdict::Bot);
+}
+
+}  // namespace
+
+journal::Position SiteStore::absorbed() const {
+  return database_.read([](Connection& connection) {
+    Query query(connection, sql::clicks::find_position);
+    const auto position = read_first(query, [](Row& row) {
+      return journal::Position{.segment = static_cast<std::uint64_t>(row.integer()),
+                               .offset = static_cast<std::uint64_t>(row.integer())};
+    });
+    return position.value_or(journal::Position{});
+  });
+}
+
+void SiteStore::absorb(const std::vector<Click>& clicks, const rollup::SiteZone& zone,
+                       journal::Position next) {
+  database_.write([&](Writer& writer) {
+    rollup::ClickDayDeltas deltas;
+    for (const Click& click : clicks)
+      if (insert_click(writer, click)) rollup::add(deltas, click, zone);
+    add_click_days(writer.connection, deltas);
+    Query(writer.connection, sql::clicks::set_position)
+        .set(":segment", static_cast<std::int64_t>(next.segment))
+        .set(":byte_offset", static_cast<std::int64_t>(next.offset))
+        .run();
+  });
+}
+
+bool SiteStore::checkpoint() { return database_.checkpoint(); }
+
+std::vector<Click> SiteStore::list_clicks(const store::ClickFilter& filter) const {
+  const ClickId last{std::numeric_limits<std::int64_t>::max()};
+  return database_.read([&](Connection& connection) {
+    Query query(connection, filter.after ? sql::clicks::list_clicks_ascending
+                                         : sql::clicks::list_clicks_descending);
+    query.set(":after", filter.after.value_or(ClickId{-1}))
+        .set(":before", filter.before.value_or(last))
+        .set(":verdict", std::int64_t{filter.net_only ? 0 : -1})
+        .set(":link", filter.link.value_or(LinkId{}))
+        .set(":article", filter.article.value_or(ArticleId{}))
+        .set(":limit", row_limit(filter.limit));
+    return read_all(query, read_click);
+  });
+}
+
+std::optional<Click> SiteStore::find_click(ClickId id) const {
+  return database_.read([&](Connection& connection) {
+    Query query(connection, sql::clicks::find_click);
+    query.set(":id", id);
+    return read_first(query, read_click);
+  });
+}
+
+ClickId SiteStore::last_click() const {
+  return database_.read([](Connection& connection) {
+    Query query(connection, sql::clicks::find_last_click);
+    query.next();
+    return ClickId{Row(query).optional_integer().value_or(0)};
+  });
+}
+
+std::vector<store::DayClicks> SiteStore::clicks_by_day(rollup::DayNumber from, rollup::DayNumber to,
+                                                       std::optional<ArticleId> article) const {
+  return database_.read([&](Connection& connection) {
+    Query query(connection, article ? sql::clicks::sum_by_day_of_article : sql::clicks::sum_by_day);
+    query.set(":from", std::int64_t{from}).set(":to", std::int64_t{to});
+    if (article) query.set(":article", *article);
+    std::vector<store::DayClicks> days;
+    while (query.next()) {
+      Row row(query);
+      const auto day = static_cast<rollup::DayNumber>(row.integer());
+      const std::size_t verdict = index_of(row.number<Verdict>());
+      if (days.empty() || days.back().day != day) days.push_back({.day = day});
+      days.back().by_verdict[verdict] += row.integer();
+    }
+    return days;
+  });
+}
+
+std::vector<store::ArticleClicks> SiteStore::clicks_by_article(rollup::DayNumber from,
+                                                               rollup::DayNumber to) const {
+  return database_.read([&](Connection& connection) {
+    Query query(connection, sql::clicks::sum_by_article);
+    query.set(":from", std::int64_t{from}).set(":to", std::int64_t{to});
+    std::vector<store::ArticleClicks> articles;
+    while (query.next()) {
+      Row row(query);
+      const auto article = row.id<ArticleId>();
+      const std::size_t verdict = index_of(row.number<Verdict>());
+      if (articles.empty() || articles.back().article != article)
+        articles.push_back({.article = article});
+      articles.back().by_verdict[verdict] += row.integer();
+    }
+    return articles;
+  });
+}
+
+std::vector<Click> SiteStore::list_network_clicks(std::string_view network, std::int64_t from_ms,
+                                                  std::int64_t to_ms, std::size_t limit) const {
+  return database_.read([&](Connection& connection) {
+    Query query(connection, sql::clicks::list_network_clicks);
+    query.set(":network", network)
+        .set(":from", first_click_id(from_ms))
+        .set(":to", first_click_id(to_ms))
+        .set(":limit", row_limit(limit));
+    return read_all(query, read_click);
+  });
+}
+
+}  // namespace candor::sqlite

@@ -1,0 +1,98 @@
+#pragma once
+// One SQLite connection with its prepared statements, and what it takes to run one. For one thread
+// at a time.
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/strong_id.h"
+
+namespace candor::sqlite {
+
+/// Turns SQLite's complaint into a store::Broken for the person at the terminal.
+[[noreturn]] void throw_broken(const std::filesystem::path& path, const SQLite::Exception& error);
+
+class Connection {
+ public:
+  enum class Mode : std::uint8_t {
+    Owner,      ///< reads, writes, checkpoints; creates the file; one per database
+    Reader,     ///< read-only
+    Immutable,  ///< read-only, of a file without a write-ahead log: creates no file beside it
+  };
+
+  Connection(const std::filesystem::path& path, Mode mode);
+
+  SQLite::Database& database() { return database_; }
+  /// Prepared at first use. `statement` is one of sql/: its address is the key.
+  SQLite::Statement& prepared(std::string_view statement);
+
+ private:
+  SQLite::Database database_;
+  std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
+};
+
+/// One use of a statement, from its parameters to its last row. A statement is not used twice at a
+/// time.
+class Query {
+ public:
+  Query(Connection& connection, std::string_view statement)
+      : statement_(connection.prepared(statement)) {}
+  ~Query();
+  Query(const Query&) = delete;
+  Query& operator=(const Query&) = delete;
+
+  Query& set(const char* name, std::int64_t value);
+  Query& set(const char* name, std::optional<std::int64_t> value);
+  Query& set(const char* name, std::string_view value);
+  /// Keeps no copy: `value` outlives the query.
+  Query& set_view(const char* name, const std::string& value);
+  template <class Tag>
+  Query& set(const char* name, StrongId<Tag> id) {
+    return set(name, id.value);
+  }
+
+  /// Steps to the next row; false when there is none.
+  bool next() { return statement_.executeStep(); }
+  /// Runs a statement that answers no rows; how many rows it changed.
+  int run() { return statement_.exec(); }
+
+  SQLite::Column column(int index) { return statement_.getColumn(index); }
+
+ private:
+  SQLite::Statement& statement_;
+};
+
+/// Takes the columns of a query's current row from left to right, as its SELECT names them.
+class Row {
+ public:
+  explicit Row(Query& query) : query_(query) {}
+
+  std::int64_t integer() { return query_.column(index_++).getInt64(); }
+  std::string text() { return query_.column(index_++).getString(); }
+  std::optional<std::int64_t> optional_integer() {
+    const SQLite::Column column = query_.column(index_++);
+    if (column.isNull()) return std::nullopt;
+    return column.getInt64();
+  }
+  template <class Id>
+  Id id() {
+    return Id{integer()};
+  }
+  /// An enumerator that was stored by its number.
+  template <class Enum>
+  Enum number() {
+    return static_cast<Enum>(integer());
+  }
+
+ private:
+  Query& query_;
+  int index_ = 0;
+};
+
+}  // namespace candor::sqlite

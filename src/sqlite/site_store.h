@@ -1,0 +1,104 @@
+#pragma once
+// The store of one site over one SQLite file; each part of it is implemented in a file of its own.
+// Callable from any thread.
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sqlite/database.h"
+#include "store/store.h"
+
+namespace candor::sqlite {
+
+class SiteStore final : public store::Store {
+ public:
+  SiteStore(const std::filesystem::path& path, std::span<const sql::Migration> migrations)
+      : database_(path, migrations) {}
+
+  // link_store.cpp
+  std::vector<Link> list_links(bool include_disabled) const override;
+  std::optional<Link> find_link(std::string_view slug) const override;
+  std::optional<Link> find_link(LinkId id) const override;
+  std::optional<Link> add_link(const Link& link) override;
+  std::vector<Link> add_links(const std::vector<Link>& links) override;
+  bool update_link(const Link& link) override;
+  bool remove_link(LinkId id) override;
+  std::int64_t link_epoch() const override;
+
+  // article_store.cpp
+  std::vector<store::Article> list_articles() const override;
+  std::optional<store::Article> find_article(std::string_view path) const override;
+  std::optional<store::Article> find_article(ArticleId id) const override;
+  std::vector<store::ScannedLink> list_article_links(ArticleId id) const override;
+  void record_scans(const std::vector<store::ArticleScan>& scans) override;
+
+  // click_store.cpp
+  journal::Position absorbed() const override;
+  void absorb(const std::vector<Click>& clicks, const rollup::SiteZone& zone,
+              journal::Position next) override;
+  bool checkpoint() override;
+  std::vector<Click> list_clicks(const store::ClickFilter& filter) const override;
+  std::optional<Click> find_click(ClickId id) const override;
+  ClickId last_click() const override;
+  std::vector<store::DayClicks> clicks_by_day(rollup::DayNumber from, rollup::DayNumber to,
+                                              std::optional<ArticleId> article) const override;
+  std::vector<store::ArticleClicks> clicks_by_article(rollup::DayNumber from,
+                                                      rollup::DayNumber to) const override;
+  std::vector<Click> list_network_clicks(std::string_view network, std::int64_t from_ms,
+                                         std::int64_t to_ms, std::size_t limit) const override;
+
+  // run_store.cpp
+  std::int64_t start_run(std::int64_t at_ms) override;
+  void save_run(const store::Run& run) override;
+  std::vector<store::Run> list_runs(std::size_t limit) const override;
+  std::vector<store::Outage> list_outages(std::int64_t from_ms, std::int64_t to_ms) const override;
+
+  // import_store.cpp
+  std::optional<store::Import> find_import(std::string_view file_hash) const override;
+  store::Import publish_import(store::Import import, const std::vector<CommissionRow>& rows,
+                               const std::vector<RowError>& errors) override;
+  std::vector<store::Import> list_imports(std::size_t limit) const override;
+  std::vector<RowError> list_import_errors(ImportId id) const override;
+
+  // commission_store.cpp
+  std::vector<store::UnbookedEvent> list_unbooked(std::size_t limit) const override;
+  std::vector<store::UnbookedEvent> list_unattributed(std::size_t limit,
+                                                      CommissionId after) const override;
+  void book(const std::vector<store::Booking>& bookings) override;
+  std::optional<store::CommissionState> find_commission(CommissionId id) const override;
+  std::vector<store::CommissionState> list_commissions(std::size_t limit) const override;
+  void set_label_rules(const std::vector<store::LabelRule>& rules) override;
+  std::optional<ArticleId> find_labelled_article(std::string_view network, std::string_view kind,
+                                                 std::string_view text) const override;
+
+  // articles_report.cpp
+  report::ArticlesReport load_articles_report(const rollup::SiteZone& zone, rollup::DayNumber from,
+                                              rollup::DayNumber to) const override;
+
+  // account_store.cpp
+  std::optional<std::string> owner_password_hash() const override;
+  void set_owner_password_hash(std::string_view hash) override;
+  void add_one_time_token(std::string_view token_hash, std::int64_t expires_at_ms) override;
+  bool take_one_time_token(std::string_view token_hash, std::int64_t now_ms) override;
+  void add_session(const store::Session& session) override;
+  std::optional<store::Session> find_session(std::string_view token_hash) const override;
+  void touch_session(std::string_view token_hash, std::int64_t seen_at_ms) override;
+  void remove_session(std::string_view token_hash) override;
+  void remove_sessions_before(std::int64_t created_before_ms, std::int64_t seen_before_ms) override;
+
+  // job_store.cpp
+  std::int64_t start_job(std::string_view job, std::string_view step, std::int64_t at_ms) override;
+  void finish_job(std::int64_t id, std::string_view state, std::string_view watermark,
+                  std::string_view message, std::int64_t at_ms) override;
+  std::vector<store::JobRun> list_jobs(std::size_t limit) const override;
+  std::optional<store::JobRun> last_done(std::string_view job,
+                                         std::string_view step) const override;
+
+ private:
+  Database database_;
+};
+
+}  // namespace candor::sqlite

@@ -1,0 +1,227 @@
+#include <gmock/gmock.h>
+
+#include <thread>
+
+#include "contract/store_contract.h"
+
+namespace candor::contract {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr std::int64_t kNoonMs = 1'767'265'200'000;  // 2026-01-01T12:00+01:00
+
+std::vector<ClickId> ids_of(const std::vector<Click>& clicks) {
+  std::vector<ClickId> ids;
+  for (const Click& click : clicks) ids.push_back(click.id);
+  return ids;
+}
+
+TEST_P(StoreContract, AnAbsorbedClickIsFoundAsItWas) {
+  Click click = make_click(kNoonMs, LinkId{7}, ArticleId{3}, Verdict::Bot);
+  click.placement = 65'535;
+  click.visitor = 0xfedcba9876543210;
+  click.reason = "pattern 12";
+  click.referrer = "site.example/blenders";
+  Click plain = make_click(kNoonMs + 1, LinkId{8});
+  plain.user_agent.clear();
+
+  store().absorb({click, plain}, berlin(), {.segment = 1, .offset = 99});
+  reopen();
+  EXPECT_EQ(store().find_click(click.id), click);
+  EXPECT_EQ(store().find_click(plain.id), plain);
+  EXPECT_EQ(store().find_click(ClickId{1}), std::nullopt);
+  EXPECT_EQ(store().last_click(), plain.id);
+  EXPECT_EQ(store().absorbed(), (journal::Position{.segment = 1, .offset = 99}));
+}
+
+TEST_P(StoreContract, AnEmptyStoreHasNoClicks) {
+  EXPECT_EQ(store().last_click(), ClickId{});
+  EXPECT_EQ(store().absorbed(), journal::Position{});
+  EXPECT_TRUE(store().list_clicks({}).empty());
+  EXPECT_TRUE(store().clicks_by_day(day("2020-01-01"), day("2030-01-01"), {}).empty());
+}
+
+TEST_P(StoreContract, AbsorbingAgainChangesNothing) {
+  const Click first = make_click(kNoonMs, LinkId{7}, ArticleId{3});
+  const Click second = make_click(kNoonMs, LinkId{7}, ArticleId{3}, Verdict::Human, 1);
+  store().absorb({first}, berlin(), {.segment = 1, .offset = 10});
+  Click forged = first;
+  forged.link = {8};
+  store().absorb({first, forged, second, second}, berlin(), {.segment = 1, .offset = 20});
+  reopen();
+  store().absorb({first, second}, berlin(), {.segment = 1, .offset = 20});
+
+  EXPECT_EQ(store().find_click(first.id), first);
+  const auto days = store().clicks_by_day(day("2026-01-01"), day("2026-01-01"), {});
+  ASSERT_EQ(days.size(), 1u);
+  EXPECT_THAT(days[0].by_verdict, ElementsAre(2, 0, 0, 0, 0));
+  EXPECT_EQ(store().list_clicks({}).size(), 2u);
+}
+
+TEST_P(StoreContract, ClicksAreListedFromEitherEnd) {
+  std::vector<Click> clicks;
+  for (int i = 0; i < 6; ++i) clicks.push_back(make_click(kNoonMs + i, LinkId{1}));
+  store().absorb(clicks, berlin(), {});
+  const auto id = [&](std::size_t i) { return clicks[i].id; };
+
+  EXPECT_THAT(ids_of(store().list_clicks({.limit = 2})), ElementsAre(id(5), id(4)));
+  EXPECT_THAT(ids_of(store().list_clicks({.before = id(4), .limit = 2})),
+              ElementsAre(id(3), id(2)));
+  EXPECT_THAT(ids_of(store().list_clicks({.after = id(1), .limit = 2})), ElementsAre(id(2), id(3)));
+  EXPECT_THAT(ids_of(store().list_clicks({.after = id(1), .before = id(3)})), ElementsAre(id(2)));
+}
+
+TEST_P(StoreContract, ClicksAreFilteredByVerdictLinkAndArticle) {
+  const Click human = make_click(kNoonMs, LinkId{1}, ArticleId{10});
+  const Click bot = make_click(kNoonMs + 1, LinkId{1}, ArticleId{10}, Verdict::Bot);
+  const Click other = make_click(kNoonMs + 2, LinkId{2}, ArticleId{11});
+  store().absorb({human, bot, other}, berlin(), {});
+
+  EXPECT_THAT(ids_of(store().list_clicks({})), ElementsAre(other.id, human.id));
+  EXPECT_THAT(ids_of(store().list_clicks({.net_only = false})),
+              ElementsAre(other.id, bot.id, human.id));
+  EXPECT_THAT(ids_of(store().list_clicks({.net_only = false, .link = LinkId{1}})),
+              ElementsAre(bot.id, human.id));
+  EXPECT_THAT(ids_of(store().list_clicks({.article = ArticleId{11}})), ElementsAre(other.id));
+}
+
+TEST_P(StoreContract, DaysAreTheSitesOwn) {
+  const std::int64_t midnight_ms = berlin().start_of(day("2026-01-02"));
+  store().absorb({make_click(midnight_ms - 1, LinkId{1}, ArticleId{3}),
+                  make_click(midnight_ms, LinkId{1}, ArticleId{3}),
+                  make_click(midnight_ms, LinkId{1}, ArticleId{4}, Verdict::Repeat, 1)},
+                 berlin(), {});
+  const auto days = store().clicks_by_day(day("2026-01-01"), day("2026-01-09"), {});
+  ASSERT_EQ(days.size(), 2u);
+  EXPECT_EQ(days[0].day, day("2026-01-01"));
+  EXPECT_THAT(days[0].by_verdict, ElementsAre(1, 0, 0, 0, 0));
+  EXPECT_EQ(days[1].day, day("2026-01-02"));
+  EXPECT_THAT(days[1].by_verdict, ElementsAre(1, 0, 0, 0, 1));
+
+  const auto of_article = store().clicks_by_day(day("1990-01-01"), day("2090-01-01"), ArticleId{4});
+  ASSERT_EQ(of_article.size(), 1u);
+  EXPECT_THAT(of_article[0].by_verdict, ElementsAre(0, 0, 0, 0, 1));
+  EXPECT_TRUE(store().clicks_by_day(day("2026-01-02"), day("2026-01-01"), ArticleId{3}).empty());
+}
+
+TEST_P(StoreContract, LateClicksCountOnTheirOwnDay) {
+  store().absorb({make_click(kNoonMs, LinkId{1})}, berlin(), {});
+  store().absorb({make_click(kNoonMs - 86'400'000, LinkId{1})}, berlin(), {});
+  EXPECT_EQ(store().clicks_by_day(day("2025-12-31"), day("2025-12-31"), {}).size(), 1u);
+  EXPECT_EQ(store().last_click(), first_click_id(kNoonMs));
+}
+
+TEST_P(StoreContract, ClicksAddUpPerArticle) {
+  store().absorb({make_click(kNoonMs, LinkId{1}, ArticleId{3}),
+                  make_click(kNoonMs + 1, LinkId{2}, ArticleId{3}),
+                  make_click(kNoonMs + 86'400'000, LinkId{1}, ArticleId{3}, Verdict::Head),
+                  make_click(kNoonMs + 2, LinkId{1})},
+                 berlin(), {});
+  const auto articles = store().clicks_by_article(day("2026-01-01"), day("2026-01-02"));
+  ASSERT_EQ(articles.size(), 2u);
+  EXPECT_EQ(articles[0].article, ArticleId{});
+  EXPECT_THAT(articles[0].by_verdict, ElementsAre(1, 0, 0, 0, 0));
+  EXPECT_EQ(articles[1].article, ArticleId{3});
+  EXPECT_THAT(articles[1].by_verdict, ElementsAre(2, 0, 0, 1, 0));
+}
+
+TEST_P(StoreContract, NetworkClicksAreHumanAndInTheWindow) {
+  const Link awin = add_link("awin");
+  const Link cj = add_link("cj", "cj");
+  const Click before = make_click(kNoonMs - 1, awin.id);
+  const Click first = make_click(kNoonMs, awin.id);
+  const Click bot = make_click(kNoonMs + 1, awin.id, {}, Verdict::Bot);
+  const Click other = make_click(kNoonMs + 2, cj.id);
+  const Click last = make_click(kNoonMs + 3, awin.id);
+  const Click after = make_click(kNoonMs + 4, awin.id);
+  store().absorb({before, first, bot, other, last, after}, berlin(), {});
+  store().remove_link(awin.id);
+  EXPECT_THAT(ids_of(store().list_network_clicks("awin", kNoonMs, kNoonMs + 4, 100)),
+              ElementsAre(first.id, last.id));
+  EXPECT_THAT(ids_of(store().list_network_clicks("awin", kNoonMs, kNoonMs + 4, 1)),
+              ElementsAre(first.id));
+}
+
+TEST_P(StoreContract, ACheckpointCompletesWhenNobodyReads) {
+  store().absorb({make_click(kNoonMs, LinkId{1})}, berlin(), {});
+  EXPECT_TRUE(store().checkpoint());
+  EXPECT_TRUE(store().checkpoint());
+}
+
+TEST_P(StoreContract, ReadersAndWritersGoOnTogether) {
+  constexpr int kBatches = 50;
+  std::jthread reader([&](std::stop_token stop) {
+    while (!stop.stop_requested()) {
+      const std::size_t listed = store().list_clicks({.limit = 10'000}).size();
+      std::int64_t counted = 0;
+      for (const auto& each : store().clicks_by_day(day("2026-01-01"), day("2026-01-01"), {}))
+        counted += each.by_verdict[0];
+      EXPECT_GE(counted, static_cast<std::int64_t>(listed));
+    }
+  });
+  for (int i = 0; i < kBatches; ++i) {
+    store().absorb({make_click(kNoonMs + i, LinkId{1}),
+                    make_click(kNoonMs + i, LinkId{1}, {}, Verdict::Human, 1)},
+                   berlin(), {.segment = 1, .offset = static_cast<std::uint64_t>(i)});
+    if (i % 10 == 0) store().checkpoint();
+  }
+  reader.request_stop();
+  reader.join();
+  EXPECT_EQ(store().list_clicks({.limit = 10'000}).size(), 2u * kBatches);
+}
+
+TEST_P(StoreContract, ARunIsKeptAsSaved) {
+  store::Run run;
+  run.id = store().start_run(1'000);
+  EXPECT_EQ(store().list_runs(10).at(0).started_at_ms, 1'000);
+  EXPECT_EQ(store().list_runs(10).at(0).stopped_at_ms, std::nullopt);
+  run.started_at_ms = 1'000;
+  run.seen_at_ms = 2'000;
+  run.stopped_at_ms = 2'001;
+  run.accepted = 6;
+  run.recorded = 3;
+  run.unrecorded = 2;
+  run.shed = 1;
+  run.not_found = 9;
+  store().save_run(run);
+  const std::int64_t second = store().start_run(3'000);
+  reopen();
+  const auto runs = store().list_runs(10);
+  ASSERT_EQ(runs.size(), 2u);
+  EXPECT_EQ(runs[0].id, second);
+  EXPECT_EQ(runs[1].stopped_at_ms, 2'001);
+  EXPECT_EQ(runs[1].accepted, runs[1].recorded + runs[1].unrecorded + runs[1].shed);
+  EXPECT_EQ(runs[1].not_found, 9u);
+  EXPECT_EQ(store().list_runs(1).size(), 1u);
+}
+
+TEST_P(StoreContract, OutagesAreTheGapsBetweenRuns) {
+  const auto add_run = [&](std::int64_t from, std::int64_t seen,
+                           std::optional<std::int64_t> stopped) {
+    store::Run run;
+    run.id = store().start_run(from);
+    run.started_at_ms = from;
+    run.seen_at_ms = seen;
+    run.stopped_at_ms = stopped;
+    store().save_run(run);
+  };
+  EXPECT_TRUE(store().list_outages(0, 10'000).empty());
+  add_run(1'000, 1'900, 2'000);         // stopped
+  add_run(3'000, 4'000, std::nullopt);  // crashed
+  add_run(5'000, 7'000, 7'000);
+  add_run(6'000, 8'000, 8'000);  // takes over before its predecessor ends
+  const auto outages = store().list_outages(0, 10'000);
+  ASSERT_EQ(outages.size(), 2u);
+  EXPECT_EQ(outages[0].from_ms, 2'000);
+  EXPECT_EQ(outages[0].to_ms, 3'000);
+  EXPECT_TRUE(outages[0].orderly);
+  EXPECT_EQ(outages[1].from_ms, 4'000);
+  EXPECT_EQ(outages[1].to_ms, 5'000);
+  EXPECT_FALSE(outages[1].orderly);
+  EXPECT_EQ(store().list_outages(2'999, 4'000).size(), 1u);
+  EXPECT_EQ(store().list_outages(3'000, 4'000).size(), 0u);
+}
+
+}  // namespace
+}  // namespace candor::contract

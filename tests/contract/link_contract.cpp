@@ -1,0 +1,187 @@
+#include <gmock/gmock.h>
+
+#include "contract/store_contract.h"
+
+namespace candor::contract {
+namespace {
+
+using testing::ElementsAre;
+using testing::Field;
+
+TEST_P(StoreContract, AnAddedLinkIsFoundAsItWasGiven) {
+  Link link;
+  link.slug = "blender";
+  link.destination = "https://merchant.example/?a=1&b=ü";
+  link.match_url = "https://merchant.example/";
+  link.network = "awin";
+  link.merchant = "Merchant \"quoted\" 'n' more";
+  link.title = std::string("with a NUL \0 inside", 19);
+  link.state = LinkState::Disabled;
+  link.created_at_ms = 1'700'000'000'000;
+  link.updated_at_ms = 1'700'000'000'001;
+
+  const Link added = store().add_link(link).value();
+  EXPECT_NE(added.id, LinkId{});
+  link.id = added.id;
+  EXPECT_EQ(added, link);
+  reopen();
+  EXPECT_EQ(store().find_link("blender"), link);
+  EXPECT_EQ(store().find_link(link.id), link);
+  EXPECT_EQ(store().find_link("Blender"), std::nullopt);
+}
+
+TEST_P(StoreContract, ATakenSlugIsRefused) {
+  const Link first = add_link("blender");
+  Link second = first;
+  second.destination = "https://other.example/";
+  EXPECT_EQ(store().add_link(second), std::nullopt);
+  EXPECT_EQ(store().find_link("blender"), first);
+}
+
+TEST_P(StoreContract, DisabledLinksAreListedOnRequest) {
+  add_link("b");
+  Link disabled = add_link("a");
+  disabled.state = LinkState::Disabled;
+  ASSERT_TRUE(store().update_link(disabled));
+  EXPECT_THAT(store().list_links(true),
+              ElementsAre(Field(&Link::slug, "a"), Field(&Link::slug, "b")));
+  EXPECT_THAT(store().list_links(false), ElementsAre(Field(&Link::slug, "b")));
+}
+
+TEST_P(StoreContract, AddLinksKeepsWhatIsThere) {
+  const Link known = add_link("known");
+  Link other = known;
+  other.destination = "https://other.example/";
+  Link fresh = other;
+  fresh.slug = "fresh";
+  const std::vector<Link> stored = store().add_links({fresh, other, fresh});
+  ASSERT_EQ(stored.size(), 3u);
+  EXPECT_EQ(stored[0].slug, "fresh");
+  EXPECT_EQ(stored[1], known);
+  EXPECT_EQ(stored[2], stored[0]);
+  EXPECT_EQ(store().list_links(true).size(), 2u);
+}
+
+TEST_P(StoreContract, AnUpdateChangesAllButIdAndBirth) {
+  Link link = add_link("blender");
+  link.slug = "mixer";
+  link.destination = "https://other.example/";
+  link.title = "Mixer";
+  link.updated_at_ms = 2'000;
+  EXPECT_TRUE(store().update_link(link));
+  EXPECT_EQ(store().find_link("mixer"), link);
+  EXPECT_EQ(store().find_link("blender"), std::nullopt);
+}
+
+TEST_P(StoreContract, AnUpdateOntoATakenSlugOrNoLinkIsRefused) {
+  add_link("taken");
+  Link link = add_link("blender");
+  link.slug = "taken";
+  EXPECT_FALSE(store().update_link(link));
+  EXPECT_TRUE(store().find_link("blender"));
+  link.id = {999};
+  link.slug = "free";
+  EXPECT_FALSE(store().update_link(link));
+}
+
+TEST_P(StoreContract, ARemovedLinkIsGoneButKeepsItsName) {
+  const Link link = add_link("blender");
+  EXPECT_TRUE(store().remove_link(link.id));
+  EXPECT_FALSE(store().remove_link(link.id));
+  EXPECT_FALSE(store().update_link(link));
+  EXPECT_EQ(store().find_link("blender"), std::nullopt);
+  EXPECT_TRUE(store().list_links(true).empty());
+  EXPECT_EQ(store().find_link(link.id), link);
+
+  const Link successor = add_link("blender");
+  EXPECT_NE(successor.id, link.id);
+  EXPECT_EQ(store().find_link("blender"), successor);
+}
+
+TEST_P(StoreContract, TheEpochRisesWithEveryChangeAndOnlyThen) {
+  std::int64_t epoch = store().link_epoch();
+  const auto rises = [&] {
+    return store().link_epoch() > std::exchange(epoch, store().link_epoch());
+  };
+  Link link = add_link("blender");
+  EXPECT_TRUE(rises());
+  EXPECT_EQ(store().add_link(link), std::nullopt);
+  store().add_links({link});
+  EXPECT_FALSE(rises());
+  EXPECT_TRUE(store().update_link(link));
+  EXPECT_TRUE(rises());
+  add_article("/a");
+  EXPECT_TRUE(rises());
+  store().remove_link(link.id);
+  EXPECT_TRUE(rises());
+  reopen();
+  EXPECT_FALSE(rises());
+}
+
+store::ArticleScan scan_of(const std::string& path) {
+  store::ArticleScan scan;
+  scan.article.path = path;
+  scan.article.title = "Best blenders";
+  scan.article.verdict = "fail";
+  scan.article.origin = "audit";
+  scan.article.seen_at_ms = 5'000;
+  scan.article.finding_count = 2;
+  scan.article.findings_json = R"([{"rule":"CD104"}])";
+  scan.links = {{1, "https://www.awin1.com/x", "awin", "x"}, {0, "/imprint", "", ""}};
+  return scan;
+}
+
+TEST_P(StoreContract, AScanMakesTheArticleKnown) {
+  store().record_scans({scan_of("/blenders"), scan_of("/a")});
+  reopen();
+  const store::Article article = store().find_article("/blenders").value();
+  EXPECT_EQ(article.title, "Best blenders");
+  EXPECT_EQ(article.verdict, "fail");
+  EXPECT_EQ(article.origin, "audit");
+  EXPECT_EQ(article.seen_at_ms, 5'000);
+  EXPECT_EQ(article.finding_count, 2);
+  EXPECT_EQ(article.findings_json, R"([{"rule":"CD104"}])");
+  EXPECT_EQ(store().find_article(article.id).value().path, "/blenders");
+  EXPECT_EQ(store().find_article("/nowhere").has_value(), false);
+  EXPECT_THAT(store().list_articles(), ElementsAre(Field(&store::Article::path, "/a"),
+                                                   Field(&store::Article::path, "/blenders")));
+}
+
+TEST_P(StoreContract, AScanReplacesTheLinksOfItsArticle) {
+  store().record_scans({scan_of("/blenders")});
+  const ArticleId id = store().find_article("/blenders").value().id;
+  ASSERT_EQ(store().list_article_links(id).size(), 2u);
+  EXPECT_EQ(store().list_article_links(id)[0].href, "https://www.awin1.com/x");
+  EXPECT_EQ(store().list_article_links(id)[0].placement, 1);
+  EXPECT_EQ(store().list_article_links(id)[1].href, "/imprint");
+
+  store::ArticleScan later = scan_of("/blenders");
+  later.links = {{1, "https://other.example/", "cj", "other"}};
+  store().record_scans({later});
+  EXPECT_EQ(store().find_article("/blenders").value().id, id);
+  ASSERT_EQ(store().list_article_links(id).size(), 1u);
+  EXPECT_EQ(store().list_article_links(id)[0].network, "cj");
+  EXPECT_EQ(store().list_article_links(id)[0].slug, "other");
+}
+
+TEST_P(StoreContract, AnInjectionKeepsTheLastAuditsVerdict) {
+  store().record_scans({scan_of("/blenders")});
+  store::ArticleScan injected;
+  injected.article.path = "/blenders";
+  injected.article.origin = "inject";
+  injected.article.seen_at_ms = 6'000;
+  store().record_scans({injected});
+  const store::Article article = store().find_article("/blenders").value();
+  EXPECT_EQ(article.verdict, "fail");
+  EXPECT_EQ(article.finding_count, 2);
+  EXPECT_EQ(article.title, "Best blenders");
+  EXPECT_EQ(article.seen_at_ms, 6'000);
+  EXPECT_EQ(article.origin, "audit");
+}
+
+TEST_P(StoreContract, AnArticleWithoutFindingsHasAnEmptyList) {
+  EXPECT_EQ(store().find_article(add_article("/a")).value().findings_json, "[]");
+}
+
+}  // namespace
+}  // namespace candor::contract

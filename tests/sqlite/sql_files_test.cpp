@@ -1,0 +1,110 @@
+// Every statement of sql/sqlite prepares against the schema, and the ones that run often search.
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <set>
+
+#include "contract/store_contract.h"
+#include "sqlite/migrations.h"
+
+namespace candor::sqlite {
+namespace {
+
+class SqlFiles : public testing::Test {
+ protected:
+  SqlFiles() : database_(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
+    for (const sql::Migration& migration : sql::kMigrations)
+      database_.exec(std::string(migration.text));
+  }
+
+  std::string plan_of(std::string_view statement) {
+    SQLite::Statement query(database_, "EXPLAIN QUERY PLAN " + std::string(statement));
+    std::string plan;
+    while (query.executeStep()) plan += query.getColumn(3).getString() + "\n";
+    return plan;
+  }
+
+  SQLite::Database database_;
+};
+
+TEST_F(SqlFiles, EveryStatementPrepares) {
+  for (const sql::Statement& statement : sql::kStatements)
+    EXPECT_NO_THROW(SQLite::Statement(database_, std::string(statement.text))) << statement.name;
+}
+
+TEST_F(SqlFiles, EveryTableIsStrict) {
+  SQLite::Statement query(database_,
+                          "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND "
+                          "name NOT LIKE 'sqlite_%'");
+  int tables = 0;
+  while (query.executeStep()) {
+    EXPECT_EQ(query.getColumn(1).getInt(), 1) << query.getColumn(0).getString();
+    ++tables;
+  }
+  EXPECT_GT(tables, 20);
+}
+
+TEST_F(SqlFiles, TheClicksTableHasNoSecondIndex) {
+  SQLite::Statement query(database_, "SELECT count(*) FROM pragma_index_list('clicks')");
+  query.executeStep();
+  EXPECT_EQ(query.getColumn(0).getInt(), 0);
+}
+
+/// Statements that read a whole small table on purpose, by what they are for.
+const std::set<std::string_view> kScans = {
+    "articles/list_articles",        // all of them are wanted
+    "commissions/list_commissions",  // from the newest, up to a limit
+    "commissions/list_unbooked",     // the queue, up to a limit
+    "imports/list_imports",
+    "jobs/list_job_runs",
+    "links/list_links",
+    "reports/sum_unbooked",  // the queue
+    "runs/list_run_spans",
+    "runs/list_runs",
+    "schema/count_tables",
+    "schema/list_migrations",
+    "accounts/delete_expired_tokens",   // a handful of rows
+    "accounts/delete_sessions_before",  // a handful of rows
+};
+
+TEST_F(SqlFiles, StatementsSearch) {
+  for (const sql::Statement& statement : sql::kStatements) {
+    const std::string plan = plan_of(statement.text);
+    const bool scans = std::regex_search(plan, std::regex("SCAN (?!CONSTANT ROW|days\\b)"));
+    EXPECT_EQ(scans, kScans.contains(statement.name)) << statement.name << "\n" << plan;
+  }
+}
+
+TEST_F(SqlFiles, HotStatementsUseTheirKey) {
+  const std::pair<std::string_view, const char*> expected[] = {
+      {sql::clicks::list_clicks_descending,
+       "SEARCH clicks USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},
+      {sql::clicks::list_clicks_ascending,
+       "SEARCH clicks USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},
+      {sql::clicks::list_network_clicks,
+       "SEARCH clicks USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},
+      {sql::clicks::sum_by_article, "SEARCH click_days USING PRIMARY KEY (day>? AND day<?)"},
+      {sql::clicks::sum_by_day_of_article,
+       "SEARCH click_days USING PRIMARY KEY (day=? AND article=?)"},
+      {sql::links::find_link_by_slug, "SEARCH links USING INDEX links_by_slug (slug=?)"},
+      {sql::articles::find_article_by_path,
+       "SEARCH articles USING INDEX sqlite_autoindex_articles_1 (path=?)"},
+      {sql::commissions::find_latest, "(network=? AND account=? AND identity=?)"},
+      {sql::commissions::list_commissions, "USING INDEX commission_events_by_time"},
+      {sql::reports::sum_imported, "commission_events_by_time (event_at_ms>? AND event_at_ms<?)"},
+      {sql::reports::sum_allocated, "commission_events_by_time (event_at_ms>? AND event_at_ms<?)"},
+      {sql::reports::list_order_weights,
+       "commission_events_by_time (event_at_ms>? AND event_at_ms<?)"},
+      {sql::allocations::list_allocations, "allocations_by_commission (commission=?)"},
+  };
+  for (const auto& [statement, part] : expected)
+    EXPECT_NE(plan_of(statement).find(part), std::string::npos) << statement << plan_of(statement);
+}
+
+TEST_F(SqlFiles, ListingClicksNeedsNoSorter) {
+  EXPECT_EQ(plan_of(sql::clicks::list_clicks_descending).find("TEMP B-TREE"), std::string::npos);
+  EXPECT_EQ(plan_of(sql::clicks::list_network_clicks).find("ORDER BY"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace candor::sqlite
