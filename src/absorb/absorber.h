@@ -1,10 +1,9 @@
 #pragma once
 // Moves clicks from the journal into the store, exactly once: position and rows in one transaction.
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
-#include <string>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "journal/journal.h"
@@ -15,7 +14,8 @@ namespace candor::absorb {
 
 struct Progress {
   std::uint64_t clicks = 0;
-  std::vector<journal::Damage> damage;  ///< found on the way; at_end ones are a crash's torn tail
+  /// Found on the way, each reported once by an absorber; at_end ones are a crash's torn tail.
+  std::vector<journal::Damage> damage;
 };
 
 class Absorber {
@@ -23,13 +23,24 @@ class Absorber {
   Absorber(std::filesystem::path journal_directory, store::ClickStore& store,
            const rollup::SiteZone& zone);
   /// Absorbs everything written so far, in transactions of at most `batch` clicks, and deletes
-  /// segments whose rows are checkpointed. One thread at a time.
+  /// segments whose rows are checkpointed. Checkpoints now and then, not every time. One thread at
+  /// a time.
   Progress absorb_all(std::size_t batch = 4096);
 
+  /// Checkpoints, and deletes the segments that this makes superfluous; false when a reader kept it
+  /// from completing. For an orderly stop.
+  bool settle();
+
  private:
+  bool is_settling_due(journal::Position at) const;
+
   std::filesystem::path directory_;
   store::ClickStore& store_;
   const rollup::SiteZone& zone_;
+  journal::Position settled_;                                   // everything before is checkpointed
+  std::size_t transactions_ = 0;                                // since then
+  std::uint64_t clicks_ = 0;                                    // since then
+  std::set<std::pair<std::uint64_t, std::uint64_t>> reported_;  // damage: segment, offset
 };
 
 }  // namespace candor::absorb

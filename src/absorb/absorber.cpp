@@ -1,0 +1,51 @@
+#include "absorb/absorber.h"
+
+namespace candor::absorb {
+namespace {
+
+// Either keeps the write-ahead log at a few megabytes: many small transactions, or few large ones.
+constexpr std::size_t kTransactionsUntilCheckpoint = 256;
+constexpr std::uint64_t kClicksUntilCheckpoint = 65'536;
+
+}  // namespace
+
+Absorber::Absorber(std::filesystem::path journal_directory, store::ClickStore& store,
+                   const rollup::SiteZone& zone)
+    : directory_(std::move(journal_directory)), store_(store), zone_(zone) {}
+
+Progress Absorber::absorb_all(std::size_t batch) {
+  Progress progress;
+  journal::Position at = store_.absorbed();
+  for (;;) {
+    journal::Batch read = journal::read(directory_, at, batch);
+    for (journal::Damage& damage : read.damage)
+      if (reported_.emplace(damage.segment, damage.offset).second)
+        progress.damage.push_back(std::move(damage));
+    if (read.clicks.empty() && read.next == at) break;
+    store_.absorb(read.clicks, zone_, read.next);
+    at = read.next;
+    progress.clicks += read.clicks.size();
+    clicks_ += read.clicks.size();
+    ++transactions_;
+    if (is_settling_due(at)) settle();
+  }
+  return progress;
+}
+
+bool Absorber::settle() {
+  // The position is read first: what is absorbed meanwhile by nobody else is not claimed.
+  const journal::Position at = store_.absorbed();
+  if (!store_.checkpoint()) return false;
+  journal::remove_before(directory_, at);
+  settled_ = at;
+  transactions_ = 0;
+  clicks_ = 0;
+  return true;
+}
+
+bool Absorber::is_settling_due(journal::Position at) const {
+  return transactions_ >= kTransactionsUntilCheckpoint || clicks_ >= kClicksUntilCheckpoint ||
+         at.segment != settled_.segment;
+}
+
+}  // namespace candor::absorb
