@@ -164,7 +164,19 @@ void PageProcessor::record(const disclosure::AuditReport& report, const std::str
       findings_json(report.findings).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   for (const disclosure::PaidLink& link : report.links)
     scan.links.push_back({link.placement, link.href, link.network, link.slug});
-  links_.record_scans({scan});
+  if (!is_known(scan)) links_.record_scans({scan});
+}
+
+/// Looking at an unchanged page again is no news: nothing is written, and no new link table is due.
+bool PageProcessor::is_known(const store::ArticleScan& scan) const {
+  const auto known = links_.find_article(scan.article.path);
+  return known && known->title == scan.article.title && known->verdict == scan.article.verdict &&
+         known->findings_json == scan.article.findings_json &&
+         std::ranges::equal(links_.list_article_links(known->id), scan.links,
+                            [](const auto& a, const auto& b) {
+                              return a.placement == b.placement && a.href == b.href &&
+                                     a.network == b.network && a.slug == b.slug;
+                            });
 }
 
 }  // namespace candor::pages

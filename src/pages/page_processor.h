@@ -39,6 +39,8 @@ class PageProcessor {
   std::string article_path(const disclosure::AuditReport& report, std::string_view path) const;
   void record(const disclosure::AuditReport& report, const std::string& path, Door door);
 
+  bool is_known(const store::ArticleScan& scan) const;
+
   store::LinkStore& links_;
   const Clock& clock_;
   SiteSettings settings_;
