@@ -34,7 +34,9 @@ struct Options {
 /// accepted = recorded + unrecorded + shed holds whenever no click is in flight; a late sync moves
 /// one from unrecorded to recorded. Read from any thread.
 struct Counters {
-  std::atomic<std::uint64_t> accepted{0};  ///< redirects answered for known links
+  /// Clicks of any verdict: every GET or HEAD of a known link, redirected, or told to ask again
+  /// when it was only fetched ahead.
+  std::atomic<std::uint64_t> accepted{0};
   std::atomic<std::uint64_t> recorded{0};
   std::atomic<std::uint64_t> unrecorded{0};  ///< deadline passed, or the disk failed
   std::atomic<std::uint64_t> shed{0};        ///< queue full
@@ -49,14 +51,19 @@ class SaltKeeper {
   virtual VisitorSalt salt_at(Millis now) = 0;
 };
 
+/// Answers GET and HEAD below the prefix, and GET /healthz. What it refers to must outlive it; the
+/// journal may still settle clicks afterwards, and they are counted.
 class Front final : public http::Handler {
  public:
+  /// Made and destroyed on the loop's thread or while the loop does not run. Throws
+  /// std::invalid_argument when a trusted proxy is no address, and what `salts` throws.
   Front(http::EventLoop& loop, journal::Journal& journal, const Clock& clock, SaltKeeper& salts,
         const BotFilter& bots, ClickTokenKey token_key, Options options);
   ~Front() override;
 
   /// Swaps the table; loop thread only (post it).
   void set_links(std::shared_ptr<const LinkTable> links);
+  /// Any thread.
   const Counters& counters() const { return *counters_; }
 
   void handle(const http::Request& request, http::Reply reply) override;

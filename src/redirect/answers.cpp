@@ -1,0 +1,90 @@
+#include "redirect/answers.h"
+
+#include <utility>
+
+namespace candor::redirect {
+namespace {
+
+std::string escape_html(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+http::Response plain(int status, std::string body) {
+  http::Response response;
+  response.status = status;
+  response.headers = {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}};
+  response.body = std::move(body);
+  return response;
+}
+
+}  // namespace
+
+http::Response redirect_answer(std::string location, bool keeps_referer) {
+  http::Response response;
+  response.status = 302;
+  response.headers.reserve(4);
+  response.headers.emplace_back("Location", std::move(location));
+  response.headers.emplace_back("Cache-Control", "no-store");
+  response.headers.emplace_back("X-Robots-Tag", "noindex, nofollow");
+  response.headers.emplace_back("Referrer-Policy", keeps_referer
+                                                       ? "no-referrer-when-downgrade"
+                                                       : "strict-origin-when-cross-origin");
+  return response;
+}
+
+http::Response prefetch_answer() {
+  http::Response response;
+  response.status = 503;
+  response.headers = {{"Cache-Control", "no-store"}, {"X-Robots-Tag", "noindex, nofollow"}};
+  return response;
+}
+
+http::Response not_found_answer(std::string_view site_host) {
+  const std::string name = site_host.empty() ? "this site" : escape_html(site_host);
+  http::Response response;
+  response.status = 404;
+  response.headers = {{"Content-Type", "text/html; charset=utf-8"},
+                      {"Cache-Control", "no-store"},
+                      {"X-Robots-Tag", "noindex, nofollow"},
+                      {"Content-Security-Policy", "default-src 'none'"}};
+  response.body =
+      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width\">\n<title>Link not found - " +
+      name +
+      "</title>\n</head>\n<body>\n<h1>This link leads nowhere</h1>\n"
+      "<p>There is no such link on " +
+      name +
+      ". It may have been mistyped, renamed or taken down.</p>\n"
+      "<p><a href=\"/\">Go to the start page of " +
+      name + "</a></p>\n</body>\n</html>\n";
+  return response;
+}
+
+http::Response method_answer() {
+  http::Response response = plain(405, "Only GET and HEAD are answered here.\n");
+  response.headers.emplace_back("Allow", "GET, HEAD");
+  return response;
+}
+
+http::Response health_answer() { return plain(200, "ok\n"); }
+
+}  // namespace candor::redirect

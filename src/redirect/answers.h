@@ -1,0 +1,22 @@
+#pragma once
+// The answers of the click front.
+#include <string>
+#include <string_view>
+
+#include "http/message.h"
+
+namespace candor::redirect {
+
+/// 302 to `location`. `keeps_referer`: the merchant may see which page sent the reader, as some
+/// programmes demand.
+http::Response redirect_answer(std::string location, bool keeps_referer);
+/// 503 without a destination: the browser asks again when the reader really follows the link, and
+/// no network counts a click that nobody made.
+http::Response prefetch_answer();
+/// 404 with a way back to the site.
+http::Response not_found_answer(std::string_view site_host);
+/// 405 with what is allowed.
+http::Response method_answer();
+http::Response health_answer();
+
+}  // namespace candor::redirect

@@ -1,0 +1,112 @@
+#include "redirect/client_address.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <charconv>
+#include <stdexcept>
+
+#include "base/ascii.h"
+
+namespace candor::redirect {
+namespace {
+
+constexpr std::size_t kV4At = 12;  // where the four bytes of ::ffff:a.b.c.d are
+constexpr unsigned kV4PrefixBits = 96;
+
+bool is_v4(const Address& address) {
+  return std::all_of(address.begin(), address.begin() + 10, [](auto byte) { return byte == 0; }) &&
+         address[10] == 0xFF && address[11] == 0xFF;
+}
+
+/// Takes away what may stand around an address in X-Forwarded-For: brackets and a port.
+std::string_view without_port(std::string_view text) {
+  if (text.starts_with('[')) return text.substr(1, text.find(']') - 1);
+  const auto colon = text.find(':');
+  const bool v4_with_port = colon != std::string_view::npos && colon == text.rfind(':');
+  return v4_with_port ? text.substr(0, colon) : text;
+}
+
+bool shares_prefix(const Address& a, const Address& b, unsigned bits) {
+  const std::size_t whole = bits / 8;
+  if (!std::equal(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(whole), b.begin()))
+    return false;
+  const unsigned rest = bits % 8;
+  return rest == 0 || (a[whole] >> (8 - rest)) == (b[whole] >> (8 - rest));
+}
+
+}  // namespace
+
+std::optional<Address> parse_address(std::string_view text) {
+  const std::string name(without_port(text));
+  Address address{};
+  if (::inet_pton(AF_INET6, name.c_str(), address.data()) == 1) return address;
+  address = {};
+  address[10] = address[11] = 0xFF;
+  if (::inet_pton(AF_INET, name.c_str(), address.data() + kV4At) == 1) return address;
+  return std::nullopt;
+}
+
+std::string format_address(const Address& address) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (is_v4(address))
+    ::inet_ntop(AF_INET, address.data() + kV4At, text.data(), text.size());
+  else
+    ::inet_ntop(AF_INET6, address.data(), text.data(), text.size());
+  return text.data();
+}
+
+TrustedProxies::TrustedProxies(const std::vector<std::string>& ranges) {
+  for (const std::string& each : ranges) {
+    const std::string_view text = each;
+    const auto slash = text.find('/');
+    const auto address = parse_address(text.substr(0, slash));
+    unsigned bits = 128;
+    bool sound = address.has_value();
+    if (sound && slash != std::string_view::npos) {
+      const std::string_view digits = text.substr(slash + 1);
+      const unsigned most = is_v4(*address) ? 32 : 128;
+      const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
+      sound = error == std::errc() && end == digits.data() + digits.size() && bits <= most;
+      if (is_v4(*address)) bits += kV4PrefixBits;
+    }
+    if (!sound)
+      throw std::invalid_argument("neither an address nor a range of addresses: \"" + each + "\"");
+    ranges_.push_back({*address, bits});
+  }
+}
+
+bool TrustedProxies::contains(const Address& address) const {
+  return std::ranges::any_of(ranges_, [&](const Range& range) {
+    return shares_prefix(address, range.address, range.bits);
+  });
+}
+
+std::string TrustedProxies::client_address(const http::Request& request) const {
+  std::string client = request.peer;
+  if (!request.peer.empty()) {
+    const auto peer = parse_address(request.peer);
+    if (!peer) return client;
+    client = format_address(*peer);
+    if (!contains(*peer)) return client;
+  }
+  // Each proxy appends the address it saw, so the list is read from its end: the last header's last
+  // entry first.
+  for (auto header = request.headers.rbegin(); header != request.headers.rend(); ++header) {
+    if (!ascii::equals_ignoring_case(header->first, "X-Forwarded-For")) continue;
+    std::string_view list = header->second;
+    while (true) {
+      const auto comma = list.rfind(',');
+      const auto begin = comma == std::string_view::npos ? 0 : comma + 1;
+      const auto address = parse_address(ascii::trim(list.substr(begin)));
+      if (!address) return client;
+      client = format_address(*address);
+      if (!contains(*address)) return client;
+      if (comma == std::string_view::npos) break;
+      list = list.substr(0, comma);
+    }
+  }
+  return client;
+}
+
+}  // namespace candor::redirect

@@ -1,0 +1,43 @@
+#pragma once
+// Whose address a request comes from, when proxies stand in front of us: X-Forwarded-For is
+// believed only as far as trusted proxies wrote it.
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/message.h"
+
+namespace candor::redirect {
+
+/// An IPv4 address is kept as its IPv6 form (::ffff:0:0/96).
+using Address = std::array<std::uint8_t, 16>;
+
+/// Reads "192.0.2.1", "2001:db8::1", and both with a port ("192.0.2.1:80", "[2001:db8::1]:80").
+std::optional<Address> parse_address(std::string_view text);
+/// IPv4 addresses in their dotted form.
+std::string format_address(const Address& address);
+
+class TrustedProxies {
+ public:
+  /// Addresses and CIDR ranges ("10.0.0.0/8"). Throws std::invalid_argument naming the entry that
+  /// is neither.
+  explicit TrustedProxies(const std::vector<std::string>& ranges);
+
+  bool contains(const Address& address) const;
+  /// The peer, unless it is trusted: then the right-most forwarded address that is not, or the last
+  /// one that could be read. A connection without an address (a Unix socket, which only programs
+  /// let in by its file mode can open) is trusted.
+  std::string client_address(const http::Request& request) const;
+
+ private:
+  struct Range {
+    Address address{};
+    unsigned bits = 128;
+  };
+  std::vector<Range> ranges_;
+};
+
+}  // namespace candor::redirect

@@ -1,0 +1,44 @@
+#pragma once
+// Answers that wait for their click to be recorded, and the exact count of what became of each.
+// The journal's thread settles them in groups; the loop sends them.
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+
+#include "http/server.h"
+#include "journal/journal.h"
+#include "redirect/front.h"
+
+namespace candor::redirect {
+
+/// Used on the loop's thread, and destroyed there or once the loop has stopped. Outcomes that come
+/// after that are still counted.
+class PendingAnswers {
+ public:
+  /// `deadline` 0: answers wait as long as the journal takes.
+  PendingAnswers(http::EventLoop& loop, std::shared_ptr<Counters> counters,
+                 std::chrono::milliseconds deadline);
+  ~PendingAnswers();
+  PendingAnswers(const PendingAnswers&) = delete;
+  PendingAnswers& operator=(const PendingAnswers&) = delete;
+
+  /// Counts a click as accepted, appends it, and answers with `response` once its fate is known or
+  /// the deadline has passed.
+  void append(journal::Journal& journal, Click click, http::Reply reply, http::Response response);
+
+ private:
+  struct Answer;
+  class Settlements;
+
+  void finish(const std::shared_ptr<Answer>& answer);
+  void give_up_waiting(const std::shared_ptr<Answer>& answer);
+
+  http::EventLoop& loop_;
+  std::shared_ptr<Counters> counters_;
+  std::chrono::milliseconds deadline_;
+  std::shared_ptr<Settlements> settlements_;
+  std::vector<std::shared_ptr<Answer>> waiting_;
+};
+
+}  // namespace candor::redirect

@@ -1,0 +1,69 @@
+#include "redirect/visit.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/ascii.h"
+#include "link/url.h"
+
+namespace candor::redirect {
+namespace {
+
+std::uint16_t parse_placement(std::string_view text) {
+  std::uint16_t placement = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), placement);
+  return error == std::errc() && end == text.data() + text.size() ? placement : 0;
+}
+
+bool is_site_host(const Url& url, const std::vector<std::string>& site_hosts) {
+  return std::ranges::any_of(site_hosts, [&](const std::string& host) {
+    return ascii::equals_ignoring_case(host, url.host) ||
+           (!url.port.empty() && ascii::equals_ignoring_case(host, url.host + ":" + url.port));
+  });
+}
+
+}  // namespace
+
+std::optional<std::string> read_slug(std::string_view path, std::string_view prefix) {
+  if (!path.starts_with(prefix)) return std::nullopt;
+  return percent_decode(path.substr(prefix.size()));
+}
+
+std::optional<std::string> find_prefetch(const http::Request& request) {
+  constexpr std::array<std::string_view, 4> kHeaders{"Sec-Purpose", "Purpose", "X-Purpose",
+                                                     "X-Moz"};
+  for (const auto& [name, value] : request.headers) {
+    const bool says_purpose = std::ranges::any_of(kHeaders, [&name = name](std::string_view each) {
+      return ascii::equals_ignoring_case(name, each);
+    });
+    if (!says_purpose) continue;
+    const std::string purpose = ascii::to_lower(value);
+    if (purpose.find("prefetch") != std::string::npos ||
+        purpose.find("prerender") != std::string::npos)
+      return (name + ": " + value).substr(0, 100);
+  }
+  return std::nullopt;
+}
+
+Source read_source(const http::Request& request, const LinkTable& table,
+                   const std::vector<std::string>& site_hosts) {
+  Source source;
+  if (!request.query.empty())
+    for (const QueryParameter& parameter : parse_query(request.query)) {
+      if (parameter.name == "a" && !source.article)
+        source.article = table.find_article(parameter.value);
+      if (parameter.name == "p" && source.placement == 0)
+        source.placement = parse_placement(parameter.value);
+    }
+  const auto referer = request.find_header("Referer");
+  if (!referer || referer->empty()) return source;
+  const auto url = parse_url(*referer);
+  if (!url) return source;
+  source.referrer = (url->host + url->path).substr(0, kReferrerBytes);
+  if (!source.article && is_site_host(*url, site_hosts))
+    source.article = table.find_article(url->path);
+  return source;
+}
+
+}  // namespace candor::redirect
