@@ -3,6 +3,25 @@
 #include "app/config.h"
 
 namespace candor::app {
+namespace {
+
+/// As a TOML basic string, quotes included.
+std::string toml_string(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      out += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
+    } else {
+      out += c;
+    }
+  }
+  return out += '"';
+}
+
+}  // namespace
 
 std::string config_template(const std::string& name, const std::string& url) {
   return fmt::format(
@@ -12,8 +31,8 @@ std::string config_template(const std::string& name, const std::string& url) {
 # data_dir = "data"               # database, journal, keys; relative to this file
 
 [site]
-name = "{}"
-url = "{}"   # as readers type it
+name = {}
+url = {}   # as readers type it
 # hosts = ["www.example.com"]     # further host names of the site
 # zone = "UTC"                    # "Europe/Berlin": where the site's days begin
 # jurisdictions = ["US"]          # whose disclosure rules apply: "US", "UK", "DE", ...
