@@ -1,5 +1,5 @@
 // The dashboard's frame: who is signed in, which view the address names, and what all views share.
-import { createApi } from "./lib/api.js";
+import { apiPath, createApi } from "./lib/api.js";
 import { App, html, render, useCallback, useEffect, useMemo, useRef, useState } from "./lib/dom.js";
 import { createShortcuts, isTyping, shortcutsOn } from "./lib/keys.js";
 import { formatHash, keepRange, parseHash } from "./lib/state.js";
@@ -18,7 +18,7 @@ import { SettingsView } from "./views/settings.js";
 const kViews = {
   "/overview": { title: "Overview", view: OverviewView },
   "/articles": { title: "Articles", view: ArticlesView },
-  "/article": { title: "Article", view: ArticleView },
+  "/articles/detail": { title: "Article", view: ArticleView },
   "/links": { title: "Links", view: LinksView },
   "/clicks": { title: "Clicks", view: ClicksView },
   "/imports": { title: "Imports", view: ImportsView },
@@ -93,6 +93,18 @@ function useViewFocus(title, path, site) {
   }, [title, path, site]);
 }
 
+/** Times are the site's, whichever view is opened first. */
+function useSiteZone(api, signedIn, setZone) {
+  useEffect(() => {
+    if (!signedIn) return;
+    const today = new Date().toISOString().slice(0, 10);
+    api.get(apiPath("/overview", { from: today, to: today })).then(
+      (overview) => setZone(overview.zone),
+      () => {}, // The view says what is wrong; until then times are the browser's.
+    );
+  }, [api, signedIn]);
+}
+
 function Dashboard() {
   const [route, go] = useRoute();
   const signedOut = useRef(() => {});
@@ -111,6 +123,8 @@ function Dashboard() {
   useViewFocus(title, path, session?.site);
   useEffect(() => setToast((now) => (now?.sticky ? now : null)), [path]);
 
+  useSiteZone(api, signedIn, setZone);
+
   const shared = {
     api,
     session,
@@ -119,7 +133,6 @@ function Dashboard() {
     go,
     setParams: (change, options) => go(route.path, { ...route.params, ...change }, options),
     zone,
-    setZone,
     toast: setToast,
     openHelp,
   };

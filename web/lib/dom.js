@@ -15,5 +15,5 @@ export {
 
 export const html = htm.bind(h);
 
-/** What every view shares: {api, session, route, zone, setZone, go, toast, signOut}. */
+/** What every view shares: {api, session, reloadSession, route, go, setParams, zone, toast, openHelp}. */
 export const App = createContext(null);

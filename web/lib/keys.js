@@ -43,9 +43,7 @@ export function isTyping(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
   const target = event.target;
   if (!target?.closest) return false;
-  return Boolean(
-    target.isContentEditable || target.closest("input, select, textarea, dialog, [role=application]"),
-  );
+  return Boolean(target.isContentEditable || target.closest("input, select, textarea, dialog"));
 }
 
 const kSetting = "candor.shortcuts";

@@ -47,6 +47,19 @@ export function formatMoney(value, currency, locale = undefined) {
   }
 }
 
+/**
+ * The same text in three parts: up to the currency's own digits, the finer digits, what follows.
+ * Joined they are formatMoney's text, so that a page may set the finer digits smaller.
+ */
+export function moneyParts(value, currency, locale = undefined) {
+  const text = formatMoney(value, currency, locale);
+  const digits = currencyDigits(currency);
+  const finer = (decimal(value, digits).split(".")[1] ?? "").length - digits;
+  if (finer <= 0) return [text, "", ""];
+  const end = text.search(/\d\D*$/) + 1;
+  return [text.slice(0, end - finer), text.slice(end - finer, end), text.slice(end)];
+}
+
 /** The line of a currency in a list of revenue lines, or undefined. */
 export function lineOf(lines, currency) {
   return (lines ?? []).find((line) => line.currency === currency);

@@ -1,6 +1,6 @@
 // The small parts every view is made of.
 import { html, useEffect, useRef } from "../lib/dom.js";
-import { formatMoney } from "../lib/money.js";
+import { moneyParts } from "../lib/money.js";
 
 const kIcons = {
   ok: "M3.5 8.5l3 3 6-7",
@@ -50,7 +50,8 @@ export function PageHead({ title, lead, children }) {
 
 export function Money({ value, currency }) {
   if (value === null || value === undefined) return html`<span class="none">–</span>`;
-  return html`<span class="money">${formatMoney(value, currency)}</span>`;
+  const [text, finer, rest] = moneyParts(value, currency);
+  return html`<span class="money">${text}${finer && html`<span class="finer">${finer}</span>`}${rest}</span>`;
 }
 
 /** One amount per currency, below each other. */

@@ -10,6 +10,7 @@ import { DataTable } from "./data_table.js";
 /** `openId`: the click that is explained in the table; `whyHref(click)`: where its "Why" leads. */
 export function ClicksTable({ clicks, zone, caption, openId, whyHref }) {
   const { route } = useContext(App);
+  const whyOf = (click) => (openId === click.id ? "Hide" : "Why?");
   const columns = [
     {
       key: "at",
@@ -26,7 +27,7 @@ export function ClicksTable({ clicks, zone, caption, openId, whyHref }) {
       label: "Article",
       cell: (click) =>
         click.article
-          ? html`<a href=${formatHash("/article", { path: click.article, ...keepRange(route.params) })}>${click.article}</a>${click.placement > 0 && html`<span class="soft"> link ${click.placement}</span>`}`
+          ? html`<a href=${formatHash("/articles/detail", { path: click.article, ...keepRange(route.params) })}>${click.article}</a>${click.placement > 0 && html`<span class="soft"> link ${click.placement}</span>`}`
           : html`<span class="soft">unknown</span>`,
     },
     {
@@ -37,7 +38,7 @@ export function ClicksTable({ clicks, zone, caption, openId, whyHref }) {
     {
       key: "why",
       label: "Explained",
-      cell: (click) => html`<a class="why" href=${whyHref(click)} aria-label=${`Why, click at ${formatTime(click.at, zone, { seconds: true })}`}>${openId === click.id ? "Hide" : "Why?"}</a>`,
+      cell: (click) => html`<a class="why" href=${whyHref(click)} aria-label=${`${whyOf(click)} Click at ${formatTime(click.at, zone, { seconds: true })}`}>${whyOf(click)}</a>`,
     },
   ];
   return html`<${DataTable} columns=${columns} rows=${clicks} rowKey=${(click) => click.id} caption=${caption}
@@ -65,5 +66,5 @@ export function Explanation({ id, zone }) {
 }
 
 function Commission({ commission }) {
-  return html`${networkName(commission.network)} ${commission.currency && html`<${Money} value=${commission.commission_micro} currency=${commission.currency} />`} ${commission.status} ${commission.merchant}`;
+  return html`${networkName(commission.network)} ${commission.currency && html`<${Money} value=${commission.commission_micro} currency=${commission.currency} />`} ${commission.status}${commission.reason && html`<span class="soft">: ${commission.reason}</span>`}`;
 }

@@ -170,7 +170,7 @@ function options(box, { onCursor, onSelect }) {
     cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 8 } },
     scales: { y: { range: (_, _low, high) => [0, Math.max(4, high * 1.08)] } },
     axes: [
-      { ...axis, grid: { show: false }, space: 64, values: (_, at) => at.map(dayLabel), incrs: dayIncrements() },
+      { ...axis, size: 30, grid: { show: false }, space: 64, values: (_, at) => at.map(dayLabel), incrs: dayIncrements() },
       { ...axis, size: 48, incrs: countIncrements(), values: (_, at) => at.map((each) => formatCount(each)) },
     ],
     series: [

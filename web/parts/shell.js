@@ -6,7 +6,7 @@ import { Dialog, Icon } from "./basics.js";
 
 const kPlaces = [
   { path: "/overview", label: "Overview" },
-  { path: "/articles", label: "Articles", also: ["/article"] },
+  { path: "/articles", label: "Articles", also: ["/articles/detail"] },
   { path: "/links", label: "Links" },
   { path: "/clicks", label: "Clicks" },
   { path: "/imports", label: "Imports" },
@@ -26,7 +26,7 @@ export function Brand() {
 }
 
 export function DemoBanner() {
-  return html`<p class="demo-banner" role="note">
+  return html`<p class="demo-banner">
     <strong>Demo data</strong> The site, its links and every number here are made up.
   </p>`;
 }
@@ -59,7 +59,7 @@ export function Shell({ path, children }) {
       </nav>
     </header>
     <div class="content">
-      ${session.demo && html`<${DemoBanner} />`}
+      ${session.demo && html`<aside aria-label="About the data"><${DemoBanner} /></aside>`}
       <main id="main" tabindex="-1">${children}</main>
     </div>
   </div>`;

@@ -131,7 +131,7 @@ function overview(state, from, to) {
     revenue: report.total.revenue,
     unattributed: report.unattributed.revenue,
     problems: state.quiet ? [] : [
-      { kind: "undisclosed", severity: "error", message: "1 article with paid links breaks a disclosure rule: /magnesium-guide", fix: "Run candor inject on it, or see its findings.", href: "/article?path=%2Fmagnesium-guide" },
+      { kind: "undisclosed", severity: "error", message: "1 article with paid links breaks a disclosure rule: /magnesium-guide", fix: "Run candor inject on it, or see its findings.", href: "#/articles/detail?path=/magnesium-guide" },
       { kind: "stale-import", severity: "warn", message: "No Awin report since 9 November", fix: "Download the transactions report and import it.", href: "/imports" },
     ],
     outages: state.quiet ? [] : [{ from_ms: Date.parse(`${addDays(to, -2)}T02:10:00Z`), to_ms: Date.parse(`${addDays(to, -2)}T02:22:30Z`), orderly: false }],
@@ -206,7 +206,7 @@ function routeClicks(state, query, id) {
     return ok({
       click, counts,
       why: counts ? "A person's browser asked for it, and nobody had asked from there within ten seconds." : `It is marked ${click.verdict}: ${click.reason}.`,
-      commissions: counts ? [{ id: 5, network: "awin", status: "pending", commission_micro: 4312500, currency: "GBP", merchant: "Blendworks" }] : [],
+      commissions: counts ? [{ id: 5, network: "awin", status: "pending", commission_micro: 4312500, currency: "GBP", tier: "token", reason: "the click's token came back" }] : [],
     });
   }
   const limit = Number(query.get("limit") ?? 50);
@@ -238,7 +238,7 @@ function route(state, method, path, query, body, bytes) {
       state.once = "";
       state.signedIn = true;
     } else if (body.password && body.password === state.password) state.signedIn = true;
-    else return problem(401, "That did not sign you in", body.once ? "This link was used before or is too old. Start Candor again for a new one." : "The password is not right.");
+    else return problem(403, "That did not sign you in", body.once ? "This link was used before or is too old. Start Candor again for a new one." : "The password is not right.");
     return ok(null, 204);
   }
   if (!state.signedIn) return problem(401, "Signed out", "Sign in first.");
@@ -252,7 +252,13 @@ function route(state, method, path, query, body, bytes) {
   if (path === "/reports/articles") return ok(articlesReport(...days));
   if (path === "/articles/detail") return routeArticle(state, query.get("path"), days);
   if (path === "/jobs") return ok({ data: state.jobs });
-  if (path === "/jobs/nightly") return ok({ steps: state.jobs.slice(0, 3) });
+  if (path === "/jobs/nightly") return ok({
+      watermark: state.jobs[0].watermark, failed: false, attention: true,
+      steps: [
+        { step: "import", failed: false, attention: false, message: "nothing new in the drop folder" },
+        { step: "attribute", failed: false, attention: true, message: "2 of 214 commissions wait for their click" },
+      ],
+    });
   if (path === "/revenue/imports") return method === "POST" ? routeImport(state, query, bytes) : ok({ data: state.imports });
   const [, noun, id] = path.split("/");
   if (noun === "links") return routeLinks(state, method, id && decodeURIComponent(id), body);

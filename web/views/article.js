@@ -1,6 +1,6 @@
 // One article: its clicks, what it earned, its paid links by placement, and what breaks a rule.
 import { apiPath } from "../lib/api.js";
-import { App, html, useContext, useEffect } from "../lib/dom.js";
+import { App, html, useContext } from "../lib/dom.js";
 import { disclosureOf, formatCount, formatTime, networkName, plural } from "../lib/format.js";
 import { kPollMs, useResource } from "../lib/resource.js";
 import { formatHash, keepRange } from "../lib/state.js";
@@ -12,16 +12,12 @@ import { RangePicker, useRange } from "../parts/range_picker.js";
 const kSeverity = { error: "Error", warn: "Warning", info: "Note" };
 
 export function ArticleView() {
-  const { route, setZone, setParams } = useContext(App);
+  const { route, setParams } = useContext(App);
   const range = useRange();
   const { path } = route.params;
   const days = { from: range.from, to: range.to };
   const detail = useResource(path ? apiPath("/articles/detail", { path, ...days }) : null, { every: kPollMs });
   const report = useResource(apiPath("/reports/articles", days));
-  const siteZone = report.data?.zone;
-  useEffect(() => {
-    if (siteZone) setZone(siteZone);
-  }, [siteZone]);
   const money = report.data?.data.find((row) => row.path === path);
   const article = detail.data?.article;
 
@@ -78,13 +74,13 @@ function Findings({ data }) {
 
 function PaidLinks({ links }) {
   const columns = [
-    { key: "placement", label: "Place", numeric: true, cell: (link) => formatCount(link.placement) },
     {
       key: "href",
       label: "Address in the page",
       wide: true,
       cell: (link) => html`<code class="url">${link.href}</code>`,
     },
+    { key: "placement", label: "Place", numeric: true, cell: (link) => formatCount(link.placement) },
     { key: "network", label: "Network", cell: (link) => networkName(link.network) },
     {
       key: "slug",

@@ -1,6 +1,6 @@
 // Which article earned what: clicks, revenue by status, earnings per click and disclosure.
 import { apiPath } from "../lib/api.js";
-import { App, html, useContext, useEffect } from "../lib/dom.js";
+import { App, html, useContext } from "../lib/dom.js";
 import { disclosureOf, formatCount } from "../lib/format.js";
 import { currenciesOf, lineOf, micro } from "../lib/money.js";
 import { kPollMs, useResource } from "../lib/resource.js";
@@ -11,14 +11,9 @@ import { DataTable, FilterBox } from "../parts/data_table.js";
 import { RangePicker, useRange } from "../parts/range_picker.js";
 
 export function ArticlesView() {
-  const { setZone } = useContext(App);
   const range = useRange();
   const days = { from: range.from, to: range.to };
   const report = useResource(apiPath("/reports/articles", days), { every: kPollMs });
-  const siteZone = report.data?.zone;
-  useEffect(() => {
-    if (siteZone) setZone(siteZone);
-  }, [siteZone]);
 
   return html`
     <${PageHead} title="Articles" lead="What each article's links brought in.">
@@ -80,7 +75,7 @@ function columnsFor(currencies, range) {
       sort: (row) => row.title || row.path,
       cell: (row) =>
         row.path?.startsWith("/")
-          ? html`<a class="row-title" href=${formatHash("/article", { path: row.path, ...range })}>${row.title || row.path}</a><span class="soft">${row.path}</span>`
+          ? html`<a class="row-title" href=${formatHash("/articles/detail", { path: row.path, ...range })}>${row.title || row.path}</a><span class="soft">${row.path}</span>`
           : html`<span class="row-title">${row.title || row.path}</span>`,
     },
     {
@@ -89,7 +84,7 @@ function columnsFor(currencies, range) {
       help: "Human clicks; all requests below",
       numeric: true,
       sort: (row) => row.clicks,
-      cell: (row) => html`${formatCount(row.clicks)}<span class="soft"> of ${formatCount(row.gross_clicks)}</span>`,
+      cell: (row) => html`${formatCount(row.clicks)} <span class="soft nowrap">of ${formatCount(row.gross_clicks)}</span>`,
     },
     money("pending", "Pending", "Waiting for the network's approval"),
     money("approved", "Approved", "Approved, not paid yet"),

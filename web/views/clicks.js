@@ -33,6 +33,8 @@ export function ClicksView() {
 }
 
 function Log({ data, all, before, why, address, zone }) {
+  if (data.data.length === 0 && before)
+    return html`<${Empty} title="No older clicks"><p><a href=${address({ before: undefined })}>Back to the newest</a></p></${Empty}>`;
   if (data.data.length === 0)
     return html`<${Empty} title=${all ? "No request yet" : "No human click yet"}>
       <p>${all ? "Open the address of one of your links: it shows here within ten seconds." : "Robots, previews and repeats are left out here."}</p>

@@ -106,7 +106,7 @@ function Result({ result }) {
       : `${done.file_name}: ${plural(done.new_count, "new row")}, ${formatCount(done.changed_count)} changed, ${formatCount(done.unchanged_count)} unchanged, ${formatCount(done.bad_count)} could not be read.`}</span></p>
     ${errors.length > 0 && html`<${DataTable} columns=${kErrorColumns} rows=${errors} rowKey=${(each) => `${each.row}:${each.column}`} caption="Rows that could not be read" />
       <p class="hint">The other rows are kept. Correct these in the file and import it again: known rows change nothing.</p>`}
-    ${!repeated && done.new_count + done.changed_count > 0 && html`<p>New revenue finds its articles in the nightly job. <a href="#/jobs">Run it now</a></p>`}
+    ${!repeated && done.new_count + done.changed_count > 0 && html`<p>The new rows are credited. <a href="#/articles">See the articles</a></p>`}
   </${Panel}>`;
 }
 

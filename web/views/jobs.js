@@ -51,9 +51,14 @@ const stepName = (each) => each.step || "whole job";
 
 const kStepColumns = [
   { key: "step", label: "Step", cell: stepName },
-  { key: "state", label: "State", cell: (each) => html`<${Badge} ...${stateOf(each.state)} />` },
+  { key: "state", label: "State", cell: (each) => html`<${Badge} ...${outcomeOf(each)} />` },
   { key: "message", label: "Result", wide: true, cell: (each) => each.message || null },
 ];
+
+function outcomeOf(step) {
+  if (step.failed) return kStates.failed;
+  return step.attention ? { tone: "warn", label: "Needs attention" } : kStates.done;
+}
 
 const columns = (zone) => [
   { key: "started", label: "Started", cell: (each) => html`<span class="nowrap">${formatTime(each.started_at, zone, { seconds: true })}</span>` },

@@ -43,6 +43,6 @@ export function LoginView() {
         value=${password} onInput=${(event) => setPassword(event.currentTarget.value)} />
       <button type="submit" class=${`button ${once ? "" : "primary"}`} disabled=${busy}>Sign in with password</button>
     </form>`}
-    ${!once && html`<p class="hint">${session.password_set ? "No password at hand? " : ""}Open the one-time link that Candor prints when it starts. Each link works once; a new start prints a new one.</p>`}
+    ${!once && html`<p class="hint">${session.password_set ? "No password at hand? " : ""}Open the one-time link that Candor printed when it started, or make a new one: <code>candor user invite</code></p>`}
   </main>`;
 }

@@ -1,6 +1,6 @@
 // What needs attention, what was clicked, what it earned: problems before numbers.
 import { apiPath } from "../lib/api.js";
-import { App, html, useContext, useEffect } from "../lib/dom.js";
+import { App, html, useContext } from "../lib/dom.js";
 import { formatCount, formatSpan, formatTime, kVerdicts, plural } from "../lib/format.js";
 import { currenciesOf, lineOf, micro, percent, share } from "../lib/money.js";
 import { kPollMs, useResource } from "../lib/resource.js";
@@ -13,16 +13,12 @@ import { RangePicker, useRange } from "../parts/range_picker.js";
 const kSeverity = { error: "Error", warn: "Warning", info: "Note" };
 
 export function OverviewView() {
-  const { zone, setZone } = useContext(App);
+  const { zone } = useContext(App);
   const range = useRange();
   const overview = useResource(apiPath("/overview", { from: range.from, to: range.to }), { every: kPollMs });
-  const siteZone = overview.data?.zone;
-  useEffect(() => {
-    if (siteZone) setZone(siteZone);
-  }, [siteZone]);
 
   return html`
-    <${PageHead} title="Overview" lead=${siteZone ? `Days in ${siteZone}` : ""}>
+    <${PageHead} title="Overview" lead=${`Days in ${zone}`}>
       <${RangePicker} range=${range} />
     </${PageHead}>
     <${Freshness} resource=${overview} format=${(at) => formatTime(at, zone, { seconds: true, day: false })} />
@@ -131,7 +127,7 @@ function Revenue({ data }) {
     actions=${html`<a href=${formatHash("/articles", keepRange(route.params))}>By article</a>`}>
     ${currencies.length === 0
       ? html`<${Empty} title="No revenue in these days"><p><a href="#/imports">Import a network's report</a> to see it here.</p></${Empty}>`
-      : html`<table class="data">
+      : html`<div class="table-box"><table class="data">
           <caption class="visually-hidden">Revenue by currency and status</caption>
           <thead><tr>
             <th scope="col">Currency</th>
@@ -143,7 +139,7 @@ function Revenue({ data }) {
           <tbody>
             ${currencies.map((currency) => html`<${RevenueRow} key=${currency} currency=${currency} data=${data} />`)}
           </tbody>
-        </table>
+        </table></div>
         <p class="bar-keys" aria-hidden="true">${kStatuses.slice(0, 3).map((status) => html`<span key=${status}><i class=${`bar-${status}`}></i>${title(status)}</span>`)}</p>`}
   </${Panel}>`;
 }
@@ -171,6 +167,9 @@ const title = (word) => word[0].toUpperCase() + word.slice(1);
 
 /** The promise in figures: no answered click is lost silently. */
 function Front({ front, zone }) {
+  if (front.accepted === undefined)
+    return html`<${Panel} id="front" title="Redirects"><p class="front-note tone-warn"><${Icon} name="warn" />
+      <span>The redirects are not running. Start them: <code>candor serve</code></span></p></${Panel}>`;
   const adds = front.accepted === front.recorded + front.unrecorded + front.shed;
   const lost = front.unrecorded + front.shed;
   return html`<${Panel} id="front" title="Redirects">
