@@ -22,6 +22,7 @@ std::vector<std::int64_t> split(std::int64_t micro_units, std::span<const Weight
     assert(each.weight > 0);
     weight_sum += static_cast<Wide>(each.weight);
   }
+  assert(weight_sum > 0);
 
   std::vector<std::uint64_t> parts;
   std::vector<Wide> remainders;

@@ -67,9 +67,10 @@ bool counts_in_dollars(Currency currency) {
 /// euro countries share "-21" and are told apart by their decimal mark.
 std::optional<Currency> currency_of(std::string_view sign, std::string_view tag_end,
                                     DecimalMark mark, const ReportOptions& options) {
-  if (sign == "$")
-    return options.currency && counts_in_dollars(*options.currency) ? *options.currency
-                                                                    : find_currency("USD");
+  if (sign == "$") {
+    const bool said = options.currency && counts_in_dollars(*options.currency);
+    return said ? options.currency : find_currency("USD");
+  }
   if (ascii::to_lower(sign) == "rs." || sign == "\xE2\x82\xB9") return find_currency("INR");
   if (sign == "\xC2\xA3") return find_currency("GBP");
   if (sign == "\xE2\x82\xAC") return find_currency("EUR");

@@ -120,6 +120,7 @@ Candidate judge(std::string_view line, char delimiter) {
   best.table.header = read_header_cells(line, delimiter);
   best.table.delimiter = delimiter;
   std::vector<std::string> plain;
+  plain.reserve(best.table.header.size());
   for (const std::string& name : best.table.header) plain.push_back(plain_column(name));
   for (const ReportLayout& layout : kLayouts) {
     const std::size_t found = count_found(layout.columns, plain);
