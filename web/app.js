@@ -93,16 +93,19 @@ function useViewFocus(title, path, site) {
   }, [title, path, site]);
 }
 
-/** Times are the site's, whichever view is opened first. */
-function useSiteZone(api, signedIn, setZone) {
+/** The site's zone, in which days are cut and times shown; empty until it is known. */
+function useSiteZone(api, signedIn) {
+  const [zone, setZone] = useState("");
   useEffect(() => {
     if (!signedIn) return;
     const today = new Date().toISOString().slice(0, 10);
     api.get(apiPath("/overview", { from: today, to: today })).then(
       (overview) => setZone(overview.zone),
-      () => {}, // The view says what is wrong; until then times are the browser's.
+      // The view will say what is wrong; meanwhile the browser's zone has to do.
+      () => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone),
     );
   }, [api, signedIn]);
+  return zone;
 }
 
 function Dashboard() {
@@ -110,7 +113,6 @@ function Dashboard() {
   const signedOut = useRef(() => {});
   const api = useMemo(() => createApi({ fetch: (...a) => fetch(...a), onSignedOut: () => signedOut.current() }), []);
   const { session, problem, load } = useSession(api);
-  const [zone, setZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [toast, setToast] = useState(null);
   const [help, setHelp] = useState(false);
   signedOut.current = load;
@@ -123,7 +125,7 @@ function Dashboard() {
   useViewFocus(title, path, session?.site);
   useEffect(() => setToast((now) => (now?.sticky ? now : null)), [path]);
 
-  useSiteZone(api, signedIn, setZone);
+  const zone = useSiteZone(api, signedIn);
 
   const shared = {
     api,
@@ -140,7 +142,7 @@ function Dashboard() {
     return html`<main class="alone">${problem ? html`<${Problem} problem=${problem} onRetry=${load} />` : html`<${Skeleton} />`}</main>`;
   return html`<${App.Provider} value=${shared}>
     ${signedIn
-      ? html`<${Shell} path=${path}><${View} key=${path} /></${Shell}>`
+      ? html`<${Shell} path=${path}>${zone ? html`<${View} key=${path} />` : html`<${Skeleton} />`}</${Shell}>`
       : html`<${LoginView} />`}
     <${Toast} toast=${toast} onDone=${() => setToast(null)} />
     ${help && html`<${Help} onClose=${() => setHelp(false)} />`}
