@@ -23,10 +23,10 @@ std::string_view name_of(
 struct RuleFinding {
   std::string rule;  ///< "CD101"
   Severity severity = Severity::Error;
-  std::string
-      jurisdiction;  ///< the jurisdiction whose severity this is; "all" when every one agrees
-  ByteRange place;   ///< bytes of the page it is about (empty at the page's start when it is about
-                     ///< the page)
+  /// The jurisdiction whose severity this is; "all" when there are several and every one agrees.
+  std::string jurisdiction;
+  ByteRange place;  ///< bytes of the page it is about (empty at the page's start when it is about
+                    ///< the page)
   std::size_t line = 1;  ///< 1-based line of place.begin
   std::string excerpt;   ///< at most 160 bytes of the page, for people
   std::string message;   ///< what is wrong, with the page's own words

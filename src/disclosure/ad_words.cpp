@@ -1,0 +1,68 @@
+#include "disclosure/ad_words.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "base/ascii.h"
+#include "disclosure/wording.h"
+#include "disclosure_data.h"
+
+namespace candor::disclosure {
+namespace {
+
+const std::vector<std::string>& words_of(std::string_view jurisdiction) {
+  static const std::map<std::string, std::vector<std::string>, std::less<>> all = [] {
+    std::map<std::string, std::vector<std::string>, std::less<>> read;
+    const auto json = nlohmann::json::parse(disclosure_data::file("label_vocabulary.json"));
+    for (const auto& [code, entry] : json.items())
+      for (const auto& word : entry.at("ok"))
+        read[code].push_back(fold_text(word.get<std::string>()));
+    return read;
+  }();
+  static const std::vector<std::string> none;
+  const auto found = all.find(jurisdiction);
+  return found == all.end() ? none : found->second;
+}
+
+bool is_letter(char c) { return ascii::is_alnum(c) || static_cast<unsigned char>(c) >= 0x80; }
+
+bool written_without_spaces(std::string_view word) {
+  return static_cast<unsigned char>(word.front()) >= 0xE3;
+}
+
+bool is_word_at(std::string_view text, std::size_t at, std::string_view word) {
+  if (text.substr(at, word.size()) != word) return false;
+  const std::size_t end = at + word.size();
+  return end == text.size() || !is_letter(text[end]) || written_without_spaces(word);
+}
+
+}  // namespace
+
+bool begins_with_ad_word(std::string_view folded, std::string_view jurisdiction) {
+  const std::size_t start = folded.find_first_not_of(" *([\"'");
+  if (start == std::string_view::npos) return false;
+  return std::any_of(words_of(jurisdiction).begin(), words_of(jurisdiction).end(),
+                     [&](const std::string& word) {
+                       if (written_without_spaces(word))
+                         return folded.find(word) != std::string_view::npos;
+                       return is_word_at(folded, start, word);
+                     });
+}
+
+bool holds_ad_label(std::string_view folded, std::string_view jurisdiction) {
+  for (const std::string& word : words_of(jurisdiction)) {
+    for (std::size_t at = folded.find(word); at != std::string_view::npos;
+         at = folded.find(word, at + 1)) {
+      const bool opened = at > 0 && (folded[at - 1] == '(' || folded[at - 1] == '[');
+      const bool labels = opened || word.starts_with('#') ||
+                          folded.substr(at + word.size()).starts_with(':') || at == 0;
+      if (labels && is_word_at(folded, at, word)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace candor::disclosure

@@ -1,0 +1,167 @@
+#include "disclosure/audit.h"
+
+#include <algorithm>
+#include <map>
+
+#include "disclosure/page_facts.h"
+#include "disclosure/report.h"
+#include "disclosure/rule_book.h"
+#include "disclosure/rules.h"
+
+namespace candor::disclosure {
+namespace {
+
+constexpr std::size_t kExcerptBytes = 160;
+
+html::Encoding utf8() { return {"UTF-8", true}; }
+
+/// Bytes of the page as text that can go into any report.
+std::string excerpt_of(const PageFacts& facts, ByteRange place) {
+  const std::string_view bytes =
+      facts.bytes.substr(place.begin, std::min(place.size(), kExcerptBytes));
+  return std::string(shortened(html::to_utf8(bytes, facts.encoding), kExcerptBytes));
+}
+
+/// The jurisdictions a breach counts in, by how grave it is there.
+std::map<Severity, std::vector<std::string>> weigh(const Breach& breach, const Policy& policy) {
+  std::map<Severity, std::vector<std::string>> weighed;
+  for (const std::string& jurisdiction : policy.jurisdictions) {
+    if (!breach.jurisdiction.empty() && breach.jurisdiction != jurisdiction) continue;
+    std::optional<Severity> severity = severity_in(rule(breach.rule), jurisdiction);
+    // Networks set rules of their own beside the law; they hold wherever the owner is.
+    if (const auto network = rule(breach.rule).severities.find(breach.network);
+        !breach.network.empty() && network != rule(breach.rule).severities.end())
+      severity = std::max(severity.value_or(Severity::Info), network->second);
+    if (breach.lighter && severity) severity = Severity::Info;
+    if (severity) weighed[*severity].push_back(jurisdiction);
+  }
+  return weighed;
+}
+
+void add_findings(const PageFacts& facts, const Policy& policy, const Breach& breach,
+                  std::vector<RuleFinding>& findings) {
+  const RuleText& text = rule(breach.rule);
+  for (const auto& [severity, jurisdictions] : weigh(breach, policy)) {
+    RuleFinding finding;
+    finding.rule = text.id;
+    finding.severity = severity;
+    finding.place = breach.place;
+    finding.excerpt = excerpt_of(facts, breach.place);
+    finding.message = html::to_utf8(breach.message, utf8());
+    finding.why = text.why;
+    finding.fix = text.fix;
+    if (jurisdictions.size() == policy.jurisdictions.size() && jurisdictions.size() > 1) {
+      finding.jurisdiction = "all";
+      findings.push_back(finding);
+      continue;
+    }
+    for (const std::string& jurisdiction : jurisdictions) {
+      finding.jurisdiction = jurisdiction;
+      findings.push_back(finding);
+    }
+  }
+}
+
+void number_lines(std::string_view page, std::vector<RuleFinding>& findings) {
+  std::size_t line = 1;
+  std::size_t counted = 0;
+  for (RuleFinding& finding : findings) {
+    for (; counted < finding.place.begin; ++counted)
+      if (page[counted] == '\n') ++line;
+    finding.line = line;
+  }
+}
+
+/// How bad a verdict is for the page as a whole: a certain failure outweighs an open question, and
+/// an open question outweighs everything that sounds like a pass.
+int badness(PageVerdict verdict) {
+  switch (verdict) {
+    case PageVerdict::NotApplicable:
+      return 0;
+    case PageVerdict::Pass:
+      return 1;
+    case PageVerdict::Warn:
+      return 2;
+    case PageVerdict::Indeterminate:
+      return 3;
+    case PageVerdict::Fail:
+      return 4;
+  }
+  return 4;
+}
+
+PageVerdict verdict_in(std::string_view jurisdiction, const AuditReport& report) {
+  PageVerdict verdict = report.links.empty() ? PageVerdict::NotApplicable : PageVerdict::Pass;
+  const auto raise = [&](PageVerdict to) {
+    if (badness(to) > badness(verdict)) verdict = to;
+  };
+  if (!report.not_evaluated.empty()) raise(PageVerdict::Indeterminate);
+  for (const RuleFinding& finding : report.findings) {
+    if (finding.jurisdiction != "all" && finding.jurisdiction != jurisdiction) continue;
+    if (finding.severity == Severity::Error) raise(PageVerdict::Fail);
+    if (finding.severity == Severity::Warn) raise(PageVerdict::Warn);
+  }
+  return verdict;
+}
+
+}  // namespace
+
+std::string_view name_of(Severity severity) {
+  switch (severity) {
+    case Severity::Info:
+      return "info";
+    case Severity::Warn:
+      return "warn";
+    case Severity::Error:
+      return "error";
+  }
+  return "error";
+}
+
+std::string_view name_of(PageVerdict verdict) {
+  switch (verdict) {
+    case PageVerdict::NotApplicable:
+      return "not-applicable";
+    case PageVerdict::Pass:
+      return "pass";
+    case PageVerdict::Warn:
+      return "warn";
+    case PageVerdict::Fail:
+      return "fail";
+    case PageVerdict::Indeterminate:
+      return "indeterminate";
+  }
+  return "indeterminate";
+}
+
+AuditReport report_of(const PageFacts& facts, const Policy& policy) {
+  AuditReport report;
+  for (const PageLink& link : facts.links.paid) {
+    report.links.push_back(link.link);
+    report.links.back().text = html::to_utf8(link.link.text, utf8());
+  }
+  report.not_evaluated = facts.not_evaluated;
+  report.title = html::to_utf8(facts.outline.title, utf8());
+  report.canonical_url = html::to_utf8(facts.outline.canonical_url, utf8());
+  report.language = html::to_utf8(facts.outline.language, utf8());
+  for (const Breach& breach : breaches_of(facts, policy))
+    add_findings(facts, policy, breach, report.findings);
+  std::stable_sort(report.findings.begin(), report.findings.end(),
+                   [](const RuleFinding& a, const RuleFinding& b) {
+                     return a.place.begin != b.place.begin ? a.place.begin < b.place.begin
+                                                           : a.rule < b.rule;
+                   });
+  number_lines(facts.bytes, report.findings);
+  for (const std::string& jurisdiction : policy.jurisdictions) {
+    const PageVerdict verdict = verdict_in(jurisdiction, report);
+    report.verdicts.push_back({jurisdiction, verdict});
+    if (badness(verdict) > badness(report.verdict)) report.verdict = verdict;
+  }
+  return report;
+}
+
+AuditReport audit(std::string_view page, const Policy& policy) {
+  return report_of(facts_of(page, policy), policy);
+}
+
+}  // namespace candor::disclosure

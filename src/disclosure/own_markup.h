@@ -1,0 +1,34 @@
+#pragma once
+// Markup this module has put into a page before: the disclosure block and link labels, known by
+// their data-candor attribute and by holding nothing but text. An owner's element that carries the
+// attribute around other content is left alone.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/byte_range.h"
+#include "disclosure/disclosure_templates.h"
+#include "html/token.h"
+
+namespace candor::disclosure {
+
+/// Ranges of whole elements of ours, in page order, none beyond `certain_until`.
+std::vector<ByteRange> own_markup_in(const html::Page& page);
+
+std::string without(std::string_view bytes, const std::vector<ByteRange>& ranges);
+
+/// Whether `after` reads as `before` without the ranges: no tag appeared or vanished where they
+/// were.
+bool reads_as_without(const html::Page& before, const html::Page& after,
+                      const std::vector<ByteRange>& ranges);
+
+struct BlockText {
+  std::string statement;
+  std::string amazon;  ///< empty: no Amazon links
+};
+
+/// Both are ASCII.
+std::string block_markup(const Template& text, const BlockText& content);
+std::string label_markup(const Template& text);
+
+}  // namespace candor::disclosure

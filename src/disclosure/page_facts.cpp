@@ -1,0 +1,159 @@
+#include "disclosure/page_facts.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/ascii.h"
+#include "disclosure/disclosure_templates.h"
+#include "html/tokenizer.h"
+
+namespace candor::disclosure {
+namespace {
+
+bool in_heading(const Outline& outline, std::uint32_t element) {
+  return element != kNoElement && is_heading(outline.elements[element].tag);
+}
+
+void find_candidates(PageFacts& facts) {
+  std::vector<bool> holds_link(facts.outline.blocks.size());
+  for (const PageLink& link : facts.links.paid) {
+    const std::uint32_t block = facts.outline.anchors[link.anchor].block;
+    if (block != kNoBlock && block < holds_link.size()) holds_link[block] = true;
+  }
+  for (std::uint32_t i = 0; i < facts.outline.blocks.size(); ++i) {
+    const TextBlock& block = facts.outline.blocks[i];
+    if (block.inert) continue;
+    Candidate candidate;
+    candidate.wording = classify(block.text);
+    if (candidate.wording.says == 0) continue;
+    candidate.block = i;
+    candidate.range = block.range;
+    candidate.zone = facts.outline.zone_of(block.element);
+    candidate.shown = !block.hidden && !block.collapsed;
+    candidate.hidden = block.hidden;
+    candidate.holds_link = holds_link[i];
+    candidate.is_heading = in_heading(facts.outline, block.element);
+    candidate.mostly_link = block.link_bytes * 2 > block.text.size();
+    facts.candidates.push_back(candidate);
+  }
+}
+
+void find_content_links(PageFacts& facts) {
+  for (std::size_t i = 0; i < facts.links.paid.size(); ++i) {
+    if (!facts.links.paid[i].is_content) continue;
+    if (!facts.first_content_link) facts.first_content_link = i;
+    facts.last_content_link = i;
+  }
+}
+
+bool all_content_links_are_amazons(const PageFacts& facts) {
+  return std::all_of(facts.links.paid.begin(), facts.links.paid.end(),
+                     [](const PageLink& link) { return link.is_amazon || !link.is_content; });
+}
+
+/// Text of a link and what stands directly around it, folded.
+struct Surroundings {
+  std::string before;
+  std::string inside;
+  std::string behind;
+  bool follows_link = false;  ///< `before` begins at another link's end
+};
+
+Surroundings surroundings_of(const PageFacts& facts, const PageLink& link) {
+  constexpr std::size_t kNear = 60;
+  const Anchor& anchor = facts.outline.anchors[link.anchor];
+  if (anchor.block == kNoBlock || anchor.block >= facts.outline.blocks.size()) return {};
+  const std::string_view text = facts.outline.blocks[anchor.block].text;
+  const std::size_t begin = std::min<std::size_t>(anchor.text_begin, text.size());
+  const std::size_t end = std::max(begin, std::min<std::size_t>(anchor.text_end, text.size()));
+  std::size_t from = begin > kNear ? begin - kNear : 0;
+  bool follows_link = false;
+  if (link.anchor > 0) {
+    const Anchor& previous = facts.outline.anchors[link.anchor - 1];
+    follows_link = previous.block == anchor.block && previous.text_end >= from;
+    if (follows_link) from = std::min<std::size_t>(previous.text_end, begin);
+  }
+  return {fold_text(text.substr(from, begin - from)), fold_text(text.substr(begin, end - begin)),
+          fold_text(text.substr(end, kNear)), follows_link};
+}
+
+bool carries(const Surroundings& around, std::string_view folded_label) {
+  if (around.inside.starts_with(folded_label) || around.inside.ends_with(folded_label)) return true;
+  if (around.behind.starts_with(folded_label)) return true;
+  // "A (paid link) B": the label is A's.
+  return around.before.ends_with(folded_label) &&
+         !(around.follows_link && around.before == folded_label);
+}
+
+}  // namespace
+
+PageFacts facts_of(std::string_view bytes, const Policy& policy) {
+  PageFacts facts;
+  facts.bytes = bytes;
+  facts.page.bytes = bytes;
+  facts.page.certain_until = bytes.size();
+  if (bytes.size() > kPageLimit) {
+    facts.not_evaluated.emplace_back("the page is larger than 8 MiB");
+    return facts;
+  }
+  facts.encoding = html::sniff_encoding(bytes);
+  if (!facts.encoding.ascii_compatible) {
+    facts.not_evaluated.push_back("the page is in " + facts.encoding.name +
+                                  ", which cannot be read byte by byte");
+    return facts;
+  }
+  facts.page = html::tokenize(bytes);
+  facts.outline = outline_of(facts.page, facts.encoding);
+  facts.links = links_of(facts.page, facts.outline, facts.encoding, policy);
+  facts.not_evaluated = facts.links.unsure;
+  find_content_links(facts);
+  find_candidates(facts);
+  return facts;
+}
+
+bool is_adequate(const PageFacts& facts, const Candidate& candidate) {
+  const Wording& wording = candidate.wording;
+  if (wording.has(Says::Explain)) return true;
+  // A lone "Anzeige" stands over banners; only where it speaks of links or heads the page is it
+  // about them.
+  if (wording.has(Says::AdLabel) && !wording.has(Says::AdWordAlone) && !candidate.holds_link &&
+      (candidate.is_heading || wording.has(Says::AdPhrase)))
+    return true;
+  return (wording.has(Says::Amazon) || wording.has(Says::AmazonVariant)) &&
+         all_content_links_are_amazons(facts);
+}
+
+bool is_effective(const PageFacts& facts, const Candidate& candidate) {
+  if (!candidate.shown || !is_adequate(facts, candidate)) return false;
+  if (candidate.zone != Zone::Content && candidate.zone != Zone::Header) return false;
+  return !facts.first_content_link ||
+         candidate.range.begin < facts.offset_of(facts.links.paid[*facts.first_content_link]);
+}
+
+std::string label_text(const PageFacts& facts, const PageLink& link) {
+  const Surroundings around = surroundings_of(facts, link);
+  constexpr std::size_t kNear = 40;
+  const std::size_t from = around.before.size() > kNear ? around.before.size() - kNear : 0;
+  return around.before.substr(from) + ' ' + around.inside + ' ' + around.behind.substr(0, kNear);
+}
+
+bool is_labelled(const PageFacts& facts, const PageLink& link, std::string_view label) {
+  return carries(surroundings_of(facts, link), fold_text(label));
+}
+
+bool is_labelled(const PageFacts& facts, const PageLink& link) {
+  static const std::vector<std::string> kLabels = [] {
+    std::vector<std::string> labels{
+        "#ad",       "#commissionsearned", "(werbung)", "(ad)",        "[ad]",      "ad:",
+        "[anzeige]", "anzeige:",           "paid link", "(sponsored)", "[werbung]", "(werbelink)"};
+    for (const std::string& locale : template_locales())
+      labels.push_back(fold_text(find_template(locale)->label));
+    return labels;
+  }();
+  const Surroundings around = surroundings_of(facts, link);
+  return std::any_of(kLabels.begin(), kLabels.end(),
+                     [&](const std::string& label) { return carries(around, label); });
+}
+
+}  // namespace candor::disclosure

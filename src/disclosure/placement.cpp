@@ -1,0 +1,263 @@
+// A block can stand where its parent is a plain container of blocks and the border touches a
+// block's tag: there it splits no line of text and closes no paragraph. Never inside p, a, button,
+// select, svg, a table outside of its cells, details, navigation, footers or anything hidden.
+#include "disclosure/placement.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "base/ascii.h"
+
+namespace candor::disclosure {
+namespace {
+
+using enum Tag;
+
+bool one_of(Tag tag, std::initializer_list<Tag> tags) {
+  return std::find(tags.begin(), tags.end(), tag) != tags.end();
+}
+
+bool holds_blocks(Tag tag) {
+  return one_of(tag, {Body, Main, Article, Section, Div, Td, Center, Form, Header, Hgroup});
+}
+
+/// Blocks whose tags may be neighbours of ours.
+bool is_neighbour(Tag tag) {
+  return is_heading(tag) ||
+         one_of(tag, {Address, Article, Aside,  Blockquote, Center, Div,  Dl,  Fieldset,
+                      Figure,  Footer,  Form,   Header,     Hgroup, Main, Nav, Ol,
+                      P,       Pre,     Search, Section,    Table,  Ul});
+}
+
+/// No block of ours goes anywhere below one of these.
+bool keeps_out(Tag tag) {
+  return is_heading(tag) ||
+         one_of(tag, {A,        Applet, Button,   Dialog, Details,  Figure, Head,
+                      Label,    Li,     Marquee,  Math,   Noscript, Object, Option,
+                      Optgroup, P,      Pre,      Select, Summary,  Svg,    Template,
+                      Textarea, Title,  Frameset, Iframe, Dl,       Ul,     Ol});
+}
+
+class BlockPlaces {
+ public:
+  explicit BlockPlaces(const PageFacts& facts)
+      : facts_(facts), outline_(facts.outline), open_to_us_(outline_.elements.size()) {
+    for (std::uint32_t i = 0; i < outline_.elements.size(); ++i) open_to_us_[i] = is_open_to_us(i);
+    find_borders();
+  }
+
+  std::optional<std::size_t> choose() const {
+    const std::size_t limit = first_link();
+    const std::size_t begin = main_begin();
+    const std::size_t wanted = std::max(begin, behind_title());
+    // Behind the title, else as high in the content as can be, else just above the content.
+    for (const std::size_t border : borders_)
+      if (border >= wanted && border <= limit) return border;
+    for (const std::size_t border : borders_)
+      if (border >= begin && border <= limit) return border;
+    std::optional<std::size_t> above;
+    for (const std::size_t border : borders_)
+      if (border <= limit) above = border;
+    return above;
+  }
+
+ private:
+  bool is_open_to_us(std::uint32_t index) const {
+    const Element& element = outline_.elements[index];
+    if (element.hidden || element.collapsed || element.inert || element.foreign) return false;
+    if (element.zone != Zone::Content || keeps_out(element.tag)) return false;
+    return element.parent == kNoElement || open_to_us_[element.parent];
+  }
+
+  bool may_hold(std::uint32_t parent) const {
+    // Parts of pages, and pages that leave the tags of html and body out.
+    if (parent == kNoElement) return true;
+    const Element& element = outline_.elements[parent];
+    return open_to_us_[parent] && (holds_blocks(element.tag) || element.tag == Html);
+  }
+
+  std::size_t begin_of(const Element& element) const {
+    return facts_.page.tokens[element.start_token].range.begin;
+  }
+  std::size_t behind(const Element& element) const {
+    return facts_.page.tokens[element.end_token].range.end;
+  }
+
+  void find_borders() {
+    for (const Element& element : outline_.elements) {
+      const auto index = static_cast<std::uint32_t>(&element - outline_.elements.data());
+      if (holds_blocks(element.tag) && may_hold(index))
+        add(facts_.page.tokens[element.start_token].range.end);
+      if (!is_neighbour(element.tag) || element.foreign || !may_hold(element.parent)) continue;
+      add(begin_of(element));
+      if (element.has_end_tag && !element.misnested) add(behind(element));
+    }
+    std::sort(borders_.begin(), borders_.end());
+    borders_.erase(std::unique(borders_.begin(), borders_.end()), borders_.end());
+    drop_borders_in_links();
+  }
+
+  void add(std::size_t border) {
+    if (border < facts_.page.certain_until || facts_.page.certain_until == facts_.bytes.size())
+      borders_.push_back(border);
+  }
+
+  /// A link that is not closed goes on behind the end of its parents: what stands there is inside
+  /// of it.
+  void drop_borders_in_links() {
+    for (const Anchor& anchor : outline_.anchors) {
+      const Element& link = outline_.elements[anchor.element];
+      if (link.tag != A || link.foreign || link.inert) continue;
+      if (link.has_end_tag && !link.misnested) continue;
+      const std::size_t begin = begin_of(link);
+      const std::size_t end = next_link_border(link.start_token);
+      std::erase_if(borders_, [&](std::size_t border) { return begin < border && border < end; });
+    }
+  }
+
+  /// Where the next tag of a link begins: a new link, or an end tag, closes the one before.
+  std::size_t next_link_border(std::uint32_t from) const {
+    for (std::size_t i = from + 1; i < facts_.page.tokens.size(); ++i) {
+      const html::Token& token = facts_.page.tokens[i];
+      const bool tag =
+          token.kind == html::TokenKind::StartTag || token.kind == html::TokenKind::EndTag;
+      if (tag && facts_.page.is(token, "a")) return token.range.begin;
+    }
+    return facts_.bytes.size() + 1;
+  }
+
+  std::size_t first_link() const {
+    const auto& paid = facts_.links.paid;
+    if (facts_.first_content_link) return facts_.offset_of(paid[*facts_.first_content_link]);
+    return facts_.bytes.size();
+  }
+
+  std::size_t main_begin() const {
+    if (outline_.main == kNoElement) return 0;
+    return facts_.page.tokens[outline_.elements[outline_.main].start_token].range.end;
+  }
+
+  /// Behind the content's title, its byline, and the header that holds nothing else.
+  std::size_t behind_title() const {
+    std::uint32_t title = find_title();
+    if (title == kNoElement || !outline_.elements[title].has_end_tag) return 0;
+    std::size_t place = behind(outline_.elements[title]);
+    for (int steps = 0; steps < 8; ++steps) {
+      place = std::max(place, behind_bylines(title));
+      const std::uint32_t parent = outline_.elements[title].parent;
+      if (parent == kNoElement || parent == outline_.main || !is_head_of_article(parent)) break;
+      title = parent;
+      place = std::max(place, behind(outline_.elements[parent]));
+    }
+    return place;
+  }
+
+  std::uint32_t find_title() const {
+    for (std::uint32_t i = 0; i < outline_.elements.size(); ++i) {
+      const Element& element = outline_.elements[i];
+      if (element.tag != H1 || element.hidden || element.inert) continue;
+      if (outline_.is_inside(i, outline_.main)) return i;
+    }
+    return kNoElement;
+  }
+
+  bool holds_paid_link(const Element& element) const {
+    return std::any_of(facts_.links.paid.begin(), facts_.links.paid.end(),
+                       [&](const PageLink& link) {
+                         return link.token > element.start_token && link.token < element.end_token;
+                       });
+  }
+
+  bool is_head_of_article(std::uint32_t index) const {
+    constexpr std::uint32_t kHeadBytes = 500;
+    const Element& element = outline_.elements[index];
+    return element.has_end_tag && one_of(element.tag, {Header, Hgroup, Div, Section}) &&
+           element.text_bytes <= kHeadBytes && !holds_paid_link(element);
+  }
+
+  /// Behind up to four bylines that follow the element directly.
+  std::size_t behind_bylines(std::uint32_t index) const {
+    std::size_t place = 0;
+    std::uint32_t last = index;
+    for (int found = 0; found < 4; ++found) {
+      const std::uint32_t next = next_sibling(last);
+      if (next == kNoElement || !is_byline(next)) break;
+      last = next;
+      place = behind(outline_.elements[next]);
+    }
+    return place;
+  }
+
+  std::uint32_t next_sibling(std::uint32_t index) const {
+    const Element& element = outline_.elements[index];
+    for (std::uint32_t i = index + 1; i < outline_.elements.size(); ++i) {
+      if (outline_.elements[i].start_token < element.end_token) continue;
+      return outline_.elements[i].parent == element.parent ? i : kNoElement;
+    }
+    return kNoElement;
+  }
+
+  bool is_byline(std::uint32_t index) const {
+    constexpr std::uint32_t kBylineBytes = 250;
+    const Element& element = outline_.elements[index];
+    if (!element.has_end_tag || element.misnested || element.text_bytes > kBylineBytes)
+      return false;
+    if (is_heading(element.tag) || holds_paid_link(element)) return false;
+    static constexpr std::array<std::string_view, 10> kNames{
+        "byline",    "author",   "meta",    "date",      "posted",
+        "published", "dateline", "updated", "post-info", "subtitle"};
+    const html::Token& tag = facts_.page.tokens[element.start_token];
+    for (const std::string_view name : {"class", "id", "rel", "itemprop"}) {
+      const html::Attribute* attribute = facts_.page.find_attribute(tag, name);
+      if (attribute == nullptr) continue;
+      const std::string value = ascii::to_lower(attribute->value.of(facts_.bytes));
+      if (std::any_of(kNames.begin(), kNames.end(),
+                      [&](std::string_view each) { return value.find(each) != std::string::npos; }))
+        return true;
+    }
+    return element.tag == Time || begins_like_a_byline(element);
+  }
+
+  bool begins_like_a_byline(const Element& element) const {
+    static constexpr std::array<std::string_view, 7> kWords{"by ", "von ", "par ", "por ",
+                                                            "di ", "av ",  "door "};
+    for (const TextBlock& block : outline_.blocks) {
+      if (block.range.begin < begin_of(element)) continue;
+      if (block.range.begin > behind(element)) return false;
+      const std::string text = ascii::to_lower(std::string_view(block.text).substr(0, 8));
+      return std::any_of(kWords.begin(), kWords.end(),
+                         [&](std::string_view word) { return text.starts_with(word); });
+    }
+    return false;
+  }
+
+  const PageFacts& facts_;
+  const Outline& outline_;
+  std::vector<bool> open_to_us_;
+  std::vector<std::size_t> borders_;
+};
+
+}  // namespace
+
+std::optional<std::size_t> block_place(const PageFacts& facts) {
+  return BlockPlaces(facts).choose();
+}
+
+std::optional<std::size_t> label_place(const PageFacts& facts, const PageLink& link) {
+  const Anchor& anchor = facts.outline.anchors[link.anchor];
+  const Element& element = facts.outline.elements[anchor.element];
+  if (element.tag != A || element.foreign || !element.has_end_tag || element.misnested)
+    return std::nullopt;
+  for (std::uint32_t i = element.parent; i != kNoElement; i = facts.outline.elements[i].parent) {
+    const Element& outer = facts.outline.elements[i];
+    if (outer.foreign || one_of(outer.tag, {Select, Option, Head, Title, Textarea, Iframe}))
+      return std::nullopt;
+  }
+  const std::size_t place = facts.page.tokens[element.end_token].range.begin;
+  if (place >= facts.page.certain_until) return std::nullopt;
+  return place;
+}
+
+}  // namespace candor::disclosure

@@ -1,0 +1,27 @@
+#pragma once
+// The numbered rules: why each exists, how to mend it, and how grave it is in each jurisdiction
+// (rules.json, which cites its sources).
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "disclosure/audit.h"
+
+namespace candor::disclosure {
+
+struct RuleText {
+  std::string id;
+  std::string check;
+  std::string why;
+  std::string fix;
+  std::map<std::string, Severity, std::less<>> severities;  ///< by jurisdiction; "*": the others
+};
+
+/// Aborts for an id that is not in the table: ids are known at build time.
+const RuleText& rule(std::string_view id);
+
+/// Nothing where the rule does not hold.
+std::optional<Severity> severity_in(const RuleText& rule, std::string_view jurisdiction);
+
+}  // namespace candor::disclosure

@@ -1,0 +1,224 @@
+#include "disclosure/inject.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace candor::disclosure {
+namespace {
+
+Policy stateless() {
+  Policy policy;
+  policy.site_name = "Gear Shed";
+  return policy;
+}
+
+Policy with_redirects() {
+  Policy policy = stateless();
+  policy.go_prefix = "/go/";
+  policy.article_path = "/best kettles/";
+  policy.site_hosts = {"gear.test"};
+  policy.slug_of = [](const PaidLink& link) -> std::optional<std::string> {
+    if (link.href.find("none") != std::string::npos) return std::nullopt;
+    return "slug-" + link.network;
+  };
+  return policy;
+}
+
+constexpr std::string_view kAwin = "https://www.awin1.com/cread.php?awinmid=1&amp;awinaffid=2";
+
+std::string changed(std::string_view page, const Policy& policy) {
+  const InjectResult result = inject(page, policy);
+  EXPECT_EQ(result.outcome, InjectOutcome::Changed) << page << "\n" << result.why_passed_through;
+  const InjectResult again = inject(result.page, policy);
+  EXPECT_EQ(again.outcome, InjectOutcome::Unchanged) << again.why_passed_through;
+  EXPECT_EQ(again.page, result.page);
+  return result.page;
+}
+
+TEST(Inject, PutsNoticeLabelAndRelIntoAPage) {
+  EXPECT_EQ(
+      changed("<!doctype html><html lang=en><title>t</title><body><main><h1>Kettles</h1>\n"
+              "<p class=meta>By Ann &middot; This post may contain affiliate links.</p>\n"
+              "<p>See the <a href=\"https://amzn.to/1\" rel=noopener>kettle</a>.</p></main>",
+              stateless()),
+      "<!doctype html><html lang=en><title>t</title><body><main><h1>Kettles</h1>\n"
+      "<p class=meta>By Ann &middot; This post may contain affiliate links.</p>"
+      "<div data-candor=\"disclosure\" role=\"note\" lang=\"en-US\"><p>Some links on this page are "
+      "paid links: when you buy through a link marked &#8220;(paid link)&#8221;, the store pays "
+      "Gear "
+      "Shed a commission. You pay the same price.</p><p>As an Amazon Associate I earn from "
+      "qualifying purchases.</p></div>\n"
+      "<p>See the <a href=\"https://amzn.to/1\" rel=\"noopener sponsored nofollow\">kettle<span "
+      "data-candor=\"label\"> (paid link)</span></a>.</p></main>");
+}
+
+TEST(Inject, SendsLinksThroughTheSitesRedirectsButAmazonAndEbay) {
+  const std::string page = changed(
+      "<main><h1>K</h1><p><a href=\"" + std::string(kAwin) +
+          "\">A</a><a href=\"https://www.ebay.com/itm/1?campid=5\">E</a>"
+          "<a href=\"https://amzn.to/1\">Z</a><a href='/go/own?x=1&amp;a=old#f'>O</a>"
+          "<a href=\"https://www.awin1.com/cread.php?awinaffid=2&ued=none\">N</a></p></main>",
+      with_redirects());
+  EXPECT_NE(page.find("href=\"/go/slug-awin?a=%2Fbest%20kettles%2F&amp;p=1\""), std::string::npos);
+  EXPECT_NE(page.find("href=\"https://www.ebay.com/itm/1?campid=5\""), std::string::npos);
+  EXPECT_NE(page.find("href=\"https://amzn.to/1\""), std::string::npos);
+  EXPECT_NE(page.find("href='/go/own?x=1&amp;a=%2Fbest%20kettles%2F&amp;p=4#f'"),
+            std::string::npos);
+  EXPECT_NE(page.find("href=\"https://www.awin1.com/cread.php?awinaffid=2&ued=none\""),
+            std::string::npos);
+}
+
+TEST(Inject, KeepsHrefsWithoutAPrefixOrWithOneItCouldNotKnowAgain) {
+  Policy policy = with_redirects();
+  for (const char* prefix : {"", "go/", "//cdn.test/go/", "/go?to=", "/a/../go/"}) {
+    policy.go_prefix = prefix;
+    const std::string page =
+        changed("<main><p><a href=\"" + std::string(kAwin) + "\">A</a></p></main>", policy);
+    EXPECT_NE(page.find("href=\"" + std::string(kAwin) + "\""), std::string::npos) << prefix;
+  }
+}
+
+TEST(Inject, LeavesPagesWithoutPaidLinksAlone) {
+  for (const char* page : {"", "<p>x", "<main><p><a href=\"https://pubmed.test/\">s</a></p></main>",
+                           "<p>This post may contain affiliate links.</p>"}) {
+    const InjectResult result = inject(page, stateless());
+    EXPECT_EQ(result.outcome, InjectOutcome::Unchanged) << page;
+    EXPECT_EQ(result.page, page);
+    EXPECT_EQ(result.edit_count, 0U);
+  }
+}
+
+TEST(Inject, ReplacesStaleBlocksAndRemovesThemWithTheLastPaidLink) {
+  const std::string before = "<main><h1>K</h1><p><a href=\"https://amzn.to/1\">x</a></p></main>";
+  Policy old = stateless();
+  old.site_name = "Old Name";
+  const std::string stale = changed(before, old);
+  const std::string fresh = changed(stale, stateless());
+  EXPECT_EQ(fresh, changed(before, stateless()));
+  EXPECT_EQ(fresh.find("Old Name"), std::string::npos);
+
+  std::string unpaid = stale;
+  const std::string paid = "<a rel=\"sponsored nofollow\" href=\"https://amzn.to/1\">";
+  unpaid.replace(unpaid.find(paid), paid.size(), "<a href=\"https://example.test/\">");
+  const InjectResult removed = inject(unpaid, stateless());
+  EXPECT_EQ(removed.outcome, InjectOutcome::Changed);
+  EXPECT_EQ(removed.edit_count, 2U);
+  EXPECT_EQ(removed.page, "<main><h1>K</h1><p><a href=\"https://example.test/\">x</a></p></main>");
+}
+
+TEST(Inject, KeepsABlockWhoseLinksItCannotTell) {
+  // A run without the site's settings does not know what its redirects lead to.
+  const std::string page =
+      changed("<main><p><a href=\"" + std::string(kAwin) + "\">A</a></p></main>", with_redirects());
+  const InjectResult result = inject(page, stateless());
+  EXPECT_EQ(result.page, page) << result.why_passed_through;
+}
+
+TEST(Inject, OwnersElementsAroundOtherContentAreNotOurs) {
+  const std::string owner = "<div data-candor=\"disclosure\"><p>Hand made <b>text</b></p></div>";
+  const std::string page =
+      changed("<main>" + owner + "<p><a href=\"https://amzn.to/1\">x</a></p></main>", stateless());
+  EXPECT_NE(page.find(owner), std::string::npos);
+}
+
+TEST(Inject, DoesNotRepeatADisclosureTheOwnerMakesWell) {
+  const std::string page = changed(
+      "<main><h1>K</h1><p>We earn a commission when you buy through links on this page. As an "
+      "Amazon "
+      "Associate I earn from qualifying purchases.</p><p><a href=\"https://amzn.to/1\">x</a></p>"
+      "</main>",
+      stateless());
+  EXPECT_EQ(page.find("data-candor=\"disclosure\""), std::string::npos);
+  EXPECT_NE(page.find("data-candor=\"label\""), std::string::npos);
+}
+
+TEST(Inject, DoesNotRepeatALabelTheOwnerWrote) {
+  const std::string page = changed(
+      "<main><p><a href=\"https://amzn.to/1\">x</a> (paid link), <a href=\"https://amzn.to/2\">y "
+      "(Paid "
+      "Link)</a> <a href=\"https://amzn.to/3\">z</a></p></main>",
+      stateless());
+  std::size_t labels = 0;
+  for (std::size_t at = page.find("data-candor=\"label\""); at != std::string::npos;
+       at = page.find("data-candor=\"label\"", at + 1))
+    ++labels;
+  EXPECT_EQ(labels, 1U);
+}
+
+TEST(Inject, NeverStandsWhereABlockWouldChangeThePage) {
+  const std::string link = "<a href=\"https://amzn.to/1\">x</a>";
+  const std::string block = "<div data-candor=\"disclosure\"";
+  const auto place = [&](const std::string& page) {
+    const InjectResult result = inject(page, stateless());
+    EXPECT_EQ(result.outcome, InjectOutcome::Changed) << page << result.why_passed_through;
+    const std::size_t at = result.page.find(block);
+    EXPECT_NE(at, std::string::npos) << page;
+    return result.page.substr(0, std::min(at, result.page.size()));
+  };
+  EXPECT_EQ(place("<body><p>text " + link + "</p>"), "<body>");
+  EXPECT_EQ(place("<body><table><tr><td><p>" + link + "</table>"), "<body>");
+  EXPECT_EQ(place("<body><main><ul><li>" + link + "</ul></main>"), "<body><main>");
+  EXPECT_EQ(place("<body><main><h1>K " + link + "</h1></main>"), "<body><main>");
+  EXPECT_EQ(place("<main><header><h1>K</h1><p>By Ann</p></header><p>" + link + "</p></main>"),
+            "<main><header><h1>K</h1><p>By Ann</p></header>");
+  EXPECT_EQ(place("<body><nav><p>n</p></nav><main><h1>K</h1><div>" + link + "</div></main>"),
+            "<body><nav><p>n</p></nav><main><h1>K</h1>");
+  // The first link is never closed: everything behind it is inside of it.
+  EXPECT_EQ(place("<body><div><a href=/x>open</div><p>text</p><p>" + link + "</p>"), "<body>");
+}
+
+TEST(Inject, PassesThroughWhatItCannotEdit) {
+  const std::string cut = "<p><a href=\"https://amzn.to/1\">x</a>";
+  const InjectResult no_place = inject("<ul><li>" + cut + "</ul>", stateless());
+  EXPECT_EQ(no_place.outcome == InjectOutcome::PassedThrough, !no_place.why_passed_through.empty());
+  const std::string wide("\xFF\xFE<\0p\0", 6);
+  const InjectResult utf16 = inject(wide, stateless());
+  EXPECT_EQ(utf16.outcome, InjectOutcome::PassedThrough);
+  EXPECT_EQ(utf16.page, wide);
+  EXPECT_NE(utf16.why_passed_through.find("UTF-16"), std::string::npos);
+  const std::string large((std::size_t{8} << 20) + 1, 'x');
+  const InjectResult too_large = inject(large, stateless());
+  EXPECT_EQ(too_large.outcome, InjectOutcome::PassedThrough);
+  EXPECT_EQ(too_large.page.size(), large.size());
+  const std::string in_select = "<main><h1>K</h1><select><style></select>" + cut + "</main>";
+  const InjectResult uncertain = inject(in_select, stateless());
+  EXPECT_EQ(uncertain.page, in_select);
+}
+
+TEST(Inject, IsAsciiInEveryEncoding) {
+  const std::string latin =
+      "<meta charset=iso-8859-1><html lang=de><main><h1>K\xFC"
+      "che</h1><p><a href=https://amzn.to/1>"
+      "\xC4pfel</a></p></main>";
+  const std::string page = changed(latin, stateless());
+  EXPECT_NE(page.find("enth&#228;lt Werbelinks"), std::string::npos);
+  EXPECT_NE(page.find("K\xFC"
+                      "che"),
+            std::string::npos);
+  EXPECT_NE(page.find("(Anzeige)"), std::string::npos);
+}
+
+TEST(Inject, MendsTheFixturePages) {
+  std::ifstream file(CANDOR_SOURCE_DIR "/tests/fixtures/disclosure/html_fixtures.json");
+  ASSERT_TRUE(file);
+  for (const auto& fixture : nlohmann::json::parse(file)) {
+    Policy policy = stateless();
+    policy.jurisdictions = {fixture.at("jurisdiction").get<std::string>()};
+    const std::string html = fixture.at("html");
+    const InjectResult result = inject(html, policy);
+    EXPECT_NE(result.outcome, InjectOutcome::PassedThrough)
+        << fixture.at("id") << ": " << result.why_passed_through;
+    EXPECT_EQ(inject(result.page, policy).page, result.page) << fixture.at("id");
+    if (result.after.links.empty()) continue;
+    for (const RuleFinding& finding : result.after.findings)
+      EXPECT_TRUE(finding.severity != Severity::Error || finding.rule == "CD207")
+          << fixture.at("id") << " " << finding.rule << ": " << finding.message;
+  }
+}
+
+}  // namespace
+}  // namespace candor::disclosure
