@@ -98,23 +98,25 @@ Server::Impl::~Impl() {
 
 void Server::Impl::on_ready(std::uint32_t) {
   for (int i = 0; accepting && i < kAcceptsPerTurn; ++i) {
-    if (open.size() >= limits.connections && !make_room()) {
+    const bool full = open.size() >= limits.connections;
+    if (full && deadlines.oldest(Deadline::Idle) == nullptr) {
       pause_accepting(false);
       return;
     }
     std::optional<Accepted> accepted;
     switch (listener.accept(accepted)) {
       case Listener::Outcome::Accepted:
+        if (full) make_room();
         add(std::move(*accepted));
         break;
       case Listener::Outcome::NobodyWaits:
         return;
       case Listener::Outcome::OutOfDescriptors:
-        if (!make_room()) {
-          pause_accepting(true);
-          return;
-        }
-        break;
+        // The system says so even when nobody waits; only the first try of a turn is known to be
+        // for somebody.
+        if (i > 0) return;
+        if (!make_room()) pause_accepting(true);
+        return;
     }
   }
 }

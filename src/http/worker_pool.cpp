@@ -69,8 +69,8 @@ WorkerPool::WorkerPool(std::size_t threads, std::size_t queue_limit)
 }
 
 WorkerPool::~WorkerPool() {
-  std::deque<Work> dropped;
   {
+    std::deque<Work> dropped;  // before the threads end: its replies answer their clients now
     const std::scoped_lock lock(impl_->mutex);
     impl_->ended = true;
     dropped.swap(impl_->queue);

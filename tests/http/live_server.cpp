@@ -34,8 +34,7 @@ LiveServer::~LiveServer() {
   stop();
   if (!thread_.joinable()) return;
   // A test that failed may leave connections open; the drain must still end.
-  now_ms_ += 60'000;
-  loop_.post([] {});
+  jump(std::chrono::minutes{1});
   thread_.join();
 }
 
@@ -54,6 +53,11 @@ void LiveServer::advance(std::chrono::milliseconds by) {
   on_loop([] {});
   on_loop([] {});
   on_loop([] {});
+}
+
+void LiveServer::jump(std::chrono::milliseconds by) {
+  now_ms_ += by.count();
+  loop_.post([] {});
 }
 
 Client::Client(const std::string& address) {

@@ -36,6 +36,8 @@ class LiveServer {
   void on_loop(std::function<void()> work);
   /// Moves time on and lets everything that is due happen.
   void advance(std::chrono::milliseconds by);
+  /// Moves time on without waiting, for a loop that may end by it.
+  void jump(std::chrono::milliseconds by);
   /// Asks the loop to stop; `join` waits for it.
   void stop() { thread_.request_stop(); }
   void join() { thread_.join(); }
