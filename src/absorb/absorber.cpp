@@ -11,13 +11,13 @@ constexpr std::uint64_t kClicksUntilCheckpoint = 65'536;
 
 Absorber::Absorber(std::filesystem::path journal_directory, store::ClickStore& store,
                    const rollup::SiteZone& zone)
-    : directory_(std::move(journal_directory)), store_(store), zone_(zone) {}
+    : directory_(std::move(journal_directory)), reader_(directory_), store_(store), zone_(zone) {}
 
-Progress Absorber::absorb_all(std::size_t batch) {
+Progress Absorber::absorb_all(std::size_t batch, journal::Position until) {
   Progress progress;
   journal::Position at = store_.absorbed();
   for (;;) {
-    journal::Batch read = journal::read(directory_, at, batch);
+    journal::Batch read = reader_.read(at, batch, until);
     for (journal::Damage& damage : read.damage)
       if (reported_.emplace(damage.segment, damage.offset).second)
         progress.damage.push_back(std::move(damage));
@@ -33,7 +33,6 @@ Progress Absorber::absorb_all(std::size_t batch) {
 }
 
 bool Absorber::settle() {
-  // The position is read first: what is absorbed meanwhile by nobody else is not claimed.
   const journal::Position at = store_.absorbed();
   if (!store_.checkpoint()) return false;
   journal::remove_before(directory_, at);

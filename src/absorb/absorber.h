@@ -22,10 +22,12 @@ class Absorber {
  public:
   Absorber(std::filesystem::path journal_directory, store::ClickStore& store,
            const rollup::SiteZone& zone);
-  /// Absorbs everything written so far, in transactions of at most `batch` clicks, and deletes
-  /// segments whose rows are checkpointed. Checkpoints now and then, not every time. One thread at
-  /// a time.
-  Progress absorb_all(std::size_t batch = 4096);
+  /// Absorbs what has been written so far, in transactions of at most `batch` clicks, and deletes
+  /// segments whose rows are checkpointed. Checkpoints now and then, not every time. Beside a
+  /// writing journal give its written() as `until`: a group behind it may yet fail and be counted
+  /// as lost. One thread at a time.
+  Progress absorb_all(std::size_t batch = 4096,
+                      journal::Position until = journal::Reader::kEverything);
 
   /// Checkpoints, and deletes the segments that this makes superfluous; false when a reader kept it
   /// from completing. For an orderly stop.
@@ -35,6 +37,7 @@ class Absorber {
   bool is_settling_due(journal::Position at) const;
 
   std::filesystem::path directory_;
+  journal::Reader reader_;
   store::ClickStore& store_;
   const rollup::SiteZone& zone_;
   journal::Position settled_;                                   // everything before is checkpointed
