@@ -26,7 +26,7 @@ class Absorber {
   /// segments whose rows are checkpointed. Checkpoints now and then, not every time. Beside a
   /// writing journal give its written() as `until`: a group behind it may yet fail and be counted
   /// as lost. One thread at a time.
-  Progress absorb_all(std::size_t batch = 4096,
+  Progress absorb_all(std::size_t batch = 16'384,
                       journal::Position until = journal::Reader::kEverything);
 
   /// Checkpoints, and deletes the segments that this makes superfluous; false when a reader kept it

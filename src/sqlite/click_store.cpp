@@ -19,28 +19,34 @@ Click read_click(Row& row) {
           .user_agent = row.text()};
 }
 
-/// False when the click is already stored.
-bool insert_click(Writer& writer, const Click& click) {
-  const std::int64_t reason = writer.reasons.id_of(writer.connection, click.reason);
-  const std::int64_t referrer = writer.referrers.id_of(writer.connection, click.referrer);
-  const std::int64_t user_agent = writer.user_agents.id_of(writer.connection, click.user_agent);
-  return Query(writer.connection, sql::clicks::insert_click)
-             .set(":id", click.id)
-             .set(":link", click.link)
-             .set(":article", click.article)
-             .set(":placement", std::int64_t{click.placement})
-             .set(":visitor", std::bit_cast<std::int64_t>(click.visitor))
-             .set(":verdict", static_cast<std::int64_t>(click.verdict))
-             .set(":reason", reason)
-             .set(":referrer", referrer)
-             .set(":user_agent", user_agent)
-             .run() == 1;
+/// Inserts the clicks that are not stored yet and counts them per day.
+rollup::ClickDayDeltas insert_clicks(Writer& writer, const std::vector<Click>& clicks,
+                                     const rollup::SiteZone& zone) {
+  rollup::ClickDayDeltas deltas;
+  Query insert(writer.connection, sql::clicks::insert_click);
+  for (const Click& click : clicks) {
+    const std::int64_t reason = writer.reasons.id_of(writer.connection, click.reason);
+    const std::int64_t referrer = writer.referrers.id_of(writer.connection, click.referrer);
+    const std::int64_t user_agent = writer.user_agents.id_of(writer.connection, click.user_agent);
+    const int inserted = insert.set(":id", click.id)
+                             .set(":link", click.link)
+                             .set(":article", click.article)
+                             .set(":placement", std::int64_t{click.placement})
+                             .set(":visitor", std::bit_cast<std::int64_t>(click.visitor))
+                             .set(":verdict", static_cast<std::int64_t>(click.verdict))
+                             .set(":reason", reason)
+                             .set(":referrer", referrer)
+                             .set(":user_agent", user_agent)
+                             .run();
+    if (inserted == 1) rollup::add(deltas, click, zone);
+  }
+  return deltas;
 }
 
 void add_click_days(Connection& connection, const rollup::ClickDayDeltas& deltas) {
+  Query add(connection, sql::clicks::add_click_day);
   for (const auto& [key, clicks] : deltas)
-    Query(connection, sql::clicks::add_click_day)
-        .set(":day", std::int64_t{key.day})
+    add.set(":day", std::int64_t{key.day})
         .set(":article", key.article)
         .set(":link", key.link)
         .set(":verdict", static_cast<std::int64_t>(key.verdict))
@@ -70,10 +76,7 @@ journal::Position SiteStore::absorbed() const {
 void SiteStore::absorb(const std::vector<Click>& clicks, const rollup::SiteZone& zone,
                        journal::Position next) {
   database_.write([&](Writer& writer) {
-    rollup::ClickDayDeltas deltas;
-    for (const Click& click : clicks)
-      if (insert_click(writer, click)) rollup::add(deltas, click, zone);
-    add_click_days(writer.connection, deltas);
+    add_click_days(writer.connection, insert_clicks(writer, clicks, zone));
     Query(writer.connection, sql::clicks::set_position)
         .set(":segment", static_cast<std::int64_t>(next.segment))
         .set(":byte_offset", static_cast<std::int64_t>(next.offset))

@@ -76,35 +76,47 @@ Connection::Connection(const std::filesystem::path& path, Mode mode)
     database_.exec("PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;");
 }
 
-SQLite::Statement& Connection::prepared(std::string_view statement) {
+int Prepared::index_of(const char* name) {
+  for (const auto& [known, index] : indexes_)
+    if (known == name) return index;
+  return indexes_.emplace_back(name, statement.getIndex(name)).second;
+}
+
+Prepared& Connection::prepared(std::string_view statement) {
   auto& slot = statements_[statement.data()];
-  if (!slot) slot = std::make_unique<SQLite::Statement>(database_, std::string(statement));
+  if (!slot) slot = std::make_unique<Prepared>(database_, statement);
   return *slot;
 }
 
 Query::~Query() {
-  statement_.tryReset();
-  statement_.clearBindings();
+  prepared_.statement.tryReset();
+  prepared_.statement.clearBindings();
+}
+
+int Query::run() {
+  const int changed = prepared_.statement.exec();
+  prepared_.statement.reset();
+  return changed;
 }
 
 Query& Query::set(const char* name, std::int64_t value) {
-  statement_.bind(name, value);
+  prepared_.statement.bind(prepared_.index_of(name), value);
   return *this;
 }
 
 Query& Query::set(const char* name, std::optional<std::int64_t> value) {
   if (value) return set(name, *value);
-  statement_.bind(name);
+  prepared_.statement.bind(prepared_.index_of(name));
   return *this;
 }
 
 Query& Query::set(const char* name, std::string_view value) {
-  statement_.bind(name, std::string(value));
+  prepared_.statement.bind(prepared_.index_of(name), std::string(value));
   return *this;
 }
 
 Query& Query::set_view(const char* name, const std::string& value) {
-  statement_.bindNoCopy(name, value);
+  prepared_.statement.bindNoCopy(prepared_.index_of(name), value);
   return *this;
 }
 

@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "base/strong_id.h"
 
@@ -17,6 +19,20 @@ namespace candor::sqlite {
 
 /// Turns SQLite's complaint into a store::Broken for the person at the terminal.
 [[noreturn]] void throw_broken(const std::filesystem::path& path, const SQLite::Exception& error);
+
+/// A statement, prepared, that remembers where its parameters are: names are looked up once.
+struct Prepared {
+  Prepared(SQLite::Database& database, std::string_view text)
+      : statement(database, std::string(text)) {}
+
+  /// `name` is a literal: its address is the key.
+  int index_of(const char* name);
+
+  SQLite::Statement statement;
+
+ private:
+  std::vector<std::pair<const char*, int>> indexes_;
+};
 
 class Connection {
  public:
@@ -30,11 +46,11 @@ class Connection {
 
   SQLite::Database& database() { return database_; }
   /// Prepared at first use. `statement` is one of sql/: its address is the key.
-  SQLite::Statement& prepared(std::string_view statement);
+  Prepared& prepared(std::string_view statement);
 
  private:
   SQLite::Database database_;
-  std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
+  std::unordered_map<const char*, std::unique_ptr<Prepared>> statements_;
 };
 
 /// One use of a statement, from its parameters to its last row. A statement is not used twice at a
@@ -42,7 +58,7 @@ class Connection {
 class Query {
  public:
   Query(Connection& connection, std::string_view statement)
-      : statement_(connection.prepared(statement)) {}
+      : prepared_(connection.prepared(statement)) {}
   ~Query();
   Query(const Query&) = delete;
   Query& operator=(const Query&) = delete;
@@ -50,7 +66,7 @@ class Query {
   Query& set(const char* name, std::int64_t value);
   Query& set(const char* name, std::optional<std::int64_t> value);
   Query& set(const char* name, std::string_view value);
-  /// Keeps no copy: `value` outlives the query.
+  /// Keeps no copy: `value` outlives the query or its next run.
   Query& set_view(const char* name, const std::string& value);
   template <class Tag>
   Query& set(const char* name, StrongId<Tag> id) {
@@ -58,14 +74,15 @@ class Query {
   }
 
   /// Steps to the next row; false when there is none.
-  bool next() { return statement_.executeStep(); }
-  /// Runs a statement that answers no rows; how many rows it changed.
-  int run() { return statement_.exec(); }
+  bool next() { return prepared_.statement.executeStep(); }
+  /// Runs a statement that answers no rows, and may be run again with other parameters; how many
+  /// rows it changed.
+  int run();
 
-  SQLite::Column column(int index) { return statement_.getColumn(index); }
+  SQLite::Column column(int index) { return prepared_.statement.getColumn(index); }
 
  private:
-  SQLite::Statement& statement_;
+  Prepared& prepared_;
 };
 
 /// Takes the columns of a query's current row from left to right, as its SELECT names them.
