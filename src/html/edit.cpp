@@ -129,12 +129,17 @@ void EditList::set_attribute(const Token& tag, std::string_view lower_case_name,
 
 Result<std::string, EditError> EditList::apply() const {
   if (edits_.empty()) return std::string(page_.bytes);
-  std::vector<Intent> sorted = edits_;
-  std::ranges::stable_sort(sorted, {}, [](const Intent& each) { return each.edit.range.begin; });
-  if (const auto sound = check(page_, sorted); !sound) return std::unexpected(sound.error());
-  std::string out = splice(page_.bytes, sorted);
+  const auto place = [](const Intent& each) { return each.edit.range.begin; };
+  std::vector<Intent> sorted;
+  if (!std::ranges::is_sorted(edits_, {}, place)) {
+    sorted = edits_;
+    std::ranges::stable_sort(sorted, {}, place);
+  }
+  const std::vector<Intent>& edits = sorted.empty() ? edits_ : sorted;
+  if (const auto sound = check(page_, edits); !sound) return std::unexpected(sound.error());
+  std::string out = splice(page_.bytes, edits);
   const Page after = tokenize(out, page_.limits);
-  if (!reads_as_edited(page_, after, sorted)) return std::unexpected(EditError::Changed);
+  if (!reads_as_edited(page_, after, edits)) return std::unexpected(EditError::Changed);
   return out;
 }
 

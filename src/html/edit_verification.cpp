@@ -84,7 +84,9 @@ class Comparison {
       if (edits_[edit_].markup || edits_[edit_].tag != token.range.begin) return false;
       pass(edits_[edit_]);
     }
-    return other.range.end == moved(token.range.end) &&
+    if (other.range.end != moved(token.range.end)) return false;
+    // The same bytes from the same start of a tag have the same attributes.
+    return edit_ == first_edit ||
            same_attributes(token, other, edits_.subspan(first_edit, edit_ - first_edit));
   }
 

@@ -143,32 +143,56 @@ constexpr std::array<Row, kTagCount> kRows{{
 constexpr std::size_t kSlots = 512;
 constexpr std::size_t kLongestName = 14;
 
-/// Setting bit 5 folds the case of letters; other bytes that fall together are told apart by the
-/// comparison behind the look-up.
-constexpr std::size_t slot_of(std::string_view name) {
-  std::uint32_t hash = 2166136261U;
-  for (const char c : name) hash = (hash ^ (static_cast<unsigned char>(c) | 0x20U)) * 16777619U;
-  return (hash ^ (hash >> 15U)) % kSlots;
+/// A name of up to 16 bytes in two words. Setting bit 5 folds the case of letters; it also folds
+/// control characters into digits, which find_tag() tells apart.
+struct Key {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+  friend bool operator==(const Key&, const Key&) = default;
+};
+
+constexpr Key key_of(std::string_view name) {
+  Key key;
+  for (std::size_t at = 0; at < name.size(); ++at) {
+    const std::uint64_t byte = static_cast<unsigned char>(name[at]) | 0x20U;
+    (at < 8 ? key.low : key.high) |= byte << (at % 8 * 8);
+  }
+  return key;
 }
 
-constexpr std::array<std::uint8_t, kSlots> make_slots() {
-  std::array<std::uint8_t, kSlots> slots{};
+constexpr std::size_t slot_of(const Key& key) {
+  return ((key.low ^ (key.high << 7U)) * 0x9E3779B97F4A7C15U) >> 55U;
+}
+
+struct Slot {
+  Key key;
+  std::uint8_t row = 0;  ///< 0: empty
+};
+
+constexpr std::array<Slot, kSlots> make_slots() {
+  std::array<Slot, kSlots> slots{};
   for (std::size_t row = 1; row < kRows.size(); ++row) {
-    std::size_t slot = slot_of(kRows[row].name);
-    while (slots[slot] != 0) slot = (slot + 1) % kSlots;
-    slots[slot] = static_cast<std::uint8_t>(row);
+    const Key key = key_of(kRows[row].name);
+    std::size_t slot = slot_of(key);
+    while (slots[slot].row != 0) slot = (slot + 1) % kSlots;
+    slots[slot] = {key, static_cast<std::uint8_t>(row)};
   }
   return slots;
 }
-constexpr std::array<std::uint8_t, kSlots> kSlotTable = make_slots();
+constexpr std::array<Slot, kSlots> kSlotTable = make_slots();
 
 }  // namespace
 
 Tag find_tag(std::string_view name) {
   if (name.size() > kLongestName) return Tag::Other;
-  for (std::size_t slot = slot_of(name); kSlotTable[slot] != 0; slot = (slot + 1) % kSlots)
-    if (ascii::equals_ignoring_case(kRows[kSlotTable[slot]].name, name))
-      return static_cast<Tag>(kSlotTable[slot]);
+  const Key key = key_of(name);
+  for (std::size_t slot = slot_of(key); kSlotTable[slot].row != 0; slot = (slot + 1) % kSlots) {
+    if (kSlotTable[slot].key != key) continue;
+    const std::string_view found = kRows[kSlotTable[slot].row].name;
+    const bool digit = ascii::is_digit(found.back());
+    if (digit && name.back() != found.back()) return Tag::Other;
+    return static_cast<Tag>(kSlotTable[slot].row);
+  }
   return Tag::Other;
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 /// Bytes per token on ordinary pages; a wrong guess costs a reallocation only.
-constexpr std::size_t kBytesPerToken = 24;
+constexpr std::size_t kBytesPerToken = 48;
 
 }  // namespace
 

@@ -29,6 +29,7 @@ Html5libFiles html5lib_files(const std::string& subfolder, const std::string& ex
   files.folder =
       files.named ? std::filesystem::path(named) : source / ".." / "shared" / "html" / "html5lib";
   files.paths = files_in(files.folder / subfolder, extension);
+  if (files.paths.empty()) files.paths = files_in(files.folder, extension);
   if (!files.paths.empty() || files.named) return files;
   files.folder = source / "tests" / "fixtures" / "html5lib";
   files.paths = files_in(files.folder / subfolder, extension);

@@ -13,7 +13,8 @@ struct Html5libFiles {
   std::vector<std::filesystem::path> paths;
 };
 
-/// Files of `subfolder` ("tokenizer", "tree-construction") that end in `extension`, sorted.
+/// Files of `subfolder` ("tokenizer", "tree-construction"), or of the folder itself, that end in
+/// `extension`, sorted.
 Html5libFiles html5lib_files(const std::string& subfolder, const std::string& extension);
 
 std::string read_whole(const std::filesystem::path& path);

@@ -133,6 +133,8 @@ std::string difference(const TreeCase& test) {
 
 TEST(Html5libTree, TokensAgreeWithTheTree) {
   const Html5libFiles files = html5lib_files("tree-construction", ".dat");
+  if (files.paths.empty() && !html5lib_files("tokenizer", ".test").paths.empty())
+    GTEST_SKIP() << files.folder << " holds tokenizer cases only";
   int passed = 0;
   int total = 0;
   for (const auto& path : files.paths) {
