@@ -64,14 +64,11 @@ http::Response import_report(Call& call) {
     options.currency = find_currency(code);
     if (!options.currency)
       throw Problem(422, "\"" + code + "\" is no ISO 4217 currency code.", "currency");
-  } else if (const auto set = call.site.nightly.currency.find(options.network);
-             set != call.site.nightly.currency.end()) {
-    options.currency = set->second;
   }
   std::string name = call.query_value("file_name");
   if (name.empty()) name = "upload";
-  auto result =
-      jobs::import_report(call.site.store, call.site.clock, call.request.body, name, options);
+  auto result = jobs::import_report(call.site.store, call.site.clock, call.request.body, name,
+                                    options, call.site.nightly.currency);
   if (!result) throw Problem(422, name + ": " + result.error().message, "file");
   // What came in is credited at once, so that the answer to "what did it earn" need not wait for
   // the night.

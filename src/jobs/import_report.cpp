@@ -17,17 +17,30 @@ std::string hash_of(std::string_view bytes) {
   return hex;
 }
 
+/// A file without a currency is read again with the one configured for its network.
+Result<networks::ReportFile, networks::ReportError> read_with_currency(
+    std::string_view bytes, const networks::ReportOptions& options,
+    const std::map<std::string, Currency>& currency) {
+  auto file = networks::read_report(bytes, options);
+  if (file || file.error().kind != networks::ReportError::Kind::CurrencyNeeded) return file;
+  for (const auto& [network, code] : currency) {
+    if (!options.network.empty() && options.network != network) continue;
+    auto again = networks::read_report(bytes, {network, code, options.account});
+    if (again || again.error().kind != networks::ReportError::Kind::WrongNetwork) return again;
+  }
+  return file;
+}
+
 }  // namespace
 
-Result<ImportResult, networks::ReportError> import_report(store::RevenueStore& revenue,
-                                                          const Clock& clock,
-                                                          std::string_view bytes,
-                                                          std::string_view file_name,
-                                                          const networks::ReportOptions& options) {
+Result<ImportResult, networks::ReportError> import_report(
+    store::RevenueStore& revenue, const Clock& clock, std::string_view bytes,
+    std::string_view file_name, const networks::ReportOptions& options,
+    const std::map<std::string, Currency>& currency) {
   const std::string hash = hash_of(bytes);
   if (auto known = revenue.find_import(hash))
     return ImportResult{*known, revenue.list_import_errors(known->id), true};
-  auto file = networks::read_report(bytes, options);
+  auto file = read_with_currency(bytes, options, currency);
   if (!file) return std::unexpected(file.error());
   store::Import import;
   import.network = file->network;

@@ -1,6 +1,7 @@
 #pragma once
 // Brings a network's report file into the store: good rows kept, bad ones listed, the same file
 // twice a no-op.
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,10 +19,10 @@ struct ImportResult {
   bool repeated = false;  ///< this very file was imported before; nothing changed
 };
 
-Result<ImportResult, networks::ReportError> import_report(store::RevenueStore& revenue,
-                                                          const Clock& clock,
-                                                          std::string_view bytes,
-                                                          std::string_view file_name,
-                                                          const networks::ReportOptions& options);
+/// `currency`: for networks whose files carry none; used when `options` names no currency itself.
+Result<ImportResult, networks::ReportError> import_report(
+    store::RevenueStore& revenue, const Clock& clock, std::string_view bytes,
+    std::string_view file_name, const networks::ReportOptions& options,
+    const std::map<std::string, Currency>& currency);
 
 }  // namespace candor::jobs

@@ -43,19 +43,6 @@ void move_to(const fs::path& file, const fs::path& directory) {
   fs::rename(file, target);
 }
 
-/// "awin-2026-11.csv" says which network's file it is; any other name leaves it to the file's own
-/// layout.
-networks::ReportOptions options_for(const NightlySite& site, const fs::path& file) {
-  networks::ReportOptions options;
-  const std::string name = file.filename().string();
-  for (const auto& [network, currency] : site.currency) {
-    if (!name.starts_with(network)) continue;
-    options.network = network;
-    options.currency = currency;
-  }
-  return options;
-}
-
 void import_one(const NightlySite& site, const fs::path& file, StepResult& step) {
   std::ifstream in(file, std::ios::binary);
   if (!in)
@@ -63,7 +50,7 @@ void import_one(const NightlySite& site, const fs::path& file, StepResult& step)
                                std::error_code(errno, std::generic_category()));
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
   const std::string name = file.filename().string();
-  auto result = import_report(site.store, site.clock, bytes, name, options_for(site, file));
+  auto result = import_report(site.store, site.clock, bytes, name, {}, site.currency);
   if (!result) {
     move_to(file, site.drop_directory / "failed");
     step.attention = true;
