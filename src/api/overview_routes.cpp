@@ -7,6 +7,7 @@
 #include "api/click_json.h"
 #include "api/report_queries.h"
 #include "api/routes.h"
+#include "link/url.h"
 
 namespace candor::api {
 namespace {
@@ -33,7 +34,7 @@ json page_problems(const Site& site) {
           fmt::format("{}: the disclosure {}", article.path,
                       article.verdict == "fail" ? "breaks a rule" : "could not be judged"),
           "See the findings, then run candor inject on the page.",
-          "#/articles/detail?path=" + article.path));
+          "#/articles/detail?path=" + percent_encode(article.path)));
   return out;
 }
 

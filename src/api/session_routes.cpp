@@ -88,6 +88,7 @@ http::Response get_session(Call& call) {
                         {"password_set", call.site.store.owner_password_hash().has_value()},
                         {"demo", call.site.settings.demo},
                         {"site", call.site.settings.name},
+                        {"zone", call.site.zone.name()},
                         {"version", kVersion}});
 }
 
