@@ -24,7 +24,7 @@ int main(int argc, char** argv) {
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::stop_source stop;
-  std::jthread waiter([&signals, stop]() mutable {
+  std::jthread waiter([&signals, &stop] {
     int signal = 0;
     sigwait(&signals, &signal);
     stop.request_stop();
