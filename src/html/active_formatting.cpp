@@ -46,7 +46,8 @@ void OpenElements::push_formatting(Tag tag, std::string_view name, std::uint64_t
   if (!push_html(tag, name) || formatting_.size() >= kMostFormatting) return;
   int same = 0;
   std::size_t earliest = kNone;
-  for (std::size_t entry = formatting_.size(); entry-- > 0 && !formatting_[entry].marker;) {
+  for (std::size_t entry = formatting_.size(); entry-- > 0;) {
+    if (formatting_[entry].marker) break;
     if (formatting_[entry].tag != tag || formatting_[entry].attributes_hash != attributes_hash)
       continue;
     ++same;
