@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "disclosure/paid_links.h"
 
 namespace candor::disclosure {
 namespace {
@@ -136,8 +137,38 @@ bool is_container(Tag tag) {
          tag == Html;
 }
 
-/// From the body down, as long as one child holds most of the text.
-std::uint32_t descend(const Outline& outline, std::uint32_t from) {
+bool is_site_head(const html::Page& page, const Element& element) {
+  static constexpr std::array<std::string_view, 8> kNames{"header",     "masthead", "site-header",
+                                                          "logo",       "branding", "site-branding",
+                                                          "site-title", "topbar"};
+  const html::Token& tag = page.tokens[element.start_token];
+  for (const std::string_view attribute : {"class", "id"}) {
+    const auto* found = page.find_attribute(tag, attribute);
+    if (found == nullptr) continue;
+    const std::string_view list = found->value.of(page.bytes);
+    if (std::any_of(kNames.begin(), kNames.end(),
+                    [&](std::string_view name) { return has_word(list, name); }))
+      return true;
+  }
+  return false;
+}
+
+/// The page's title: its first h1, unless that is the site's name in the site's head.
+std::uint32_t find_title(const html::Page& page, const Outline& outline) {
+  for (std::uint32_t i = 0; i < outline.elements.size(); ++i) {
+    const Element& element = outline.elements[i];
+    if (element.tag != H1 || element.hidden || element.inert || element.zone != Zone::Content)
+      continue;
+    bool site_name = false;
+    for (std::uint32_t up = i; up != kNoElement && !site_name; up = outline.elements[up].parent)
+      site_name = is_site_head(page, outline.elements[up]);
+    if (!site_name) return i;
+  }
+  return kNoElement;
+}
+
+/// From the body down, as long as one child holds most of the text and the title stays inside.
+std::uint32_t descend(const html::Page& page, const Outline& outline, std::uint32_t from) {
   std::vector<std::uint32_t> heaviest(outline.elements.size(), kNoElement);
   for (std::uint32_t i = 0; i < outline.elements.size(); ++i) {
     const Element& element = outline.elements[i];
@@ -145,18 +176,21 @@ std::uint32_t descend(const Outline& outline, std::uint32_t from) {
     std::uint32_t& best = heaviest[element.parent];
     if (best == kNoElement || element.text_bytes > outline.elements[best].text_bytes) best = i;
   }
+  const std::uint32_t title = find_title(page, outline);
   constexpr std::uint64_t kMostOf = 60;
   std::uint32_t at = from;
   while (heaviest[at] != kNoElement) {
+    const std::uint32_t next = heaviest[at];
     const std::uint64_t whole = outline.elements[at].text_bytes;
-    const std::uint64_t part = outline.elements[heaviest[at]].text_bytes;
+    const std::uint64_t part = outline.elements[next].text_bytes;
     if (whole == 0 || part * 100 < whole * kMostOf) break;
-    at = heaviest[at];
+    if (title != kNoElement && !outline.is_inside(title, next)) break;
+    at = next;
   }
   return at;
 }
 
-std::uint32_t choose_main(const Outline& outline) {
+std::uint32_t choose_main(const html::Page& page, const Outline& outline) {
   const std::uint32_t main = largest(outline, kNoElement, [](const Element& element) {
     return element.tag == Main || element.main_role;
   });
@@ -173,7 +207,7 @@ std::uint32_t choose_main(const Outline& outline) {
     if (std::uint64_t{outline.elements[article].text_bytes} * 2 >= all) return article;
   }
   if (main != kNoElement) return main;
-  return body == kNoElement ? kNoElement : descend(outline, body);
+  return body == kNoElement ? kNoElement : descend(page, outline, body);
 }
 
 }  // namespace
@@ -183,7 +217,7 @@ void assign_zones(const html::Page& page, Outline& outline) {
     if (!element.foreign) guess_own_zone(page, element);
   spread_zones(outline, false);
   measure(outline);
-  outline.main = choose_main(outline);
+  outline.main = choose_main(page, outline);
   spread_zones(outline, true);
 }
 

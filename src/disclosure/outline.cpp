@@ -198,17 +198,24 @@ class OutlineBuilder {
       open_anchors_.push_back(static_cast<std::uint32_t>(outline_.anchors.size() - 1));
   }
 
-  /// Gives an open anchor the block its text begins in, and moves its end.
+  /// Gives an open anchor the blocks its text begins and ends in, and moves its end.
   void settle_anchors(std::size_t text_before) {
+    const auto current = static_cast<std::uint32_t>(outline_.blocks.size());
+    const auto begin = static_cast<std::uint32_t>(text_before);
+    const auto end = static_cast<std::uint32_t>(block_.text.size());
     for (const std::uint32_t index : open_anchors_) {
       Anchor& anchor = outline_.anchors[index];
-      const auto current = static_cast<std::uint32_t>(outline_.blocks.size());
       if (anchor.block == kNoBlock ||
           (anchor.block != current && anchor.text_begin == anchor.text_end)) {
         anchor.block = current;
-        anchor.text_begin = static_cast<std::uint32_t>(text_before);
+        anchor.text_begin = begin;
       }
-      if (anchor.block == current) anchor.text_end = static_cast<std::uint32_t>(block_.text.size());
+      if (anchor.block == current) anchor.text_end = end;
+      if (anchor.last_block != current) {
+        anchor.last_block = current;
+        anchor.last_begin = anchor.block == current ? anchor.text_begin : begin;
+      }
+      anchor.last_end = end;
     }
   }
 

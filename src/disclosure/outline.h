@@ -49,12 +49,16 @@ struct TextBlock {
   bool inert = false;
 };
 
-/// An a or area element with its place in a block's text.
+/// An a or area element with its place in the text. A link around whole blocks begins in one and
+/// ends in another.
 struct Anchor {
   std::uint32_t element = kNoElement;
   std::uint32_t block = kNoBlock;  ///< the block its text begins in
-  std::uint32_t text_begin = 0;
+  std::uint32_t text_begin = 0;    ///< in that block
   std::uint32_t text_end = 0;
+  std::uint32_t last_block = kNoBlock;  ///< the block its text ends in
+  std::uint32_t last_begin = 0;         ///< in that block
+  std::uint32_t last_end = 0;
 };
 
 struct Outline {

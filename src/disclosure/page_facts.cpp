@@ -18,8 +18,9 @@ bool in_heading(const Outline& outline, std::uint32_t element) {
 void find_candidates(PageFacts& facts) {
   std::vector<bool> holds_link(facts.outline.blocks.size());
   for (const PageLink& link : facts.links.paid) {
-    const std::uint32_t block = facts.outline.anchors[link.anchor].block;
-    if (block != kNoBlock && block < holds_link.size()) holds_link[block] = true;
+    const Anchor& anchor = facts.outline.anchors[link.anchor];
+    for (const std::uint32_t block : {anchor.block, anchor.last_block})
+      if (block < holds_link.size()) holds_link[block] = true;
   }
   for (std::uint32_t i = 0; i < facts.outline.blocks.size(); ++i) {
     const TextBlock& block = facts.outline.blocks[i];
@@ -55,31 +56,44 @@ bool all_content_links_are_amazons(const PageFacts& facts) {
 /// Text of a link and what stands directly around it, folded.
 struct Surroundings {
   std::string before;
-  std::string inside;
+  std::string inside;      ///< in the block the text begins in
+  std::string inside_end;  ///< in the block it ends in; often the same
   std::string behind;
   bool follows_link = false;  ///< `before` begins at another link's end
 };
 
+std::string_view text_between(const Outline& outline, std::uint32_t block, std::size_t begin,
+                              std::size_t end) {
+  if (block >= outline.blocks.size()) return {};
+  const std::string_view text = outline.blocks[block].text;
+  begin = std::min(begin, text.size());
+  return text.substr(begin, std::min(end, text.size()) - std::min(begin, end));
+}
+
 Surroundings surroundings_of(const PageFacts& facts, const PageLink& link) {
   constexpr std::size_t kNear = 60;
-  const Anchor& anchor = facts.outline.anchors[link.anchor];
-  if (anchor.block == kNoBlock || anchor.block >= facts.outline.blocks.size()) return {};
-  const std::string_view text = facts.outline.blocks[anchor.block].text;
-  const std::size_t begin = std::min<std::size_t>(anchor.text_begin, text.size());
-  const std::size_t end = std::max(begin, std::min<std::size_t>(anchor.text_end, text.size()));
-  std::size_t from = begin > kNear ? begin - kNear : 0;
-  bool follows_link = false;
+  const Outline& outline = facts.outline;
+  const Anchor& anchor = outline.anchors[link.anchor];
+  std::size_t from = anchor.text_begin > kNear ? anchor.text_begin - kNear : 0;
+  Surroundings around;
   if (link.anchor > 0) {
-    const Anchor& previous = facts.outline.anchors[link.anchor - 1];
-    follows_link = previous.block == anchor.block && previous.text_end >= from;
-    if (follows_link) from = std::min<std::size_t>(previous.text_end, begin);
+    const Anchor& previous = outline.anchors[link.anchor - 1];
+    around.follows_link = previous.last_block == anchor.block && previous.last_end >= from;
+    if (around.follows_link) from = std::min(previous.last_end, anchor.text_begin);
   }
-  return {fold_text(text.substr(from, begin - from)), fold_text(text.substr(begin, end - begin)),
-          fold_text(text.substr(end, kNear)), follows_link};
+  const auto folded = [&](std::uint32_t block, std::size_t begin, std::size_t end) {
+    return fold_text(text_between(outline, block, begin, end));
+  };
+  around.before = folded(anchor.block, from, anchor.text_begin);
+  around.inside = folded(anchor.block, anchor.text_begin, anchor.text_end);
+  around.inside_end = folded(anchor.last_block, anchor.last_begin, anchor.last_end);
+  around.behind = folded(anchor.last_block, anchor.last_end, anchor.last_end + kNear);
+  return around;
 }
 
 bool carries(const Surroundings& around, std::string_view folded_label) {
-  if (around.inside.starts_with(folded_label) || around.inside.ends_with(folded_label)) return true;
+  if (around.inside.starts_with(folded_label) || around.inside_end.ends_with(folded_label))
+    return true;
   if (around.behind.starts_with(folded_label)) return true;
   // "A (paid link) B": the label is A's.
   return around.before.ends_with(folded_label) &&
@@ -135,7 +149,8 @@ std::string label_text(const PageFacts& facts, const PageLink& link) {
   const Surroundings around = surroundings_of(facts, link);
   constexpr std::size_t kNear = 40;
   const std::size_t from = around.before.size() > kNear ? around.before.size() - kNear : 0;
-  return around.before.substr(from) + ' ' + around.inside + ' ' + around.behind.substr(0, kNear);
+  return around.before.substr(from) + ' ' + around.inside + ' ' + around.inside_end + ' ' +
+         around.behind.substr(0, kNear);
 }
 
 bool is_labelled(const PageFacts& facts, const PageLink& link, std::string_view label) {

@@ -215,7 +215,7 @@ class RuleReader {
     for (const Candidate* each : weak_) {
       const Wording& w = each->wording;
       if (w.has(Says::Explain) || w.has(Says::AdLabel)) continue;
-      if (w.has(Says::Bare)) {
+      if (w.has(Says::Bare) && !w.has(Says::Amazon) && !w.has(Says::AmazonVariant)) {
         found = each;
         break;
       }

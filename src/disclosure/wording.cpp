@@ -37,12 +37,15 @@ enum Group : std::uint8_t {
   AmazonName,
   AmazonBuy,
   AmazonLegacy,
+  NoAds,
+  Site,
   kGroups
 };
 constexpr std::array<std::string_view, kGroups> kGroupNames{
-    "subject", "earn",     "money",    "payphrase", "context",     "strong",     "affiliate",
-    "adstart", "adphrase", "presence", "benefit",   "quantifier",  "marked",     "negation",
-    "support", "linktext", "rejected", "program",   "amazon_name", "amazon_buy", "amazon_legacy"};
+    "subject",     "earn",       "money",         "payphrase", "context",  "strong",
+    "affiliate",   "adstart",    "adphrase",      "presence",  "benefit",  "quantifier",
+    "marked",      "negation",   "support",       "linktext",  "rejected", "program",
+    "amazon_name", "amazon_buy", "amazon_legacy", "no_ads",    "site"};
 
 constexpr std::array<std::string_view, 11> kLanguages{"xx", "en", "de", "fr", "es", "it",
                                                       "nl", "pt", "sv", "pl", "ja"};
@@ -207,7 +210,7 @@ void read_sentence(const Bits& bits, const Bits& block, bool official, Wording& 
   for (std::size_t language = 1; language < kLanguages.size(); ++language) {
     const std::uint32_t here = bits[language];
     if (here == 0) continue;
-    if (any(here, {Negation})) {
+    if (any(here, {Negation}) || (any(here, {NoAds}) && any(here, {Site}))) {
       wording.add(Says::Negation);
       continue;
     }

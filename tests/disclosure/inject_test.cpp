@@ -149,6 +149,26 @@ TEST(Inject, DoesNotRepeatALabelTheOwnerWrote) {
   EXPECT_EQ(labels, 1U);
 }
 
+TEST(Inject, LabelsALinkAroundWholeBlocks) {
+  const std::string page = changed(
+      "<main><h1>K</h1><a href=\"https://amzn.to/1\"><div>Pan</div><div>19 EUR</div></a></main>",
+      stateless());
+  EXPECT_NE(page.find("<div>19 EUR</div><span data-candor=\"label\"> (paid link)</span></a>"),
+            std::string::npos);
+  for (const RuleFinding& finding : inject(page, stateless()).after.findings)
+    EXPECT_NE(finding.rule, "CD403");
+}
+
+TEST(Inject, FindsTheArticleByItsTitleWhereNothingMarksIt) {
+  const std::string text(300, 'x');
+  const std::string page =
+      "<body><div id=header><h1>My Blog</h1></div><div class=page><h1>Soup</h1><p>By Ann</p><div>"
+      "<div><p>" +
+      text + "</p><p><a href=\"https://amzn.to/1\">pot</a></p></div></div></div>";
+  EXPECT_NE(changed(page, stateless()).find("<p>By Ann</p><div data-candor=\"disclosure\""),
+            std::string::npos);
+}
+
 TEST(Inject, NeverStandsWhereABlockWouldChangeThePage) {
   const std::string link = "<a href=\"https://amzn.to/1\">x</a>";
   const std::string block = "<div data-candor=\"disclosure\"";

@@ -75,6 +75,12 @@ TEST(Wording, DenialsDoNotHideAnExplanationBehindBut) {
                   .has(Says::Negation));
 }
 
+TEST(Wording, AdFreeSubscriptionsAreNoDenial) {
+  EXPECT_EQ(says("Jetzt werbefrei lesen"), "NONE -");
+  EXPECT_EQ(says("Go ad-free and join the movement"), "NONE -");
+  EXPECT_EQ(says("We show no ads."), "NEG -");
+}
+
 TEST(Wording, BannerWordsAreToldFromLabels) {
   EXPECT_TRUE(classify("Anzeige").has(Says::AdWordAlone));
   EXPECT_FALSE(classify("Anzeige: Wir erhalten Geld.").has(Says::AdWordAlone));
