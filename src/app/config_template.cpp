@@ -70,7 +70,7 @@ url = {}   # as readers type it
 # text = "mysite-kettles-20"
 # article = "/best-kettles/"
 )",
-      name, url);
+      toml_string(name), toml_string(url));
 }
 
 }  // namespace candor::app
