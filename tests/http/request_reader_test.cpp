@@ -239,6 +239,8 @@ rc::Gen<std::string> some_bytes() {
       "POST /c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
       "4;x=y\r\nwiki\r\n3\r\nfoo\r\n0\r\nX-T: 1\r\n\r\n",
       "PUT /e HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nok",
+      "POST /u HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: h2c\r\n"
+      "Content-Length: 3\r\n\r\nabc",
       "GET /z HTTP/1.2\r\nHost: a\r\nX-Pad:   v  \r\n\r\n",
       "HEAD http://b.test/q HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n");
   const auto bad = rc::gen::element<std::string>(
