@@ -322,7 +322,9 @@ TEST_P(StoreContract, AFullReversalLeavesNothing) {
     book_all(store(), match);
     EXPECT_TRUE(january(store()).balanced);
   }
-  for (const store::Allocation& allocation : store().list_commissions(1).at(0).allocations) {
+  const store::CommissionState state = store().list_commissions(1).at(0);
+  ASSERT_EQ(state.allocations.size(), 2u);
+  for (const store::Allocation& allocation : state.allocations) {
     EXPECT_EQ(allocation.commission_micro, 0);
     EXPECT_EQ(allocation.sale_micro, 0);
   }

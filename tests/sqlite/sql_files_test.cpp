@@ -1,8 +1,8 @@
 // Every statement of sql/sqlite prepares against the schema, and the ones that run often search.
 #include <gtest/gtest.h>
 
-#include <regex>
 #include <set>
+#include <sstream>
 
 #include "contract/store_contract.h"
 #include "sqlite/migrations.h"
@@ -67,10 +67,19 @@ const std::set<std::string_view> kScans = {
     "accounts/delete_sessions_before",  // a handful of rows
 };
 
+/// A recursive list of days and a row of constants are no tables.
+bool scans_a_table(const std::string& plan) {
+  std::istringstream lines(plan);
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with("SCAN ") && line != "SCAN CONSTANT ROW" && line != "SCAN days")
+      return true;
+  return false;
+}
+
 TEST_F(SqlFiles, StatementsSearch) {
   for (const sql::Statement& statement : sql::kStatements) {
     const std::string plan = plan_of(statement.text);
-    const bool scans = std::regex_search(plan, std::regex("SCAN (?!CONSTANT ROW|days\\b)"));
+    const bool scans = scans_a_table(plan);
     EXPECT_EQ(scans, kScans.contains(statement.name)) << statement.name << "\n" << plan;
   }
 }
