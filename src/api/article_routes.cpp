@@ -32,11 +32,22 @@ json day_clicks_json(const Site& site, DayRange range, std::optional<ArticleId> 
 
 http::Response articles_report(Call& call) {
   const report::ArticlesReport report = load_articles_report(call.site, day_range(call));
+  const std::string format = call.query_value("format");
+  const bool csv = format == "csv";
   http::Response response;
-  const bool csv = call.query_value("format") == "csv";
-  response.body = csv ? report::to_csv(report) : report::to_json(report);
-  response.headers = {{"Content-Type", csv ? "text/csv; charset=utf-8" : "application/json"},
-                      {"Cache-Control", "no-cache"}};
+  if (format.empty() || format == "json") {
+    response.headers = {{"Content-Type", "application/json"}};
+    response.body = report::to_json(report);
+  } else if (csv) {
+    response.headers = {{"Content-Type", "text/csv; charset=utf-8"}};
+    response.body = report::to_csv(report);
+  } else if (format == "table") {
+    response.headers = {{"Content-Type", "text/plain; charset=utf-8"}};
+    response.body = report::to_table(report);
+  } else {
+    throw Problem(422, "format is json, csv or table.", "format");
+  }
+  response.headers.emplace_back("Cache-Control", "no-cache");
   if (csv)
     response.headers.emplace_back(
         "Content-Disposition",
