@@ -118,6 +118,7 @@ class Keeper {
  public:
   Keeper(OpenSite& site, RedirectRooms& redirects, const Clock& clock)
       : site_(site), redirects_(redirects), clock_(clock), started_at_ms_(to_ms(clock.now())) {
+    site.set_written([this] { return redirects_.journal->written(); });
     id_ = site.store().start_run(started_at_ms_);
     refresh_links();
     thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
@@ -131,12 +132,13 @@ class Keeper {
   void finish() {
     thread_.request_stop();
     thread_.join();
+    site_.set_written(nullptr);
     redirects_.journal.reset();
     site_.absorb_all();
     store::Run last = run();
     last.stopped_at_ms = last.seen_at_ms;
     site_.store().save_run(last);
-    site_.store().checkpoint();
+    site_.settle();
   }
 
  private:

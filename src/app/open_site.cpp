@@ -1,9 +1,15 @@
 #include "app/open_site.h"
 
+#include <fmt/format.h>
+
 #include "app/data_directory.h"
 #include "sqlite/store.h"
 
 namespace candor::app {
+namespace {
+// One transaction's worth: large enough to be cheap a click, small enough not to hold imports up.
+constexpr std::size_t kBatch = 16'384;
+}  // namespace
 
 std::filesystem::path journal_directory(const Config& config) {
   return config.data_dir / "journal";
@@ -35,7 +41,20 @@ OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
 
 absorb::Progress OpenSite::absorb_all() {
   const std::scoped_lock lock(absorb_mutex_);
-  return absorber_->absorb_all();
+  auto progress =
+      written_ ? absorber_->absorb_all(kBatch, written_()) : absorber_->absorb_all(kBatch);
+  for (const journal::Damage& damage : progress.damage)
+    if (!damage.at_end)
+      fmt::print(stderr,
+                 "candor: the click journal is damaged: segment {}, byte {}: {} bytes lost: {}. "
+                 "Check the disk.\n",
+                 damage.segment, damage.offset, damage.bytes, damage.reason);
+  return progress;
+}
+
+void OpenSite::settle() {
+  const std::scoped_lock lock(absorb_mutex_);
+  absorber_->settle();
 }
 
 void OpenSite::store_labels(const Config& config, const Clock& clock) {

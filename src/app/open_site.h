@@ -26,6 +26,11 @@ class OpenSite {
 
   /// Brings in the journal's rest. One caller at a time gets through; others wait.
   absorb::Progress absorb_all();
+  /// Also checkpoints, and deletes the journal segments this makes superfluous.
+  void settle();
+  /// Beside a writing journal: how far it may be read. A group behind it may yet fail and be
+  /// counted as lost.
+  void set_written(std::function<journal::Position()> written) { written_ = std::move(written); }
 
   void set_admin_url(const std::string& url) { api_->admin_url = url; }
   void set_front(std::function<std::optional<store::Run>()> front) {
@@ -40,6 +45,7 @@ class OpenSite {
   std::vector<ClickTokenKey> keys_;
   std::unique_ptr<store::Store> store_;
   std::mutex absorb_mutex_;
+  std::function<journal::Position()> written_;
   std::unique_ptr<absorb::Absorber> absorber_;
   std::unique_ptr<pages::PageProcessor> pages_;
   api::LoginThrottle throttle_;
