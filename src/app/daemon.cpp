@@ -84,6 +84,11 @@ struct RedirectRooms {
     if (auto table = redirect::load_links_snapshot(snapshot))
       front.set_links(std::make_shared<const LinkTable>(std::move(*table)));
   }
+  // The loop must rest before what it serves goes, also when starting failed halfway.
+  ~RedirectRooms() { thread.stop(); }
+  RedirectRooms(const RedirectRooms&) = delete;
+  RedirectRooms& operator=(const RedirectRooms&) = delete;
+
   void set_links(std::shared_ptr<const LinkTable> table) {
     redirect::save_links_snapshot(snapshot, *table);
     thread.loop.post([this, table = std::move(table)] { front.set_links(table); });
@@ -194,6 +199,13 @@ struct OwnerRooms {
       pages_server.emplace(pages.loop, config.pages_listen, *folder, http::Limits{});
     }
   }
+  ~OwnerRooms() {
+    pages.stop();
+    admin.stop();
+  }
+  OwnerRooms(const OwnerRooms&) = delete;
+  OwnerRooms& operator=(const OwnerRooms&) = delete;
+
   static http::Limits large_bodies() {
     http::Limits limits;
     limits.body_bytes = 64u << 20;  // report files and pages
