@@ -15,7 +15,7 @@ namespace {
 constexpr const char* kFooter = R"(Examples:
   candor init --name "My Site" --url https://example.com
   candor serve
-  candor link add kettle https://www.awin1.com/cread.php?awinmid=7052&awinaffid=189999
+  candor link add kettle 'https://www.awin1.com/cread.php?awinmid=7052&awinaffid=189999'
   candor inject public/
   candor report articles --from 2026-11-01
 
@@ -47,6 +47,10 @@ std::string full_name(const CLI::App* app) {
 int usage_error(CLI::App& app, const CLI::ParseError& error) {
   CLI::App* at = deepest(&app);
   const auto extras = at->remaining(false).empty() ? app.remaining(true) : at->remaining(false);
+  if (extras.empty() && at->get_subcommands([](CLI::App*) { return true; }).size() > 0) {
+    fmt::print(stderr, "{}", at->help());
+    return kUsage;
+  }
   if (!extras.empty()) {
     const std::string near = nearest(extras.front(), words_of(at));
     fmt::print(stderr, "{}: unknown {} \"{}\"{}\n", full_name(at),
