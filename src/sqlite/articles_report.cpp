@@ -182,6 +182,7 @@ std::vector<report::ArticleRow> make_rows(Connection& connection, const Account&
     if (auto revenue = to_vector(lines); !revenue.empty()) row_of(id).revenue = std::move(revenue);
 
   std::vector<report::ArticleRow> all;
+  all.reserve(rows.size());
   for (auto& [id, row] : rows) all.push_back(std::move(row));
   return all;
 }
