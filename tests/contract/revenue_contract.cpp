@@ -220,8 +220,8 @@ TEST_P(StoreContract, UnattributedCommissionsCanBeRebooked) {
   const report::ArticlesReport report = january(store());
   EXPECT_TRUE(report.balanced);
   ASSERT_EQ(row_of(report, "/a").revenue.size(), 1u);
-  EXPECT_EQ(row_of(report, "/a").revenue[0].earned_micro(), 2 * kUnit);
-  EXPECT_EQ(row_of(report, "/a").revenue[0].orders, 1);
+  EXPECT_EQ(row_of(report, "/a").revenue.at(0).earned_micro(), 2 * kUnit);
+  EXPECT_EQ(row_of(report, "/a").revenue.at(0).orders, 1);
   EXPECT_EQ(report.unattributed.revenue.at(0).earned_micro(), kUnit);
   EXPECT_EQ(report.rows.size(), 1u) << "no row for an unknown article";
 }
@@ -262,15 +262,15 @@ TEST_P(StoreContract, TheReportAddsUpToWhatWasImported) {
   EXPECT_EQ(report.to_day, "2026-01-31");
   EXPECT_EQ(report.zone, "Europe/Berlin");
   ASSERT_EQ(report.imported.size(), 2u);
-  EXPECT_THAT(report.imported[0].micro_by_status, ElementsAre(100, 200, 50, 0));
-  EXPECT_EQ(report.imported[0].orders, 2);
-  EXPECT_THAT(report.imported[1].micro_by_status, ElementsAre(0, 0, 0, 3 * kUnit));
+  EXPECT_THAT(report.imported.at(0).micro_by_status, ElementsAre(100, 200, 50, 0));
+  EXPECT_EQ(report.imported.at(0).orders, 2);
+  EXPECT_THAT(report.imported.at(1).micro_by_status, ElementsAre(0, 0, 0, 3 * kUnit));
   EXPECT_EQ(row_of(report, "/a").clicks, 1);
   EXPECT_EQ(row_of(report, "/a").gross_clicks, 2);
   EXPECT_EQ(row_of(report, "/a").title, "Title of /a");
-  EXPECT_THAT(row_of(report, "/a").revenue[0].micro_by_status, ElementsAre(34, 67, 17, 0));
+  EXPECT_THAT(row_of(report, "/a").revenue.at(0).micro_by_status, ElementsAre(34, 67, 17, 0));
   EXPECT_EQ(row_of(report, "(unknown article)").clicks, 1);
-  EXPECT_THAT(row_of(report, "(unknown article)").revenue[0].micro_by_status,
+  EXPECT_THAT(row_of(report, "(unknown article)").revenue.at(0).micro_by_status,
               ElementsAre(33, 66, 16, 0));
   EXPECT_TRUE(report.unattributed.revenue.empty())
       << "its article is unknown, but its click is not";
