@@ -48,7 +48,7 @@ int usage_error(CLI::App& app, const CLI::ParseError& error) {
   CLI::App* at = deepest(&app);
   const auto extras = at->remaining(false).empty() ? app.remaining(true) : at->remaining(false);
   if (extras.empty() && at->get_subcommands([](CLI::App*) { return true; }).size() > 0) {
-    fmt::print(stderr, "{}", at->help());
+    fmt::print(stderr, "{}", at->help(at->get_parent() ? full_name(at->get_parent()) : ""));
     return kUsage;
   }
   if (!extras.empty()) {
