@@ -39,6 +39,7 @@ void ElementStack::pop_to(std::size_t to, std::uint32_t token) {
     elements_[open_.back()].end_token = token;
     --count_[static_cast<std::size_t>(tag_of(open_.back()))];
     open_.pop_back();
+    blocks_.pop_back();
   }
 }
 
@@ -115,6 +116,7 @@ std::uint32_t ElementStack::start(std::uint32_t token, Tag tag) {
     ++too_deep_;
     return index;
   }
+  blocks_.push_back(is_block(tag) ? index : block());
   open_.push_back(index);
   ++count_[static_cast<std::size_t>(tag)];
   return index;
@@ -132,7 +134,9 @@ std::uint32_t ElementStack::close_at(std::size_t position, std::uint32_t token) 
   elements_[element].end_token = token;
   elements_[element].misnested = true;
   --count_[static_cast<std::size_t>(tag_of(element))];
+  // A formatting element is no block: what stands above it keeps its innermost block.
   open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(position));
+  blocks_.erase(blocks_.begin() + static_cast<std::ptrdiff_t>(position));
   return element;
 }
 
@@ -185,11 +189,5 @@ std::uint32_t ElementStack::end(std::uint32_t token, Tag tag) {
 }
 
 void ElementStack::close_all(std::uint32_t token) { pop_to(0, token); }
-
-std::uint32_t ElementStack::block() const {
-  for (std::size_t i = open_.size(); i-- > 0;)
-    if (is_block(tag_of(open_[i]))) return open_[i];
-  return kNoElement;
-}
 
 }  // namespace candor::disclosure

@@ -25,7 +25,7 @@ class ElementStack {
 
   std::uint32_t top() const { return open_.empty() ? kNoElement : open_.back(); }
   /// Innermost open element that makes a block; kNoElement at the page's top.
-  std::uint32_t block() const;
+  std::uint32_t block() const { return blocks_.empty() ? kNoElement : blocks_.back(); }
 
  private:
   Tag tag_of(std::uint32_t element) const { return elements_[element].tag; }
@@ -45,6 +45,8 @@ class ElementStack {
   const html::Page& page_;
   std::vector<Element>& elements_;
   std::vector<std::uint32_t> open_;
+  std::vector<std::uint32_t>
+      blocks_;  ///< for each open element the innermost block, itself included
   std::array<std::uint32_t, 256> count_{};
   std::uint32_t too_deep_ = 0;  ///< elements open beyond the depth limit: known by number only
 };

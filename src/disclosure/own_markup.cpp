@@ -20,42 +20,59 @@ bool is_marked(const html::Page& page, const Token& token, std::string_view tag,
   return marker != nullptr && marker->value.of(page.bytes) == value;
 }
 
-/// Walks over the tokens behind a start tag of ours.
-class OwnElement {
+/// Finds elements of ours that hold text and other elements of ours only: what would be left of an
+/// outer one once the inner are gone is taken with them, so that taking out twice takes nothing
+/// more.
+class OwnElements {
  public:
-  OwnElement(const html::Page& page, std::size_t start) : page_(page), at_(start + 1) {}
+  explicit OwnElements(const html::Page& page) : page_(page) {}
 
-  bool text() {
-    while (at_ < page_.tokens.size() && page_.tokens[at_].kind == TokenKind::Text) ++at_;
-    return at_ < page_.tokens.size();
+  std::vector<ByteRange> find() {
+    for (const Token& token : page_.tokens) {
+      if (token.kind == TokenKind::Text) continue;
+      if (!open(token) && !close(token)) frames_.clear();
+    }
+    return std::move(found_);
   }
-  bool tag(TokenKind kind, std::string_view name) {
-    if (at_ >= page_.tokens.size()) return false;
-    const Token& token = page_.tokens[at_];
-    if (token.kind != kind || token.foreign || !page_.is(token, name)) return false;
-    ++at_;
-    return true;
-  }
-  /// The index behind the element.
-  std::size_t behind() const { return at_; }
 
  private:
-  const html::Page& page_;
-  std::size_t at_;
-};
+  struct Frame {
+    std::size_t begin;
+    bool is_block;
+    bool in_paragraph = false;
+  };
 
-/// The index behind the element of ours that begins at `start`; `start` when it is not ours.
-std::size_t end_of_own(const html::Page& page, std::size_t start) {
-  OwnElement element(page, start);
-  if (is_marked(page, page.tokens[start], "span", "label"))
-    return element.text() && element.tag(TokenKind::EndTag, "span") ? element.behind() : start;
-  if (!is_marked(page, page.tokens[start], "div", "disclosure")) return start;
-  if (!element.text()) return start;
-  while (element.tag(TokenKind::StartTag, "p")) {
-    if (!element.text() || !element.tag(TokenKind::EndTag, "p") || !element.text()) return start;
+  bool open(const Token& token) {
+    if (is_marked(page_, token, "span", "label") || is_marked(page_, token, "div", "disclosure")) {
+      frames_.push_back({token.range.begin, page_.is(token, "div")});
+      return true;
+    }
+    const bool paragraph = token.kind == TokenKind::StartTag && page_.is(token, "p");
+    if (!paragraph || frames_.empty() || !frames_.back().is_block || frames_.back().in_paragraph)
+      return false;
+    return frames_.back().in_paragraph = true;
   }
-  return element.tag(TokenKind::EndTag, "div") ? element.behind() : start;
-}
+
+  bool close(const Token& token) {
+    if (token.kind != TokenKind::EndTag || frames_.empty()) return false;
+    Frame& frame = frames_.back();
+    if (frame.in_paragraph && page_.is(token, "p")) {
+      frame.in_paragraph = false;
+      return true;
+    }
+    if (frame.in_paragraph || !page_.is(token, frame.is_block ? "div" : "span")) return false;
+    if (token.range.end <= page_.certain_until) {
+      while (!found_.empty() && found_.back().begin > frame.begin) found_.pop_back();
+      found_.push_back({frame.begin, token.range.end});
+    }
+    frames_.pop_back();
+    return true;
+  }
+
+  const html::Page& page_;
+  std::vector<Frame> frames_;
+  std::vector<ByteRange> found_;
+};
 
 bool lies_in(const std::vector<ByteRange>& ranges, const ByteRange& token) {
   const auto behind = std::upper_bound(
@@ -66,19 +83,7 @@ bool lies_in(const std::vector<ByteRange>& ranges, const ByteRange& token) {
 
 }  // namespace
 
-std::vector<ByteRange> own_markup_in(const html::Page& page) {
-  std::vector<ByteRange> ranges;
-  for (std::size_t i = 0; i < page.tokens.size();) {
-    const std::size_t end = end_of_own(page, i);
-    if (end == i || page.tokens[end - 1].range.end > page.certain_until) {
-      ++i;
-      continue;
-    }
-    ranges.push_back({page.tokens[i].range.begin, page.tokens[end - 1].range.end});
-    i = end;
-  }
-  return ranges;
-}
+std::vector<ByteRange> own_markup_in(const html::Page& page) { return OwnElements(page).find(); }
 
 std::string without(std::string_view bytes, const std::vector<ByteRange>& ranges) {
   std::string out;

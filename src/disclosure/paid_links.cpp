@@ -183,6 +183,8 @@ class LinkReader {
   }
 
   void doubt(std::string reason) {
+    constexpr std::size_t kReasons = 20;
+    if (links_.unsure.size() >= kReasons) return;
     if (std::find(links_.unsure.begin(), links_.unsure.end(), reason) == links_.unsure.end())
       links_.unsure.push_back(std::move(reason));
   }

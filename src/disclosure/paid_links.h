@@ -21,8 +21,9 @@ struct PageLink {
 };
 
 struct PageLinks {
-  std::vector<PageLink> paid;       ///< in page order
-  std::vector<std::string> unsure;  ///< why some others may be paid too; each reason once
+  std::vector<PageLink> paid;  ///< in page order
+  std::vector<std::string>
+      unsure;  ///< why some others may be paid too; each reason once, 20 at most
 };
 
 PageLinks links_of(const html::Page& page, const Outline& outline, const html::Encoding& encoding,

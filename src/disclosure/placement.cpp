@@ -104,28 +104,35 @@ class BlockPlaces {
       borders_.push_back(border);
   }
 
-  /// A link that is not closed goes on behind the end of its parents: what stands there is inside
-  /// of it.
+  /// A link that is not closed goes on behind the end of its parents, up to the next tag of a
+  /// link: what stands there is inside of it.
   void drop_borders_in_links() {
+    const std::vector<ByteRange> open = unclosed_links();
+    auto next = open.begin();
+    std::erase_if(borders_, [&](std::size_t border) {
+      while (next != open.end() && next->end <= border) ++next;
+      return next != open.end() && next->begin < border;
+    });
+  }
+
+  /// In page order; none reaches into the next.
+  std::vector<ByteRange> unclosed_links() const {
+    std::vector<std::size_t> tags;
+    for (const html::Token& token : facts_.page.tokens) {
+      const bool tag =
+          token.kind == html::TokenKind::StartTag || token.kind == html::TokenKind::EndTag;
+      if (tag && facts_.page.is(token, "a")) tags.push_back(token.range.begin);
+    }
+    std::vector<ByteRange> links;
     for (const Anchor& anchor : outline_.anchors) {
       const Element& link = outline_.elements[anchor.element];
       if (link.tag != A || link.foreign || link.inert) continue;
       if (link.has_end_tag && !link.misnested) continue;
-      const std::size_t begin = begin_of(link);
-      const std::size_t end = next_link_border(link.start_token);
-      std::erase_if(borders_, [&](std::size_t border) { return begin < border && border < end; });
+      const auto behind_it = std::upper_bound(tags.begin(), tags.end(), begin_of(link));
+      links.push_back(
+          {begin_of(link), behind_it == tags.end() ? facts_.bytes.size() + 1 : *behind_it});
     }
-  }
-
-  /// Where the next tag of a link begins: a new link, or an end tag, closes the one before.
-  std::size_t next_link_border(std::uint32_t from) const {
-    for (std::size_t i = from + 1; i < facts_.page.tokens.size(); ++i) {
-      const html::Token& token = facts_.page.tokens[i];
-      const bool tag =
-          token.kind == html::TokenKind::StartTag || token.kind == html::TokenKind::EndTag;
-      if (tag && facts_.page.is(token, "a")) return token.range.begin;
-    }
-    return facts_.bytes.size() + 1;
+    return links;
   }
 
   std::size_t first_link() const {

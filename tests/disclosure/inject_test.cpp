@@ -125,6 +125,13 @@ TEST(Inject, OwnersElementsAroundOtherContentAreNotOurs) {
   EXPECT_NE(page.find(owner), std::string::npos);
 }
 
+TEST(Inject, TakesNestedMarkupOfItsOwnOutAtOnce) {
+  const std::string nested =
+      "<main><span data-candor=label>x<span data-candor=label> (old)</span></span><div "
+      "data-candor=disclosure><p>a<span data-candor=label>b</span></p></div></main>";
+  EXPECT_EQ(changed(nested, stateless()), "<main></main>");
+}
+
 TEST(Inject, DoesNotRepeatADisclosureTheOwnerMakesWell) {
   const std::string page = changed(
       "<main><h1>K</h1><p>We earn a commission when you buy through links on this page. As an "
