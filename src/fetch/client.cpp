@@ -82,8 +82,7 @@ std::optional<HeaderLines> header_lines(const Request& request) {
   const auto append = [&lines](const char* line) {
     curl_slist* longer = curl_slist_append(lines.get(), line);
     if (longer == nullptr) throw std::bad_alloc();
-    static_cast<void>(lines.release());
-    lines.reset(longer);
+    if (lines == nullptr) lines.reset(longer);  // the list keeps its first element
   };
   for (const char* line : kNotByItself) {
     const std::string_view name(line);
@@ -95,7 +94,12 @@ std::optional<HeaderLines> header_lines(const Request& request) {
   for (const auto& [name, value] : request.headers) {
     if (name.empty() || has_break(name) || has_break(value)) return std::nullopt;
     // "Name;" is how libcurl spells a header with an empty value.
-    append((value.empty() ? name + ';' : name + ": " + value).c_str());
+    std::string line = name;
+    if (value.empty())
+      line += ';';
+    else
+      line.append(": ").append(value);
+    append(line.c_str());
   }
   return lines;
 }

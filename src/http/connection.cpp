@@ -13,11 +13,11 @@
 namespace candor::http {
 namespace {
 
-constexpr std::size_t kReadBytes = 32 * 1024;
+constexpr std::size_t kReadBytes = std::size_t{32} << 10;
 constexpr std::size_t kSpareBuffers = 256;
-constexpr std::size_t kSpareBufferBytes = 64 * 1024;
+constexpr std::size_t kSpareBufferBytes = std::size_t{64} << 10;
 // What a closing connection may still send before we stop listening.
-constexpr std::size_t kDiscardBytes = 4u << 20;
+constexpr std::size_t kDiscardBytes = std::size_t{4} << 20;
 
 }  // namespace
 
@@ -37,9 +37,9 @@ void BufferPool::give_back(std::string buffer) {
 Household::Household(EventLoop::Impl& l, Handler& h, Limits given)
     : loop(l), handler(h), limits(given), deadlines(limits), scratch(kReadBytes) {}
 
-Connection::Connection(Household& house, Poco::Net::StreamSocket socket, std::string peer)
+Connection::Connection(Household& house, const Poco::Net::StreamSocket& socket, std::string peer)
     : house_(house),
-      socket_(std::move(socket)),
+      socket_(socket),
       fd_(socket_.impl()->sockfd()),
       peer_(std::move(peer)),
       reader_(house.messages, house.limits),

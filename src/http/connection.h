@@ -64,7 +64,7 @@ struct Reply::Slot {
 
 class Connection final : public Watcher, public Timed {
  public:
-  Connection(Household& house, Poco::Net::StreamSocket socket, std::string peer);
+  Connection(Household& house, const Poco::Net::StreamSocket& socket, std::string peer);
   ~Connection() override;
 
   void on_ready(std::uint32_t events) override;

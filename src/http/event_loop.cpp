@@ -179,7 +179,7 @@ void EventLoop::Impl::turn(std::optional<steady_clock::time_point> give_up) {
 EventLoop::EventLoop(LoopTime time) : impl_(std::make_unique<Impl>(std::move(time))) {}
 EventLoop::~EventLoop() { impl_->mailbox->close(); }
 
-void EventLoop::run(std::stop_token stop, milliseconds drain) {
+void EventLoop::run(const std::stop_token& stop, milliseconds drain) {
   Impl& loop = *impl_;
   loop.running = true;
   loop.mailbox->adopt_thread();

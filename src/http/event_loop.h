@@ -27,7 +27,7 @@ class EventLoop {
   EventLoop& operator=(const EventLoop&) = delete;
 
   /// Runs until stop is asked for and every server has drained (at most `drain`). Once only.
-  void run(std::stop_token stop, std::chrono::milliseconds drain = std::chrono::seconds{5});
+  void run(const std::stop_token& stop, std::chrono::milliseconds drain = std::chrono::seconds{5});
 
   /// Runs `work` on the loop's thread soon, in the order posted. Callable from any thread; the only
   /// member that is, beside stop. Work posted once run has returned is dropped.

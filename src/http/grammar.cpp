@@ -28,7 +28,7 @@ bool is_authority(std::string_view text) {
     rest = text.substr(end + 1);
   } else {
     const std::size_t end = std::min(text.find(':'), text.size());
-    if (end == 0 || !grammar_detail::all(text.substr(0, end), grammar_detail::kHost) ||
+    if (end == 0 || !grammar_detail::all(text.substr(0, end), grammar_detail::Host) ||
         !is_well_escaped(text.substr(0, end)))
       return false;
     rest = text.substr(end);

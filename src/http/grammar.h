@@ -10,7 +10,7 @@ namespace candor::http {
 
 namespace grammar_detail {
 
-enum Class : std::uint8_t { kToken = 1, kText = 2, kTarget = 4, kHost = 8 };
+enum CharClass : std::uint8_t { Token = 1, Text = 2, Target = 4, Host = 8 };
 
 constexpr std::array<std::uint8_t, 256> make_classes() {
   std::array<std::uint8_t, 256> classes{};
@@ -19,18 +19,18 @@ constexpr std::array<std::uint8_t, 256> make_classes() {
     const bool alnum = ascii::is_alnum(c);
     unsigned mask = 0;
     if (alnum || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos)
-      mask |= kToken;
-    if (i == '\t' || (i >= 0x20 && i != 0x7F)) mask |= kText;
-    if (i > 0x20 && i < 0x7F && c != '#') mask |= kTarget;
+      mask |= CharClass::Token;
+    if (i == '\t' || (i >= 0x20 && i != 0x7F)) mask |= CharClass::Text;
+    if (i > 0x20 && i < 0x7F && c != '#') mask |= CharClass::Target;
     if (alnum || std::string_view("-._~!$&'()*+,;=%").find(c) != std::string_view::npos)
-      mask |= kHost;
+      mask |= CharClass::Host;
     classes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(mask);
   }
   return classes;
 }
 inline constexpr std::array<std::uint8_t, 256> kClasses = make_classes();
 
-constexpr bool all(std::string_view text, Class wanted) {
+constexpr bool all(std::string_view text, CharClass wanted) {
   for (const char c : text)
     if ((kClasses[static_cast<unsigned char>(c)] & wanted) == 0) return false;
   return true;
@@ -40,17 +40,17 @@ constexpr bool all(std::string_view text, Class wanted) {
 
 /// A byte a line of a head may hold: no control but the tab, no DEL; obs-text passes.
 constexpr bool is_text(char c) {
-  return (grammar_detail::kClasses[static_cast<unsigned char>(c)] & grammar_detail::kText) != 0;
+  return (grammar_detail::kClasses[static_cast<unsigned char>(c)] & grammar_detail::Text) != 0;
 }
 constexpr bool is_text(std::string_view text) {
-  return grammar_detail::all(text, grammar_detail::kText);
+  return grammar_detail::all(text, grammar_detail::Text);
 }
 constexpr bool is_token(std::string_view text) {
-  return !text.empty() && grammar_detail::all(text, grammar_detail::kToken);
+  return !text.empty() && grammar_detail::all(text, grammar_detail::Token);
 }
 /// Visible ASCII without '#': wider than the grammar, as browsers send `|` or `"` unescaped.
 constexpr bool is_target_text(std::string_view text) {
-  return !text.empty() && grammar_detail::all(text, grammar_detail::kTarget);
+  return !text.empty() && grammar_detail::all(text, grammar_detail::Target);
 }
 constexpr int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';

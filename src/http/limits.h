@@ -7,13 +7,14 @@ namespace candor::http {
 
 struct Limits {
   std::size_t head_bytes =
-      16 * 1024;  ///< request line and headers; beyond: 431 (414 when the target alone is)
-  std::size_t target_bytes = 8 * 1024;
+      std::size_t{16} *
+      1024;  ///< request line and headers; beyond: 431 (414 when the target alone is)
+  std::size_t target_bytes = std::size_t{8} * 1024;
   std::size_t header_count = 100;
-  std::size_t body_bytes = 1024 * 1024;  ///< beyond: 413
-  std::size_t connections = 10000;       ///< beyond: the longest idle one goes, or new ones wait
-  std::size_t pipelined = 64;            ///< requests answered per connection before reading on
-  std::size_t write_buffer_bytes = 4u << 20;
+  std::size_t body_bytes = std::size_t{1} << 20;  ///< beyond: 413
+  std::size_t connections = 10000;  ///< beyond: the longest idle one goes, or new ones wait
+  std::size_t pipelined = 64;       ///< requests answered per connection before reading on
+  std::size_t write_buffer_bytes = std::size_t{4} << 20;
   std::size_t requests_per_connection = 100000;
   std::chrono::milliseconds head_deadline{5000};    ///< for the whole head; beyond: 408
   std::chrono::milliseconds body_deadline{10000};   ///< for the whole body; beyond: 408

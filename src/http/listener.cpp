@@ -74,7 +74,7 @@ bool somebody_listens(const std::filesystem::path& path) {
   address.sun_family = AF_UNIX;
   const std::string name = path.string();
   name.copy(address.sun_path, sizeof address.sun_path - 1);
-  const auto* pointer = static_cast<const sockaddr*>(static_cast<const void*>(&address));
+  const auto* pointer = reinterpret_cast<const sockaddr*>(&address);
   // Anything but a refusal (a full backlog, no permission) may be a living server.
   return ::connect(probe.get(), pointer, sizeof address) == 0 || errno != ECONNREFUSED;
 }
@@ -136,7 +136,7 @@ Listener::Outcome Listener::accept(std::optional<Accepted>& into) {
   for (;;) {
     sockaddr_storage from{};
     socklen_t size = sizeof from;
-    auto* pointer = static_cast<sockaddr*>(static_cast<void*>(&from));
+    auto* pointer = reinterpret_cast<sockaddr*>(&from);
     const int fd = ::accept4(descriptor_, pointer, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (fd >= 0) {
       into.emplace(AdoptedStreamSocket(fd), numeric_address(from));

@@ -11,7 +11,7 @@ namespace candor::http {
 namespace {
 
 constexpr std::size_t kSpareMessages = 64;
-constexpr std::size_t kSpareBodyBytes = 64 * 1024;
+constexpr std::size_t kSpareBodyBytes = std::size_t{64} << 10;
 
 }  // namespace
 

@@ -122,8 +122,7 @@ void Server::Impl::on_ready(std::uint32_t) {
 }
 
 void Server::Impl::add(Accepted accepted) {
-  auto connection =
-      std::make_unique<Connection>(*this, std::move(accepted.socket), std::move(accepted.peer));
+  auto connection = std::make_unique<Connection>(*this, accepted.socket, std::move(accepted.peer));
   connection->index = open.size();
   open.push_back(std::move(connection));
   count.store(open.size(), std::memory_order_relaxed);
