@@ -7,6 +7,7 @@
 #include <array>
 #include <condition_variable>
 #include <csignal>
+#include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -27,14 +28,17 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// SIGINT and SIGTERM, blocked in every thread and taken here in order.
+/// What asks for an end, blocked in every thread and taken here in order. A terminal that closes
+/// asks as well.
 class StopSignals {
  public:
   StopSignals() {
     ::sigemptyset(&set_);
-    for (const int signal : {SIGINT, SIGTERM}) ::sigaddset(&set_, signal);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaddset(&set_, signal);
     ::pthread_sigmask(SIG_BLOCK, &set_, nullptr);
     ::signal(SIGPIPE, SIG_IGN);
+    // A write beyond the file size limit fails like one on a full disk, and ends nothing.
+    ::signal(SIGXFSZ, SIG_IGN);
   }
   void wait() const {
     int signal = 0;
@@ -90,7 +94,6 @@ struct RedirectRooms {
   RedirectRooms& operator=(const RedirectRooms&) = delete;
 
   void set_links(std::shared_ptr<const LinkTable> table) {
-    redirect::save_links_snapshot(snapshot, *table);
     thread.loop.post([this, table = std::move(table)] { front.set_links(table); });
   }
 
@@ -118,14 +121,15 @@ store::Run run_of(std::int64_t id, std::int64_t started_at_ms, std::int64_t now_
 }
 
 /// Moves clicks into the database, saves the run's signs of life and hands new link tables to the
-/// front.
+/// front. A duty that fails (a full disk or the like) is told once and tried again; the others go
+/// on, and the journal keeps what was clicked.
 class Keeper {
  public:
   Keeper(OpenSite& site, RedirectRooms& redirects, const Clock& clock)
       : site_(site), redirects_(redirects), clock_(clock), started_at_ms_(to_ms(clock.now())) {
     site.set_written([this] { return redirects_.journal->written(); });
-    id_ = site.store().start_run(started_at_ms_);
-    refresh_links();
+    try_to("save the run", [this] { save_run(); });
+    try_to("hand over the links", [this] { refresh_links(); });
     thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
   }
 
@@ -140,6 +144,7 @@ class Keeper {
     site_.set_written(nullptr);
     redirects_.journal.reset();
     site_.absorb_all();
+    if (id_ == 0) id_ = site_.store().start_run(started_at_ms_);
     store::Run last = run();
     last.stopped_at_ms = last.seen_at_ms;
     site_.store().save_run(last);
@@ -149,26 +154,41 @@ class Keeper {
  private:
   void refresh_links() {
     const std::int64_t epoch = site_.store().link_epoch();
-    if (epoch == epoch_) return;
-    redirects_.set_links(build_link_table(site_.store()));
-    epoch_ = epoch;
+    if (epoch != epoch_) {
+      unsaved_ = build_link_table(site_.store());
+      redirects_.set_links(unsaved_);
+      epoch_ = epoch;
+    }
+    if (!unsaved_) return;
+    redirect::save_links_snapshot(redirects_.snapshot, *unsaved_);
+    unsaved_.reset();
+  }
+
+  void save_run() {
+    if (id_ == 0) id_ = site_.store().start_run(started_at_ms_);
+    site_.store().save_run(run());
+  }
+
+  template <class Duty>
+  void try_to(const std::string& what, Duty duty) {
+    try {
+      duty();
+      complaints_.erase(what);
+    } catch (const std::exception& error) {
+      std::string& told = complaints_[what];
+      if (told == error.what()) return;
+      told = error.what();
+      fmt::print(stderr, "candor: cannot {}, will try again: {}\n", what, told);
+    }
   }
 
   void work(const std::stop_token& stop) {
     std::mutex mutex;
     std::condition_variable_any pause;
     for (int round = 0; !stop.stop_requested(); ++round) {
-      try {
-        site_.absorb_all();
-        refresh_links();
-        if (round % 10 == 0) site_.store().save_run(run());
-        complained_.clear();
-      } catch (const std::exception& error) {
-        // Full disk or the like: the journal keeps what was clicked, and the next round tries
-        // again.
-        if (complained_ != error.what())
-          fmt::print(stderr, "candor: {}\n", complained_ = error.what());
-      }
+      try_to("absorb clicks", [this] { site_.absorb_all(); });
+      try_to("hand over the links", [this] { refresh_links(); });
+      if (round % 10 == 0) try_to("save the run", [this] { save_run(); });
       std::unique_lock lock(mutex);
       pause.wait_for(lock, stop, 100ms, [] { return false; });
     }
@@ -180,7 +200,8 @@ class Keeper {
   std::int64_t started_at_ms_;
   std::int64_t id_ = 0;
   std::int64_t epoch_ = -1;
-  std::string complained_;
+  std::shared_ptr<const LinkTable> unsaved_;       ///< handed over, not in the snapshot yet
+  std::map<std::string, std::string> complaints_;  ///< by duty, so that each is told once
   std::jthread thread_;
 };
 
@@ -188,24 +209,28 @@ class Keeper {
 /// set.
 struct OwnerRooms {
   OwnerRooms(const Config& config, OpenSite& site)
-      : pool(2, 256),
-        network(admin.loop, pool, site.api(), api::Door::Network),
-        local(admin.loop, pool, site.api(), api::Door::UnixSocket),
+      : pool(std::in_place, 2, 256),
+        network(admin.loop, *pool, site.api(), api::Door::Network),
+        local(admin.loop, *pool, site.api(), api::Door::UnixSocket),
         socket((config.data_dir / "candor.sock").string()),
         admin_server(admin.loop, config.admin_listen, network, large_bodies()),
         socket_server(admin.loop, "unix:" + socket, local, large_bodies()) {
     if (!config.pages_root.empty()) {
-      folder.emplace(pages.loop, pool, site.pages(), site.store(), config.pages_root);
+      folder.emplace(pages.loop, *pool, site.pages(), site.store(), config.pages_root);
       pages_server.emplace(pages.loop, config.pages_listen, *folder, http::Limits{});
     }
   }
-  ~OwnerRooms() {
-    pages.stop();
-    admin.stop();
-  }
+  ~OwnerRooms() { stop(); }
   OwnerRooms(const OwnerRooms&) = delete;
   OwnerRooms& operator=(const OwnerRooms&) = delete;
 
+  /// The loops rest before the servers they run go, and work under way ends before what it works
+  /// on.
+  void stop() {
+    pages.stop();
+    admin.stop();
+    pool.reset();
+  }
   static http::Limits large_bodies() {
     http::Limits limits;
     limits.body_bytes = 64u << 20;  // report files and pages
@@ -215,7 +240,7 @@ struct OwnerRooms {
 
   LoopThread admin;
   LoopThread pages;
-  http::WorkerPool pool;
+  std::optional<http::WorkerPool> pool;
   api::AdminFront network;
   api::AdminFront local;
   std::string socket;
@@ -238,13 +263,32 @@ std::unique_ptr<OpenSite> take_database(const Config& config, const Clock& clock
   }
 }
 
+/// Empty when none can be made, e.g. on a full disk: serving goes on without.
 std::string login_url(OpenSite& site) {
   http::Request request;
   request.method = "POST";
   request.target = request.path = "/api/v1/account/invite";
   const auto response = api::handle(site.api(), request, {true, {}});
-  return nlohmann::json::parse(response.body).at("url").get<std::string>();
+  const auto body = nlohmann::json::parse(response.body);
+  if (response.status == 200) return body.at("url").get<std::string>();
+  fmt::print(stderr, "candor: no sign-in link: {}\n", body.value("detail", ""));
+  return {};
 }
+
+/// run.json, there as long as this is.
+class RunNotice {
+ public:
+  RunNotice(std::filesystem::path directory, const RunFile& run)
+      : directory_(std::move(directory)) {
+    write_run_file(directory_, run);
+  }
+  ~RunNotice() { remove_run_file(directory_); }
+  RunNotice(const RunNotice&) = delete;
+  RunNotice& operator=(const RunNotice&) = delete;
+
+ private:
+  std::filesystem::path directory_;
+};
 
 }  // namespace
 
@@ -261,10 +305,7 @@ void run_daemon(const Config& config,
   auto redirects = std::make_unique<RedirectRooms>(config, clock, random, zone);
   redirects->thread.start();
   const auto site = take_database(config, clock, random, signals, waiting);
-  if (!site) {
-    redirects->thread.stop();
-    return;
-  }
+  if (!site) return;
   Keeper keeper(*site, *redirects, clock);
   site->set_front([&keeper] { return std::optional(keeper.run()); });
   OwnerRooms owner(config, *site);
@@ -276,14 +317,13 @@ void run_daemon(const Config& config,
   site->set_admin_url(run.admin_url);
   owner.admin.start();
   owner.pages.start();
-  write_run_file(config.data_dir, run);
-  ready(run, login_url(*site));
-
-  signals.wait();
-  remove_run_file(config.data_dir);
+  {
+    const RunNotice notice(config.data_dir, run);
+    ready(run, login_url(*site));
+    signals.wait();
+  }
   redirects->thread.stop();  // drains: everything accepted is answered
-  owner.pages.stop();
-  owner.admin.stop();
+  owner.stop();
   keeper.finish();
 }
 

@@ -97,11 +97,8 @@ ServeLock::ServeLock(const fs::path& directory) {
                       pid);
   }
   const std::string pid = std::to_string(::getpid()) + "\n";
-  if (::ftruncate(fd_, 0) != 0 || ::pwrite(fd_, pid.data(), pid.size(), 0) < 0) {
-    const int error = errno;
-    ::close(fd_);
-    throw std::system_error(error, std::generic_category(), "cannot write " + file.string());
-  }
+  // The pid is for people: a full disk must not keep redirects from starting.
+  if (::ftruncate(fd_, 0) != 0 || ::pwrite(fd_, pid.data(), pid.size(), 0) < 0) errno = 0;
 }
 
 ServeLock::~ServeLock() { ::close(fd_); }

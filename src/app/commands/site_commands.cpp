@@ -58,9 +58,14 @@ int init(const InitOptions& options) {
   return kDone;
 }
 
-int serve(const Cli& cli, const std::string& pages) {
+struct ServeOptions {
+  std::string pages;
+  bool sign_in = false;
+};
+
+int serve(const Cli& cli, const ServeOptions& options) {
   Config config = require_config(cli.config);
-  if (!pages.empty()) config.pages_root = fs::absolute(pages);
+  if (!options.pages.empty()) config.pages_root = fs::absolute(options.pages);
   run_daemon(
       config,
       [&](const RunFile& run, const std::string& login) {
@@ -75,9 +80,12 @@ int serve(const Cli& cli, const std::string& pages) {
           if (!run.proxy_url.empty()) fmt::print("Pages      {}/\n", run.proxy_url);
           fmt::print("Redirects  {}{}\n", run.redirect_url, config.go_prefix);
           fmt::print("Dashboard  {}/\n", run.admin_url);
-          if (::isatty(STDERR_FILENO))
-            fmt::print(stderr, "Sign in    {}   (once, within an hour)\n", login);
         }
+        // Whoever holds the link is the owner: into a log file it goes only when asked for.
+        const bool wanted =
+            options.sign_in || (cli.chosen_format() != "json" && ::isatty(STDERR_FILENO) != 0);
+        if (wanted && !login.empty())
+          fmt::print(stderr, "Sign in    {}   (once, within an hour)\n", login);
         std::fflush(stdout);
       },
       [](const std::string& why) {
@@ -129,15 +137,20 @@ void add_init_command(CLI::App& app, Cli& cli) {
 }
 
 void add_serve_command(CLI::App& app, Cli& cli) {
-  auto pages = std::make_shared<std::string>();
+  auto options = std::make_shared<ServeOptions>();
   CLI::App* command =
       app.add_subcommand("serve", "Redirect, count, and show the dashboard, until Ctrl-C");
-  command->add_option("--pages", *pages, "Folder of built pages to serve, disclosed as they pass")
+  command
+      ->add_option("--pages", options->pages,
+                   "Folder of built pages to serve, disclosed as they pass")
       ->type_name("DIR");
+  command->add_flag("--sign-in", options->sign_in,
+                    "Print a one-time sign-in link on stderr, also when that is no terminal");
   command->footer(
       "Examples:\n  candor serve\n  candor serve --config /etc/candor/candor.toml --pages public/");
   command->fallthrough();
-  command->callback([&cli, pages] { cli.run = [&cli, pages] { return serve(cli, *pages); }; });
+  command->callback(
+      [&cli, options] { cli.run = [&cli, options] { return serve(cli, *options); }; });
 }
 
 void add_user_commands(CLI::App& app, Cli& cli) {
