@@ -49,9 +49,9 @@ export function writeConfig(folder, more = {}) {
   return file;
 }
 
-/// Starts `candor serve` and waits for the line that says it is ready.
-export async function serve(config, { under } = {}) {
-  const args = ["serve", "--config", config, "--json"];
+/// Starts `candor serve`: `ready` resolves with what it tells when it is, `exited` when it has ended.
+export function launch(config, { under, args: more = [] } = {}) {
+  const args = ["serve", "--config", config, "--json", ...more];
   const child = under ? spawn(under[0], [...under.slice(1), candor, ...args]) : spawn(candor, args);
   let errors = "";
   child.stderr.on("data", (data) => (errors += data));
@@ -63,13 +63,18 @@ export async function serve(config, { under } = {}) {
       if (text.includes("\n")) resolve(JSON.parse(text.slice(0, text.indexOf("\n"))));
     });
   });
-  const first = await Promise.race([ready, exited]);
-  assert(first.redirect_url, `candor serve ended: ${errors}`);
   return {
-    ...first,
     config,
+    ready,
     exited,
     errors: () => errors,
+    /// Waits for a text on stderr.
+    told: (text) =>
+      new Promise((resolve) => {
+        const look = () => errors.includes(text) && resolve();
+        child.stderr.on("data", look);
+        look();
+      }),
     kill: (signal) => {
       child.kill(signal);
       return exited;
@@ -79,6 +84,14 @@ export async function serve(config, { under } = {}) {
       return exited;
     },
   };
+}
+
+/// Starts `candor serve` and waits for the line that says it is ready.
+export async function serve(config, options) {
+  const site = launch(config, options);
+  const first = await Promise.race([site.ready, site.exited]);
+  assert(first.redirect_url, `candor serve ended: ${site.errors()}`);
+  return { ...site, ...first };
 }
 
 /// Asks until `check` holds; for what a running daemon does by itself within moments. Fails after `within_ms`.
