@@ -10,8 +10,8 @@
 namespace candor::app {
 
 /// Serves until SIGINT, SIGTERM or SIGHUP. `ready` is called once everything answers, with a fresh
-/// one-time sign-in link, empty when none could be made. Redirects begin before the database is owned; while another process has it,
-/// `waiting` is told.
+/// one-time sign-in link, empty when none could be made. Redirects begin before the database is
+/// owned; while another process has it, `waiting` is told.
 void run_daemon(const Config& config,
                 const std::function<void(const RunFile&, const std::string& login_url)>& ready,
                 const std::function<void(const std::string&)>& waiting);

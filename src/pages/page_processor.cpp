@@ -47,12 +47,24 @@ std::string free_slug(std::string wanted, const std::unordered_set<std::string>&
 
 }  // namespace
 
+std::string url_path(std::string_view path) {
+  const auto url = parse_url("https://site.invalid" + std::string(path));
+  return url && path.starts_with('/') ? url->path : std::string(path);
+}
+
 std::string path_of_file(std::string_view relative_file) {
-  std::string path = "/" + std::string(relative_file);
-  std::ranges::replace(path, '\\', '/');
+  std::string path = "/";
+  for (const char c : relative_file) {
+    // What would end the path or be decoded in it; url_path does the rest.
+    if (c == '%' || c == '?' || c == '#' || c == '\\') {
+      path += percent_encode(std::string_view(&c, 1));
+    } else {
+      path += c;
+    }
+  }
   constexpr std::string_view kIndex = "/index.html";
   if (path.ends_with(kIndex)) path.resize(path.size() - kIndex.size() + 1);
-  return path;
+  return url_path(path);
 }
 
 PageProcessor::PageProcessor(store::LinkStore& links, const Clock& clock, SiteSettings settings)
@@ -72,24 +84,27 @@ std::shared_ptr<const PageProcessor::SlugByUrl> PageProcessor::slugs() {
   });
 }
 
-std::shared_ptr<const PageProcessor::SlugByUrl> PageProcessor::adopt(
-    const std::vector<disclosure::PaidLink>& found) {
-  auto known = slugs();
-  if (!settings_.link_through_go) return known;
+/// Links of a page that the site does not have yet, named.
+std::vector<Link> PageProcessor::unseen(const std::vector<disclosure::PaidLink>& found,
+                                        const SlugByUrl& known) {
+  std::vector<Link> fresh;
+  const bool any = std::ranges::any_of(found, [&](const disclosure::PaidLink& paid) {
+    return !paid.stays_direct && paid.slug.empty() && !known.contains(match_key(paid.href));
+  });
+  if (!settings_.link_through_go || !any) return fresh;
   std::unordered_set<std::string> taken;
-  for (const Link& link : links_.list_links(true)) taken.insert(link.slug);
   // A link the owner disabled is theirs to decide on: its URL is not adopted again under another
   // name.
   std::unordered_set<std::string> adopted;
-  for (const Link& link : links_.list_links(true))
+  for (const Link& link : links_.list_links(true)) {
+    taken.insert(link.slug);
     adopted.insert(match_key(link.match_url.empty() ? link.destination : link.match_url));
-
-  std::vector<Link> fresh;
+  }
   const std::int64_t now = to_ms(clock_.now());
   for (const disclosure::PaidLink& paid : found) {
     if (paid.stays_direct || !paid.slug.empty()) continue;
     const std::string key = match_key(paid.href);
-    if (known->contains(key) || !adopted.insert(key).second) continue;
+    if (known.contains(key) || !adopted.insert(key).second) continue;
     Link link;
     link.slug = free_slug(slug_from_text(paid.text, paid.network), taken);
     link.destination = paid.href;
@@ -101,6 +116,17 @@ std::shared_ptr<const PageProcessor::SlugByUrl> PageProcessor::adopt(
     taken.insert(link.slug);
     fresh.push_back(std::move(link));
   }
+  return fresh;
+}
+
+std::shared_ptr<const PageProcessor::SlugByUrl> PageProcessor::adopt(
+    const std::vector<disclosure::PaidLink>& found) {
+  auto known = slugs();
+  if (unseen(found, *known).empty()) return known;
+  // Two pages at once may hold the same new link: the second finds what the first has stored.
+  const std::scoped_lock lock(adopting_);
+  known = slugs();
+  const std::vector<Link> fresh = unseen(found, *known);
   if (fresh.empty()) return known;
   links_.add_links(fresh);
   return slugs();
@@ -130,7 +156,22 @@ std::string PageProcessor::article_path(const disclosure::AuditReport& report,
     if (std::ranges::find(settings_.hosts, canonical->host) != settings_.hosts.end())
       return canonical->path;
   }
-  return std::string(path);
+  return url_path(path);
+}
+
+disclosure::InjectResult PageProcessor::preview(std::string_view page, std::string_view path) {
+  const auto known = slugs();
+  const disclosure::AuditReport seen = disclosure::audit(page, policy_for(path, known));
+  auto planned = std::make_shared<SlugByUrl>(*known);
+  for (const Link& link : unseen(seen.links, *known))
+    planned->emplace(match_key(link.destination), link.slug);
+  return disclosure::inject(page, policy_for(article_path(seen, path), planned));
+}
+
+disclosure::InjectResult PageProcessor::disclose(std::string_view page, std::string_view path) {
+  const auto known = slugs();
+  const disclosure::AuditReport seen = disclosure::audit(page, policy_for(path, known));
+  return disclosure::inject(page, policy_for(article_path(seen, path), known));
 }
 
 disclosure::InjectResult PageProcessor::inject(std::string_view page, std::string_view path) {
@@ -170,7 +211,9 @@ void PageProcessor::record(const disclosure::AuditReport& report, const std::str
 /// Looking at an unchanged page again is no news: nothing is written, and no new link table is due.
 bool PageProcessor::is_known(const store::ArticleScan& scan) const {
   const auto known = links_.find_article(scan.article.path);
-  return known && known->title == scan.article.title && known->verdict == scan.article.verdict &&
+  const bool same_title = known && (scan.article.title.empty() ||  // then the known one is kept
+                                    known->title == scan.article.title);
+  return same_title && known->verdict == scan.article.verdict &&
          known->findings_json == scan.article.findings_json &&
          std::ranges::equal(links_.list_article_links(known->id), scan.links,
                             [](const auto& a, const auto& b) {

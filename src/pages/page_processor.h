@@ -3,9 +3,11 @@
 // article they stand in recorded. Callable from any thread.
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/guarded.h"
@@ -26,6 +28,13 @@ class PageProcessor {
   /// page wins over it.
   disclosure::InjectResult inject(std::string_view page, std::string_view path);
 
+  /// What inject would give, without storing anything: links nobody has seen get the slugs they
+  /// would be adopted under.
+  disclosure::InjectResult preview(std::string_view page, std::string_view path);
+
+  /// The page disclosed with the links known by now, for when nothing can be stored.
+  disclosure::InjectResult disclose(std::string_view page, std::string_view path);
+
   /// The page as it stands; recorded like above.
   disclosure::AuditReport audit(std::string_view page, std::string_view path);
 
@@ -35,7 +44,8 @@ class PageProcessor {
   disclosure::Policy policy_for(std::string_view article_path,
                                 const std::shared_ptr<const SlugByUrl>& slugs) const;
   std::shared_ptr<const SlugByUrl> slugs();
-  std::shared_ptr<const SlugByUrl> adopt(const std::vector<disclosure::PaidLink>& links);
+  std::vector<Link> unseen(const std::vector<disclosure::PaidLink>& found, const SlugByUrl& known);
+  std::shared_ptr<const SlugByUrl> adopt(const std::vector<disclosure::PaidLink>& found);
   std::string article_path(const disclosure::AuditReport& report, std::string_view path) const;
   void record(const disclosure::AuditReport& report, const std::string& path, Door door);
 
@@ -49,10 +59,15 @@ class PageProcessor {
     std::shared_ptr<const SlugByUrl> slugs;
   };
   Guarded<Cache> cache_;
+  std::mutex adopting_;  ///< held while unseen links are named and stored
 };
 
+/// A path as browsers write it, so that an article has one name wherever it is met: in a file's
+/// name, a canonical link or a Referer. "/café/" -> "/caf%C3%A9/".
+std::string url_path(std::string_view path);
+
 /// The URL path of a file in a built site: "blog/index.html" -> "/blog/", "about.html" ->
-/// "/about.html".
+/// "/about.html", "50% off.html" -> "/50%25%20off.html".
 std::string path_of_file(std::string_view relative_file);
 
 }  // namespace candor::pages

@@ -1,11 +1,14 @@
 #include "proxy/folder_front.h"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <string_view>
 #include <utility>
 
+#include "base/ascii.h"
 #include "link/url.h"
 
 namespace candor::proxy {
@@ -17,7 +20,7 @@ constexpr std::size_t kMostCachedPages = 1000;
 constexpr std::uintmax_t kLargestFile = 64u << 20;
 
 std::string_view content_type(const fs::path& file) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kTypes{{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 21> kTypes{{
       {".html", "text/html"},
       {".htm", "text/html"},
       {".css", "text/css; charset=utf-8"},
@@ -29,13 +32,18 @@ std::string_view content_type(const fs::path& file) {
       {".jpg", "image/jpeg"},
       {".jpeg", "image/jpeg"},
       {".webp", "image/webp"},
+      {".avif", "image/avif"},
       {".gif", "image/gif"},
       {".ico", "image/x-icon"},
       {".xml", "application/xml"},
       {".txt", "text/plain; charset=utf-8"},
+      {".woff", "font/woff"},
       {".woff2", "font/woff2"},
+      {".pdf", "application/pdf"},
+      {".mp4", "video/mp4"},
+      {".webmanifest", "application/manifest+json"},
   }};
-  const std::string extension = file.extension().string();
+  const std::string extension = ascii::to_lower(file.extension().string());
   for (const auto& [suffix, type] : kTypes)
     if (extension == suffix) return type;
   return "application/octet-stream";
@@ -54,6 +62,36 @@ std::string read_file(const fs::path& file) {
   if (!in)
     throw fs::filesystem_error("cannot read", file, std::make_error_code(std::errc::io_error));
   return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// The file a request's path names, relative to the folder. Nothing for what no page links to: dot
+/// segments however they are written, separators and NUL behind an escape, and hidden files
+/// (".git",
+/// ".env"), except what RFC 8615 puts into ".well-known".
+std::optional<fs::path> find_relative(std::string_view request_path) {
+  fs::path relative;
+  while (!request_path.empty()) {
+    const std::size_t end = std::min(request_path.find('/'), request_path.size());
+    const std::string segment = percent_decode(request_path.substr(0, end));
+    request_path.remove_prefix(std::min(end + 1, request_path.size()));
+    if (segment.find('/') != std::string::npos || segment.find('\0') != std::string::npos)
+      return std::nullopt;
+    if (segment.starts_with('.') && segment != ".well-known") return std::nullopt;
+    if (!segment.empty()) relative /= segment;
+  }
+  return relative;
+}
+
+/// To the same folder with a slash at its end. Built from the segments: a path that begins with two
+/// slashes would send the reader to another host.
+http::Response to_folder(const fs::path& relative, const std::string& query) {
+  std::string location = "/";
+  for (const fs::path& segment : relative) location += percent_encode(segment.string()) + '/';
+  if (!query.empty()) location += '?' + query;
+  http::Response response;
+  response.status = 301;
+  response.headers = {{"Location", location}, {"Cache-Control", "no-cache"}};
+  return response;
 }
 
 bool is_inside(const fs::path& root, const fs::path& file) {
@@ -87,27 +125,24 @@ http::Response FolderFront::answer(const http::Request& request) {
     response.headers.emplace_back("Allow", "GET, HEAD");
     return response;
   }
-  const std::string path = percent_decode(request.path);
-  if (path.find('\0') != std::string::npos) return plain(400, "The path holds a NUL byte.\n");
-  fs::path file = root_ / path.substr(path.find_first_not_of('/') == std::string::npos
-                                          ? path.size()
-                                          : path.find_first_not_of('/'));
-  std::error_code error;
-  if (fs::is_directory(file, error)) {
-    if (!path.ends_with('/')) {
-      http::Response response = plain(301, {});
-      response.headers = {{"Location", request.path + "/"}};
-      return response;
-    }
-    file /= "index.html";
-  }
+  const http::Response missing = plain(404, "There is no such page.\n");
+  const auto relative = find_relative(request.path);
+  if (!relative) return missing;
   // Symbolic links are followed, but only to places inside the folder.
-  const fs::path real = fs::canonical(file, error);
-  if (error || !is_inside(root_, real) || !fs::is_regular_file(real))
-    return plain(404, "There is no such page.\n");
+  std::error_code error;
+  fs::path real = fs::canonical(root_ / *relative, error);
+  if (error || !is_inside(root_, real)) return missing;
+  if (fs::is_directory(real)) {
+    if (!request.path.ends_with('/')) return to_folder(*relative, request.query);
+    real = fs::canonical(real / "index.html", error);
+    if (error || !is_inside(root_, real)) return missing;
+  } else if (request.path.ends_with('/')) {
+    return missing;
+  }
+  if (!fs::is_regular_file(real)) return missing;
   if (fs::file_size(real) > kLargestFile) return plain(500, "The file is larger than 64 MiB.\n");
 
-  if (content_type(real) == "text/html") return page_response(real, path);
+  if (content_type(real) == "text/html") return page_response(real);
   http::Response response;
   response.headers = {{"Content-Type", std::string(content_type(real))},
                       {"Cache-Control", "no-cache"}};
@@ -115,8 +150,8 @@ http::Response FolderFront::answer(const http::Request& request) {
   return response;
 }
 
-http::Response FolderFront::page_response(const fs::path& file, const std::string& path) {
-  const Disclosed page = disclose(file, path);
+http::Response FolderFront::page_response(const fs::path& file) {
+  const Disclosed page = disclose(file);
   http::Response response;
   // No charset: the page's own declaration decides, as it did when it was written.
   response.headers = {{"Content-Type", "text/html"},
@@ -125,7 +160,7 @@ http::Response FolderFront::page_response(const fs::path& file, const std::strin
   return response;
 }
 
-FolderFront::Disclosed FolderFront::disclose(const fs::path& file, const std::string& path) {
+FolderFront::Disclosed FolderFront::disclose(const fs::path& file) {
   Disclosed wanted{fs::last_write_time(file), fs::file_size(file), links_.link_epoch(), nullptr,
                    false};
   const std::string key = file.string();
@@ -136,11 +171,22 @@ FolderFront::Disclosed FolderFront::disclose(const fs::path& file, const std::st
   if (known.page && known.written_at == wanted.written_at && known.bytes == wanted.bytes &&
       known.link_epoch == wanted.link_epoch)
     return known;
-  auto result = pages_.inject(read_file(file), path);
-  wanted.passed_through = result.outcome == disclosure::InjectOutcome::PassedThrough;
-  wanted.page = std::make_shared<const std::string>(std::move(result.page));
-  // Adopting a link or recording the article moves the epoch; the page already shows both.
-  wanted.link_epoch = links_.link_epoch();
+  // The file names the article, not the request: many paths lead to one file.
+  const std::string path = pages::path_of_file(file.lexically_relative(root_).generic_string());
+  const std::string bytes = read_file(file);
+  const auto show = [&wanted](disclosure::InjectResult result) {
+    wanted.passed_through = result.outcome == disclosure::InjectOutcome::PassedThrough;
+    wanted.page = std::make_shared<const std::string>(std::move(result.page));
+  };
+  try {
+    show(pages_.inject(bytes, path));
+  } catch (const std::exception&) {
+    // A store that takes no writing (a full disk) must not take the site from its readers.
+    show(pages_.disclose(bytes, path));
+    return wanted;
+  }
+  // Adopting a link or recording the article moves the epoch, so that the next request looks once
+  // more: another change may have come in between.
   cache_.with([&](auto& cache) {
     if (cache.size() >= kMostCachedPages) cache.clear();
     cache[key] = wanted;

@@ -23,18 +23,18 @@ class FolderFront final : public http::Handler {
   void handle(const http::Request& request, http::Reply reply) override;
 
  private:
-  /// A page as it goes out, good until its file or a link changes.
+  /// A page as it goes out, good until its file, a link or an article changes.
   struct Disclosed {
     std::filesystem::file_time_type written_at;
     std::uintmax_t bytes = 0;
     std::int64_t link_epoch = 0;
     std::shared_ptr<const std::string> page;
-    bool passed_through = false;
+    bool passed_through = false;  ///< not disclosed: no cache downstream may keep it
   };
 
   http::Response answer(const http::Request& request);
-  http::Response page_response(const std::filesystem::path& file, const std::string& path);
-  Disclosed disclose(const std::filesystem::path& file, const std::string& path);
+  http::Response page_response(const std::filesystem::path& file);
+  Disclosed disclose(const std::filesystem::path& file);
 
   http::EventLoop& loop_;
   http::WorkerPool& pool_;
