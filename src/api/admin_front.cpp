@@ -88,7 +88,8 @@ void AdminFront::handle(const http::Request& request, http::Reply reply) {
   if (!taken) {
     http::Response busy;
     busy.status = 503;
-    busy.headers = {{"Retry-After", "2"}};
+    busy.headers = {{"Retry-After", "2"}, {"Cache-Control", "no-store"}};
+    add_security_headers(busy);
     box->send(std::move(busy));
   }
 }

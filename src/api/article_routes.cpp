@@ -57,7 +57,7 @@ http::Response articles_report(Call& call) {
 
 http::Response article_detail(Call& call) {
   const std::string path = call.query_value("path");
-  const auto article = call.site.store.find_article(std::string_view(path));
+  const auto article = call.site.store.find_article(pages::url_path(path));
   if (!article) throw Problem(404, "There is no article \"" + path + "\".", "path");
   json links = json::array();
   for (const auto& link : call.site.store.list_article_links(article->id))

@@ -32,7 +32,7 @@ ClickId click_parameter(const Call& call, std::string_view name) {
 std::string why(const Click& click) {
   switch (click.verdict) {
     case Verdict::Human:
-      return "Counted: a reader's request, not repeated within 30 seconds.";
+      return "Counted: a reader's request, and no repeat of an earlier one.";
     case Verdict::Bot:
       return "Not counted: the user agent is a program's (" + click.reason + ").";
     case Verdict::Prefetch:
@@ -42,7 +42,7 @@ std::string why(const Click& click) {
     case Verdict::Head:
       return "Not counted: a HEAD request asks for headers only.";
     case Verdict::Repeat:
-      return "Not counted: the same visitor followed the same link within 30 seconds.";
+      return "Not counted: the same visitor had followed the same link moments before.";
   }
   return {};
 }
@@ -93,7 +93,7 @@ http::Response list_clicks(Call& call) {
     filter.link = link->id;
   }
   if (const std::string path = call.query_value("article"); !path.empty()) {
-    const auto article = call.site.store.find_article(std::string_view(path));
+    const auto article = call.site.store.find_article(pages::url_path(path));
     if (!article) throw Problem(404, "There is no article \"" + path + "\".", "article");
     filter.article = article->id;
   }

@@ -27,7 +27,8 @@ http::Response list_jobs(Call& call) {
 
 http::Response run_nightly(Call& call) {
   std::unique_lock lock(call.site.nightly_mutex, std::try_to_lock);
-  if (!lock) throw Problem(503, "The nightly job is running already.");
+  if (!lock)
+    throw Problem(503, "The nightly job or an import is running already. Try again in a moment.");
   const jobs::NightlyResult result = jobs::run_nightly(call.site.nightly);
   json steps = json::array();
   for (const auto& step : result.steps)

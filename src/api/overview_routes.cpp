@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
 
 #include "api/click_json.h"
 #include "api/report_queries.h"
@@ -39,13 +41,15 @@ json page_problems(const Site& site) {
 }
 
 void add_job_problems(const Site& site, json& out) {
-  const auto jobs = site.store.list_jobs(20);
-  const auto failed =
-      std::ranges::find_if(jobs, [](const auto& job) { return job.state == "failed"; });
-  if (failed != jobs.end())
-    out.push_back(problem_json(
-        "job", "error", fmt::format("{} {} failed: {}", failed->job, failed->step, failed->message),
-        "Mend the cause and run it again.", "#/jobs"));
+  // Newest first: only a step's last run counts, so that running it again clears the problem.
+  std::set<std::pair<std::string, std::string>> looked_at;
+  for (const auto& run : site.store.list_jobs(20)) {
+    if (run.state == "running" || !looked_at.emplace(run.job, run.step).second) continue;
+    if (run.state == "failed")
+      out.push_back(problem_json("job", "error",
+                                 fmt::format("{} {} failed: {}", run.job, run.step, run.message),
+                                 "Mend the cause and run it again.", "#/jobs"));
+  }
   const auto done = site.store.last_done("nightly", "report");
   if (done && done->finished_at_ms && to_ms(site.clock.now()) - *done->finished_at_ms > 2 * kDayMs)
     out.push_back(problem_json("job", "warn", "The nightly job has not run for two days.",

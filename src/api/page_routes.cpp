@@ -39,7 +39,9 @@ std::string base64(std::string_view bytes) {
 }  // namespace
 
 http::Response inject_page(Call& call) {
-  const auto result = call.site.pages.inject(call.request.body, page_path(call));
+  const bool store = call.query_value("preview") != "1";
+  const auto result = store ? call.site.pages.inject(call.request.body, page_path(call))
+                            : call.site.pages.preview(call.request.body, page_path(call));
   json body{{"schema", "candor.inject/1"},
             {"outcome", disclosure::name_of(result.outcome)},
             {"why_passed_through", result.why_passed_through},

@@ -1,4 +1,5 @@
 // Report files of networks: import them, see what was imported.
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "api/money_json.h"
@@ -67,6 +68,8 @@ http::Response import_report(Call& call) {
   }
   std::string name = call.query_value("file_name");
   if (name.empty()) name = "upload";
+  // Two at once would both book what both have read, and so would the nightly job.
+  const std::scoped_lock lock(call.site.nightly_mutex);
   auto result = jobs::import_report(call.site.store, call.site.clock, call.request.body, name,
                                     options, call.site.nightly.currency);
   if (!result) throw Problem(422, name + ": " + result.error().message, "file");

@@ -31,7 +31,7 @@ struct Site {
   jobs::NightlySite nightly;
   std::string admin_url;  ///< where the dashboard is reached; empty when no daemon runs
   LoginThrottle& throttle;
-  std::mutex& nightly_mutex;  ///< held while a nightly run is under way
+  std::mutex& nightly_mutex;  ///< held while a nightly run or an import is under way
   /// Counters of the running redirect front; nothing when this process runs none.
   std::function<std::optional<store::Run>()> front;
 };

@@ -1,7 +1,5 @@
 #include "jobs/attribute.h"
 
-#include <map>
-
 #include "attribution/credit.h"
 
 namespace candor::jobs {
@@ -21,8 +19,11 @@ std::vector<store::Allocation> allocate(const std::vector<attribution::Weight>& 
   return out;
 }
 
-store::Booking first_booking(const store::UnbookedEvent& event, attribution::Match match) {
+store::Booking new_booking(const store::UnbookedEvent& event,
+                           const attribution::Evidence& evidence) {
   store::Booking booking{event.event_id, event.commission, std::nullopt, {}};
+  attribution::Match match =
+      event.frozen ? *event.frozen : attribution::match(event.row, event.network, evidence);
   booking.allocations =
       allocate(match.weights, event.before_commission_micro, event.row.commission_micro,
                event.before_sale_micro, event.row.sale_micro);
@@ -36,20 +37,7 @@ std::int64_t book_new_events(store::RevenueStore& revenue, const attribution::Ev
     const auto events = revenue.list_unbooked(kBatch);
     if (events.empty()) return booked;
     std::vector<store::Booking> bookings;
-    // Two events of one commission in a batch: the first decides, the second must book with the
-    // same weights.
-    std::map<CommissionId, attribution::Match> decided;
-    for (const auto& event : events) {
-      auto match = event.frozen;
-      if (!match) {
-        const auto known = decided.find(event.commission);
-        match = known != decided.end() ? known->second
-                                       : attribution::match(event.row, event.network, evidence);
-      }
-      store::Booking booking = first_booking(event, *match);
-      if (!decided.emplace(event.commission, *match).second) booking.decided.reset();
-      bookings.push_back(std::move(booking));
-    }
+    for (const auto& event : events) bookings.push_back(new_booking(event, evidence));
     revenue.book(bookings);
     booked += static_cast<std::int64_t>(bookings.size());
   }
@@ -58,23 +46,27 @@ std::int64_t book_new_events(store::RevenueStore& revenue, const attribution::Ev
 /// Takes back what stands against "unattributed" and books it to the article found since.
 std::int64_t retry_unattributed(store::RevenueStore& revenue,
                                 const attribution::Evidence& evidence) {
-  std::vector<store::Booking> bookings;
-  for (const auto& event : revenue.list_unattributed(100000)) {
-    attribution::Match match = attribution::match(event.row, event.network, evidence);
-    if (match.tier == attribution::Tier::Unattributed) continue;
-    store::Booking booking{event.event_id, event.commission, std::nullopt, {}};
-    booking.allocations =
-        allocate(match.weights, 0, event.row.commission_micro, 0, event.row.sale_micro);
-    booking.allocations.push_back({{}, {}, -event.row.commission_micro, -event.row.sale_micro});
-    booking.decided = std::move(match);
-    bookings.push_back(std::move(booking));
+  std::int64_t rebooked = 0;
+  CommissionId after;
+  for (;;) {
+    const auto events = revenue.list_unattributed(kBatch, after);
+    if (events.empty()) return rebooked;
+    std::vector<store::Booking> bookings;
+    for (const auto& event : events) {
+      attribution::Match match = attribution::match(event.row, event.network, evidence);
+      if (match.tier == attribution::Tier::Unattributed) continue;
+      store::Booking booking{event.event_id, event.commission, std::nullopt, {}};
+      const std::int64_t commission = event.before_commission_micro;
+      const std::int64_t sale = event.before_sale_micro;
+      booking.allocations = allocate(match.weights, 0, commission, 0, sale);
+      booking.allocations.push_back({{}, {}, -commission, -sale});
+      booking.decided = std::move(match);
+      bookings.push_back(std::move(booking));
+    }
+    after = events.back().commission;
+    revenue.book(bookings);
+    rebooked += static_cast<std::int64_t>(bookings.size());
   }
-  for (std::size_t at = 0; at < bookings.size(); at += kBatch) {
-    const auto end = std::min(bookings.size(), at + kBatch);
-    revenue.book({bookings.begin() + static_cast<std::ptrdiff_t>(at),
-                  bookings.begin() + static_cast<std::ptrdiff_t>(end)});
-  }
-  return static_cast<std::int64_t>(bookings.size());
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ struct AttributionSummary {
   std::int64_t rebooked = 0;  ///< commissions that found their article on a later try
 };
 
-/// Safe to repeat and to interrupt: each event is booked once, in transactions of at most 500.
+/// Safe to repeat and to interrupt: each event is booked once, in transactions of at most 500. One
+/// caller at a time: two would book what both have read.
 AttributionSummary attribute(store::RevenueStore& revenue, const attribution::Evidence& evidence);
 
 }  // namespace candor::jobs

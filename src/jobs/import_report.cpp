@@ -25,8 +25,7 @@ Result<networks::ReportFile, networks::ReportError> read_with_currency(
   if (file || file.error().kind != networks::ReportError::Kind::CurrencyNeeded) return file;
   for (const auto& [network, code] : currency) {
     if (!options.network.empty() && options.network != network) continue;
-    auto again = networks::read_report(bytes, {network, code, options.account});
-    if (again || again.error().kind != networks::ReportError::Kind::WrongNetwork) return again;
+    if (auto again = networks::read_report(bytes, {network, code, options.account})) return again;
   }
   return file;
 }

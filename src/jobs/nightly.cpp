@@ -70,7 +70,15 @@ void import_one(const NightlySite& site, const fs::path& file, StepResult& step)
 StepResult import_step(const NightlySite& site) {
   StepResult step{"import", false, false, {}};
   const auto files = dropped_files(site.drop_directory);
-  for (const fs::path& file : files) import_one(site, file, step);
+  for (const fs::path& file : files) {
+    try {
+      import_one(site, file, step);
+    } catch (const std::exception& error) {
+      // One file that cannot be read or moved must not keep the others out, night after night.
+      step.failed = true;
+      step.message += fmt::format("{}: {}; ", file.filename().string(), error.what());
+    }
+  }
   if (step.message.ends_with("; ")) step.message.resize(step.message.size() - 2);
   if (files.empty()) step.message = "no files in the drop folder";
   return step;
@@ -101,16 +109,22 @@ StepResult report_step(const NightlySite& site, rollup::DayNumber last_closed) {
 
 template <class F>
 void run_step(const NightlySite& site, NightlyResult& result, std::string_view name, F&& f) {
-  const std::int64_t id = site.store.start_job(kJob, name, to_ms(site.clock.now()));
   StepResult step{std::string(name), false, false, {}};
   try {
-    step = f();
+    const std::int64_t id = site.store.start_job(kJob, name, to_ms(site.clock.now()));
+    try {
+      step = f();
+    } catch (const std::exception& error) {
+      step.failed = true;
+      step.message = error.what();
+    }
+    site.store.finish_job(id, step.failed ? "failed" : "done", step.failed ? "" : result.watermark,
+                          step.message, to_ms(site.clock.now()));
   } catch (const std::exception& error) {
+    // Not even written down that it ran: the result still says so.
     step.failed = true;
-    step.message += error.what();
+    step.message += (step.message.empty() ? "" : "; ") + std::string(error.what());
   }
-  site.store.finish_job(id, step.failed ? "failed" : "done", step.failed ? "" : result.watermark,
-                        step.message, to_ms(site.clock.now()));
   result.steps.push_back(std::move(step));
 }
 

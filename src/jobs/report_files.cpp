@@ -1,9 +1,11 @@
 #include "jobs/report_files.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <system_error>
 
 namespace candor::jobs {
@@ -13,35 +15,50 @@ namespace {
   throw std::system_error(errno, std::generic_category(), std::string(what) + " " + file.string());
 }
 
-void write_and_sync(const std::filesystem::path& file, std::string_view content) {
-  const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
-  if (fd < 0) fail(file, "cannot create");
-  while (!content.empty()) {
-    const ssize_t written = ::write(fd, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      const int error = errno;
-      ::close(fd);
-      ::unlink(file.c_str());
-      errno = error;
-      fail(file, "cannot write");
+/// A file under a name of its own beside the wanted one, so that two writers never share it and a
+/// link somebody put there is not followed. Gone unless it was renamed.
+class Draft {
+ public:
+  explicit Draft(const std::filesystem::path& file)
+      : file_(file), name_(file.string() + ".XXXXXX"), fd_(::mkostemp(name_.data(), O_CLOEXEC)) {
+    if (fd_ < 0) fail(file, "cannot create");
+  }
+  ~Draft() {
+    ::close(fd_);
+    if (!renamed_) ::unlink(name_.c_str());
+  }
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+
+  void write(std::string_view content) {
+    while (!content.empty()) {
+      const ssize_t written = ::write(fd_, content.data(), content.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) fail(file_, "cannot write");
+      content.remove_prefix(static_cast<std::size_t>(written));
     }
-    content.remove_prefix(static_cast<std::size_t>(written));
   }
-  if (::fdatasync(fd) != 0) {
-    ::close(fd);
-    fail(file, "cannot sync");
+  void rename(std::filesystem::perms mode) {
+    if (::fchmod(fd_, static_cast<mode_t>(mode)) != 0) fail(file_, "cannot set the permissions of");
+    if (::fdatasync(fd_) != 0) fail(file_, "cannot sync");
+    if (::rename(name_.c_str(), file_.c_str()) != 0) fail(file_, "cannot replace");
+    renamed_ = true;
   }
-  ::close(fd);
-}
+
+ private:
+  const std::filesystem::path& file_;
+  std::string name_;
+  int fd_;
+  bool renamed_ = false;
+};
 
 }  // namespace
 
-void write_file_atomically(const std::filesystem::path& file, std::string_view content) {
-  std::filesystem::path beside = file;
-  beside += ".new";
-  write_and_sync(beside, content);
-  std::filesystem::rename(beside, file);
+void write_file_atomically(const std::filesystem::path& file, std::string_view content,
+                           std::filesystem::perms mode) {
+  Draft draft(file);
+  draft.write(content);
+  draft.rename(mode);
 }
 
 std::vector<std::filesystem::path> write_report_files(const std::filesystem::path& directory,

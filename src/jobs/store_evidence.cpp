@@ -1,6 +1,8 @@
 #include "jobs/store_evidence.h"
 
 #include <algorithm>
+#include <ranges>
+#include <unordered_map>
 
 #include "link/url.h"
 
@@ -35,14 +37,34 @@ std::optional<ArticleId> StoreEvidence::find_article_by_tag(std::string_view net
 }
 
 std::vector<CandidateClick> StoreEvidence::find_candidate_clicks(
-    std::string_view network, std::string_view /*tag*/, std::string_view /*product*/,
-    std::int64_t from_ms, std::int64_t to_ms, std::size_t limit) const {
-  // Clicks know their link, and a link its network; tags and products live in destinations that the
-  // owner may edit, so they narrow nothing that can be trusted for a past click.
+    std::string_view network, std::string_view tag, std::string_view product, std::int64_t from_ms,
+    std::int64_t to_ms, std::size_t limit) const {
+  std::unordered_map<std::int64_t, bool> fits;
   std::vector<CandidateClick> out;
-  for (const Click& click : store_.list_network_clicks(network, from_ms, to_ms, limit))
-    out.push_back({click.id, click.link, click.article});
+  for (const Click& click : store_.list_network_clicks(network, from_ms, to_ms, limit)) {
+    const auto [at, fresh] = fits.try_emplace(click.link.value);
+    if (fresh) at->second = leads_to(click.link, tag, product);
+    if (at->second) out.push_back({click.id, click.link, click.article});
+  }
   return out;
+}
+
+/// By the link's destination as it stands: what it was at the click is not kept.
+bool StoreEvidence::leads_to(LinkId id, std::string_view tag, std::string_view product) const {
+  if (tag.empty() && product.empty()) return true;
+  const auto link = store_.find_link(id);
+  const auto url = link ? parse_url(link->destination) : std::unexpected(UrlError::Empty);
+  if (!url) return false;
+  std::vector<std::string> words;
+  for (QueryParameter& parameter : parse_query(url->query))
+    words.push_back(std::move(parameter.value));
+  const auto holds = [&words](std::string_view word) {
+    return word.empty() || std::ranges::find(words, word) != words.end();
+  };
+  if (!holds(tag)) return false;
+  for (const auto segment : std::views::split(std::string_view(url->path), '/'))
+    words.push_back(percent_decode(std::string_view(segment)));
+  return holds(product);
 }
 
 }  // namespace candor::jobs

@@ -27,6 +27,8 @@ class StoreEvidence final : public attribution::Evidence {
       std::int64_t from_ms, std::int64_t to_ms, std::size_t limit) const override;
 
  private:
+  bool leads_to(LinkId id, std::string_view tag, std::string_view product) const;
+
   const store::Store& store_;
   const std::vector<ClickTokenKey>& keys_;
   const std::vector<std::string>& site_hosts_;
