@@ -31,9 +31,11 @@ using nlohmann::json;
 struct ApiClient::Impl {
   explicit Impl(const Config& config) {
     open_data_directory(config.data_dir);
-    const auto run = read_run_file(config.data_dir);
-    if (run && answers(run->socket)) {
-      socket = run->socket;
+    // The socket in this directory, not the one run.json names: in a copied directory that would be
+    // another site's.
+    const std::string own = socket_path(config.data_dir);
+    if (read_run_file(config.data_dir) && answers(own)) {
+      socket = own;
       return;
     }
     site = std::make_unique<OpenSite>(config, clock, random);

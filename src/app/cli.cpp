@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <cstdio>
+
 #include "app/api_client.h"
 #include "app/config.h"
+#include "app/output.h"
 #include "app/suggest.h"
 #include "candor_version.h"
 #include "store/errors.h"
@@ -65,7 +68,11 @@ int usage_error(CLI::App& app, const CLI::ParseError& error) {
 
 int run_guarded(const Cli& cli) {
   try {
-    return cli.run();
+    const int code = cli.run();
+    // A full disk or a closed pipe behind stdout must not look like success.
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+      throw std::runtime_error("the output could not be written");
+    return code;
   } catch (const ConfigError& error) {
     fmt::print(stderr, "candor: {}\n", error.what());
     return kUsage;
@@ -73,7 +80,7 @@ int run_guarded(const Cli& cli) {
     fmt::print(stderr, "candor: {}\n", error.what());
     return kBusy;
   } catch (const ApiError& error) {
-    fmt::print(stderr, "candor: {}\n", error.what());
+    fmt::print(stderr, "candor: {}\n", safe_text(error.what()));
     return error.status == 503 ? kBusy : kFailed;
   } catch (const std::exception& error) {
     fmt::print(stderr, "candor: {}\n", error.what());

@@ -8,6 +8,8 @@
 
 #include "app/suggest.h"
 #include "link/url.h"
+#include "pages/page_processor.h"
+#include "redirect/client_address.h"
 #include "rollup/site_zone.h"
 
 namespace candor::app {
@@ -77,6 +79,7 @@ class Section {
   [[noreturn]] void fail_key(const char* key, const std::string& message) const {
     const toml::node* node = table_ ? table_->get(key) : nullptr;
     if (node) fail(*node, fmt::format("{}: {}", full(key), message));
+    if (table_) fail(*table_, fmt::format("{}: {}", full(key), message));
     throw ConfigError(fmt::format("{}: {}: {}", file_.string(), full(key), message));
   }
 
@@ -100,16 +103,48 @@ Section open_section(const fs::path& file, Section& root, const char* name) {
   return {file, name, node ? node->as_table() : nullptr};
 }
 
+/// A URL that others are appended to: without query and fragment, and without a slash at its end.
+std::string base_url(Section& section, const char* key) {
+  const std::string typed = section.text(key, "");
+  if (typed.empty()) return typed;
+  const auto url = parse_url(typed);
+  if (!url) section.fail_key(key, fmt::format("\"{}\": {}", typed, message_of(url.error())));
+  if (url->has_query || url->has_fragment)
+    section.fail_key(key, fmt::format("\"{}\" must end before '?' and '#'", typed));
+  return typed.substr(0, typed.find_last_not_of('/') + 1);
+}
+
+void read_hosts(Section& section, pages::SiteSettings& site) {
+  for (const std::string& host : section.texts("hosts", {})) {
+    const auto url = parse_url("https://" + host + "/");
+    if (!url || url->path != "/" || !url->port.empty())
+      section.fail_key("hosts", fmt::format("\"{}\" is no host name", host));
+    site.hosts.push_back(url->host);
+  }
+}
+
+void read_jurisdictions(Section& section, pages::SiteSettings& site) {
+  site.jurisdictions = section.texts("jurisdictions", {"US"});
+  if (site.jurisdictions.empty())
+    section.fail_key("jurisdictions", "is empty; then no disclosure rule would hold");
+  for (const std::string& code : site.jurisdictions) {
+    if (code == "GB") section.fail_key("jurisdictions", "\"GB\" is written \"UK\" here");
+    if (code.size() != 2 || !std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; }))
+      section.fail_key("jurisdictions",
+                       fmt::format("\"{}\" is no country code in capitals, as in \"US\"", code));
+  }
+}
+
 void read_site(Section& section, Config& config) {
   pages::SiteSettings& site = config.site;
   site.name = section.text("name", "");
-  site.url = section.text("url", "");
+  site.url = base_url(section, "url");
   const auto url = parse_url(site.url);
-  if (!url) section.fail_key("url", fmt::format("\"{}\": {}", site.url, message_of(url.error())));
+  if (!url) section.fail_key("url", "is missing: the site's URL, as readers type it");
   if (site.name.empty()) site.name = url->host;
-  site.hosts = section.texts("hosts", {});
-  site.hosts.insert(site.hosts.begin(), url->host);
-  site.jurisdictions = section.texts("jurisdictions", {"US"});
+  site.hosts = {url->host};
+  read_hosts(section, site);
+  read_jurisdictions(section, site);
   site.language = section.text("language", "");
   site.demo = section.flag("demo", false);
   config.zone = section.text("zone", "UTC");
@@ -119,10 +154,12 @@ void read_site(Section& section, Config& config) {
 
 void read_redirect(Section& section, Config& config) {
   config.redirect_listen = section.text("listen", config.redirect_listen);
-  config.redirect_public_url = section.text("public_url", "");
+  config.redirect_public_url = base_url(section, "public_url");
   config.go_prefix = section.text("go_prefix", config.go_prefix);
-  if (!config.go_prefix.starts_with('/') || !config.go_prefix.ends_with('/'))
-    section.fail_key("go_prefix", "must begin and end with '/', as in \"/go/\"");
+  const auto with_prefix = parse_url("https://site.invalid" + config.go_prefix);
+  if (!config.go_prefix.starts_with('/') || !config.go_prefix.ends_with('/') || !with_prefix ||
+      with_prefix->path != config.go_prefix)
+    section.fail_key("go_prefix", "must be a path that begins and ends with '/', as in \"/go/\"");
   const std::string durability = section.text("durability", "power");
   if (durability != "power" && durability != "process")
     section.fail_key("durability",
@@ -132,6 +169,11 @@ void read_redirect(Section& section, Config& config) {
   config.deadline = std::chrono::milliseconds(section.number("deadline_ms", 250, 0, 60000));
   config.repeat_window = std::chrono::seconds(section.number("repeat_window_s", 30, 0, 86400));
   config.trusted_proxies = section.texts("trusted_proxies", config.trusted_proxies);
+  try {
+    redirect::TrustedProxies{config.trusted_proxies};
+  } catch (const std::invalid_argument& error) {
+    section.fail_key("trusted_proxies", error.what());
+  }
   config.node = static_cast<int>(section.number("node", 0, 0, 1023));
 }
 
@@ -139,7 +181,8 @@ void read_labels(Section& root, const fs::path& file, Config& config) {
   const toml::node* node = root.take("labels");
   if (!node) return;
   const toml::array* array = node->as_array();
-  if (!array || !array->is_array_of_tables()) root.fail(*node, "labels must be tables: [[labels]]");
+  if (!array || (!array->empty() && !array->is_array_of_tables()))
+    root.fail(*node, "labels must be tables: [[labels]]");
   for (const toml::node& each : *array) {
     Section section(file, "labels", each.as_table());
     LabelSetting label{section.text("network", ""), section.text("kind", "tag"),
@@ -151,6 +194,7 @@ void read_labels(Section& root, const fs::path& file, Config& config) {
     if (!label.article.starts_with('/'))
       section.fail(each, "labels.article must be the article's path: \"/best-kettles/\"");
     section.refuse_unknown();
+    label.article = pages::url_path(label.article);
     config.labels.push_back(std::move(label));
   }
 }
@@ -199,7 +243,7 @@ Config load_config(const fs::path& file) {
   redirect.refuse_unknown();
   Section admin = open_section(file, root, "admin");
   config.admin_listen = admin.text("listen", config.admin_listen);
-  config.admin_public_url = admin.text("public_url", "");
+  config.admin_public_url = base_url(admin, "public_url");
   admin.refuse_unknown();
   Section pages = open_section(file, root, "pages");
   config.pages_listen = pages.text("listen", config.pages_listen);
@@ -217,7 +261,7 @@ Config load_config(const fs::path& file) {
 
   const std::string base =
       config.redirect_public_url.empty() ? config.site.url : config.redirect_public_url;
-  config.site.go_url = base.substr(0, base.find_last_not_of('/') + 1) + config.go_prefix;
+  config.site.go_url = base + config.go_prefix;
   return config;
 }
 

@@ -12,7 +12,7 @@ std::string toml_string(const std::string& text) {
     if (c == '"' || c == '\\') {
       out += '\\';
       out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
       out += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
     } else {
       out += c;

@@ -212,7 +212,7 @@ struct OwnerRooms {
       : pool(std::in_place, 2, 256),
         network(admin.loop, *pool, site.api(), api::Door::Network),
         local(admin.loop, *pool, site.api(), api::Door::UnixSocket),
-        socket((config.data_dir / "candor.sock").string()),
+        socket(socket_path(config.data_dir)),
         admin_server(admin.loop, config.admin_listen, network, large_bodies()),
         socket_server(admin.loop, "unix:" + socket, local, large_bodies()) {
     if (!config.pages_root.empty()) {

@@ -8,10 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "base/ascii.h"
 #include "jobs/report_files.h"
 #include "store/errors.h"
 
@@ -25,21 +27,35 @@ std::string user_name(uid_t uid) {
   return entry ? entry->pw_name : std::to_string(uid);
 }
 
+std::optional<ClickTokenKey> parse_key(const std::string& line) {
+  ClickTokenKey key;
+  if (line.size() < 2 || line[0] < 'a' || line[0] > 'z' || line[1] != ' ') return std::nullopt;
+  key.letter = line[0];
+  const std::string_view hex = std::string_view(line).substr(2);
+  std::size_t length = 0;
+  const char* end = nullptr;
+  if (sodium_hex2bin(key.secret.data(), key.secret.size(), hex.data(), hex.size(), nullptr, &length,
+                     &end) != 0 ||
+      length != key.secret.size() || end != hex.data() + hex.size())
+    return std::nullopt;
+  return key;
+}
+
 std::vector<ClickTokenKey> parse_keys(std::istream& in, const fs::path& file) {
   std::vector<ClickTokenKey> keys;
-  std::string letter;
-  std::string hex;
-  while (in >> letter >> hex) {
-    ClickTokenKey key;
-    std::size_t length = 0;
-    if (letter.size() != 1 || letter[0] < 'a' || letter[0] > 'z' ||
-        sodium_hex2bin(key.secret.data(), key.secret.size(), hex.data(), hex.size(), nullptr,
-                       &length, nullptr) != 0 ||
-        length != key.secret.size())
+  int number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    line = ascii::trim(line);
+    if (line.empty()) continue;
+    const auto key = parse_key(line);
+    if (!key)
+      throw std::runtime_error(fmt::format("{}:{}: the line is not \"<letter> <32 hex digits>\"",
+                                           file.string(), number));
+    if (std::ranges::find(keys, key->letter, &ClickTokenKey::letter) != keys.end())
       throw std::runtime_error(
-          fmt::format("{}: a line is not \"<letter> <32 hex digits>\"", file.string()));
-    key.letter = letter[0];
-    keys.push_back(key);
+          fmt::format("{}:{}: a second key \"{}\"", file.string(), number, key->letter));
+    keys.push_back(*key);
   }
   if (keys.empty()) throw std::runtime_error(fmt::format("{}: holds no key", file.string()));
   return keys;
@@ -72,8 +88,8 @@ std::vector<ClickTokenKey> load_token_keys(const fs::path& directory, Random& ra
     std::string hex(key.secret.size() * 2 + 1, '\0');
     sodium_bin2hex(hex.data(), hex.size(), key.secret.data(), key.secret.size());
     hex.pop_back();
-    jobs::write_file_atomically(file, fmt::format("a {}\n", hex));
-    fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+    jobs::write_file_atomically(file, fmt::format("a {}\n", hex),
+                                fs::perms::owner_read | fs::perms::owner_write);
   }
   std::ifstream in(file);
   if (!in)
@@ -103,6 +119,8 @@ ServeLock::ServeLock(const fs::path& directory) {
 
 ServeLock::~ServeLock() { ::close(fd_); }
 
+std::string socket_path(const fs::path& directory) { return (directory / "candor.sock").string(); }
+
 void write_run_file(const fs::path& directory, const RunFile& run) {
   nlohmann::json body{{"pid", run.pid},
                       {"redirect_url", run.redirect_url},
@@ -122,7 +140,9 @@ std::optional<RunFile> read_run_file(const fs::path& directory) {
     const auto found = body.find(name);
     return found != body.end() && found->is_string() ? found->get<std::string>() : std::string{};
   };
-  return RunFile{body.value("pid", 0L), text("redirect_url"), text("admin_url"), text("proxy_url"),
+  const auto pid = body.find("pid");
+  if (pid == body.end() || !pid->is_number_integer()) return std::nullopt;
+  return RunFile{pid->get<long>(), text("redirect_url"), text("admin_url"), text("proxy_url"),
                  text("socket")};
 }
 

@@ -15,8 +15,8 @@ namespace candor::app {
 /// does not run as its owner, naming the user to run as.
 void open_data_directory(const std::filesystem::path& directory);
 
-/// The token keys in "keys/click_token.keys" (one "<letter> <32 hex digits>" a line, newest first);
-/// made on first use.
+/// The token keys in "keys/click_token.keys" (one "<letter> <32 hex digits>" a line, newest first,
+/// each letter once); made on first use. Throws std::runtime_error with the line that is wrong.
 std::vector<ClickTokenKey> load_token_keys(const std::filesystem::path& directory, Random& random);
 
 /// Held while a daemon serves the directory. Throws store::Busy with the other's pid.
@@ -31,6 +31,9 @@ class ServeLock {
   int fd_ = -1;
 };
 
+/// Where a daemon of this directory answers its owner.
+std::string socket_path(const std::filesystem::path& directory);
+
 /// run.json: {"pid","redirect_url","admin_url","proxy_url","socket"}; there while a daemon is
 /// ready.
 struct RunFile {
@@ -41,6 +44,7 @@ struct RunFile {
   std::string socket;
 };
 void write_run_file(const std::filesystem::path& directory, const RunFile& run);
+/// Nothing when there is none that makes sense.
 std::optional<RunFile> read_run_file(const std::filesystem::path& directory);
 void remove_run_file(const std::filesystem::path& directory);
 

@@ -83,12 +83,17 @@ void print_csv(const json& rows, const Columns& columns, bool header) {
 
 std::string safe_text(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : '\0');
     if (byte < 0x20 || byte == 0x7F) {
       out += fmt::format("\\x{:02X}", byte);
+    } else if (byte == 0xC2 && next >= 0x80 && next < 0xA0) {
+      // U+0080 to U+009F: some terminals take U+009B for the start of a command.
+      out += fmt::format("\\x{:02X}", next);
+      ++i;
     } else {
-      out += c;
+      out += text[i];
     }
   }
   return out;

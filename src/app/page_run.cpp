@@ -6,6 +6,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.h"
 #include "disclosure/inject.h"
 #include "jobs/report_files.h"
 #include "link/url.h"
@@ -56,11 +57,12 @@ std::string decode_base64(const std::string& text) {
 
 class SiteWorker final : public PageWorker {
  public:
-  explicit SiteWorker(const Config& config) : client_(config) {}
+  SiteWorker(const Config& config, Storing storing) : client_(config), storing_(storing) {}
 
   PageResult inject(const std::string& bytes, const std::string& path) override {
-    const json body = json::parse(
-        client_.call("POST", "/api/v1/inject?path=" + percent_encode(path), bytes).body);
+    const std::string target = "/api/v1/inject?path=" + percent_encode(path) +
+                               (storing_ == Storing::No ? "&preview=1" : "");
+    const json body = json::parse(client_.call("POST", target, bytes).body);
     PageResult out;
     out.page = body.contains("page") ? body.at("page").get<std::string>()
                                      : decode_base64(body.at("page_base64").get<std::string>());
@@ -80,10 +82,14 @@ class SiteWorker final : public PageWorker {
 
  private:
   ApiClient client_;
+  Storing storing_;
 };
 
+/// Of new files: pages are for a web server to read.
+constexpr auto kPageMode = static_cast<fs::perms>(0644);
+
 bool is_page(const fs::path& file) {
-  const std::string extension = file.extension().string();
+  const std::string extension = ascii::to_lower(file.extension().string());
   return extension == ".html" || extension == ".htm";
 }
 
@@ -93,8 +99,8 @@ std::unique_ptr<PageWorker> make_stateless_worker(disclosure::Policy policy) {
   return std::make_unique<StatelessWorker>(std::move(policy));
 }
 
-std::unique_ptr<PageWorker> make_site_worker(const Config& config) {
-  return std::make_unique<SiteWorker>(config);
+std::unique_ptr<PageWorker> make_site_worker(const Config& config, Storing storing) {
+  return std::make_unique<SiteWorker>(config, storing);
 }
 
 std::vector<PageFile> find_pages(const fs::path& target) {
@@ -103,22 +109,24 @@ std::vector<PageFile> find_pages(const fs::path& target) {
     throw std::runtime_error(
         target.string() +
         ": no such file or folder; give a page, a folder of pages, or - for stdin");
+  const fs::path root = fs::canonical(target);
   std::vector<PageFile> pages;
-  for (const auto& entry : fs::recursive_directory_iterator(target))
-    if (entry.is_regular_file() && is_page(entry.path()))
-      pages.push_back({entry.path(), entry.path().lexically_relative(target).generic_string()});
+  for (const auto& entry : fs::recursive_directory_iterator(target)) {
+    if (!entry.is_regular_file() || !is_page(entry.path())) continue;
+    const bool leads_out =
+        entry.is_symlink() && *fs::canonical(entry.path()).lexically_relative(root).begin() == "..";
+    pages.push_back(
+        {entry.path(), entry.path().lexically_relative(target).generic_string(), leads_out});
+  }
   std::ranges::sort(pages, {}, &PageFile::relative);
   return pages;
 }
 
 void replace_file(const fs::path& file, std::string_view bytes) {
-  std::error_code none;
-  const auto permissions = fs::status(file, none).permissions();
   fs::create_directories(fs::absolute(file).parent_path());
-  const fs::path real = fs::exists(file) ? fs::canonical(file) : file;
-  jobs::write_file_atomically(real, bytes);
-  if (permissions != fs::perms::unknown && permissions != fs::perms::none)
-    fs::permissions(real, permissions);
+  if (!fs::exists(file)) return jobs::write_file_atomically(file, bytes, kPageMode);
+  const fs::path real = fs::canonical(file);
+  jobs::write_file_atomically(real, bytes, fs::status(real).permissions());
 }
 
 }  // namespace candor::app

@@ -1,6 +1,7 @@
 #pragma once
 // inject and audit over stdin, a file or a folder: with a site (links through /go/, articles
 // recorded) or without.
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -33,18 +34,21 @@ class PageWorker {
 
 /// No configuration: disclosure, labels and rel; hrefs stay.
 std::unique_ptr<PageWorker> make_stateless_worker(disclosure::Policy policy);
+/// What a run may leave behind in the site: adopted links and recorded articles, or nothing.
+enum class Storing : std::uint8_t { Yes, No };
 /// Through the site's API.
-std::unique_ptr<PageWorker> make_site_worker(const Config& config);
+std::unique_ptr<PageWorker> make_site_worker(const Config& config, Storing storing);
 
 struct PageFile {
   std::filesystem::path file;
-  std::string relative;  ///< to the folder given, or the file's name
+  std::string relative;    ///< to the folder given, or the file's name
+  bool leads_out = false;  ///< a symbolic link to a file outside of the folder
 };
 /// The pages of a folder (*.html, *.htm), sorted; or the one file. Throws when there is no such
 /// thing.
 std::vector<PageFile> find_pages(const std::filesystem::path& target);
 
-/// Keeps the file's permissions; written beside and renamed.
+/// Keeps the file's permissions; written beside and renamed. A symbolic link stays one.
 void replace_file(const std::filesystem::path& file, std::string_view bytes);
 
 }  // namespace candor::app

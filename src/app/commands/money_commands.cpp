@@ -54,7 +54,7 @@ int import_file(const Cli& cli, const ImportOptions& options) {
     fmt::print(stderr, "This file was imported before; nothing changed.\n");
   for (const json& error : body.at("errors"))
     fmt::print(stderr, "{}:{}: {}: {} (\"{}\")\n", safe_text(name), error.value("row", 0),
-               error.value("column", ""), error.value("reason", ""),
+               safe_text(error.value("column", "")), safe_text(error.value("reason", "")),
                safe_text(error.value("text", "")));
   return import.value("bad_count", 0) > 0 ? kNeedsAttention : kDone;
 }

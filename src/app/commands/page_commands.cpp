@@ -40,7 +40,7 @@ struct PageOptions {
 
 std::unique_ptr<PageWorker> worker_for(const Cli& cli, const PageOptions& options) {
   if (const auto file = find_config(cli.config); !file.empty())
-    return make_site_worker(load_config(file));
+    return make_site_worker(load_config(file), options.dry_run ? Storing::No : Storing::Yes);
   disclosure::Policy policy;
   if (!options.site_name.empty()) policy.site_name = options.site_name;
   if (!options.jurisdictions.empty()) policy.jurisdictions = options.jurisdictions;
@@ -112,7 +112,8 @@ int inject_stream(const Cli& cli, const PageOptions& options) {
                        ? "/"
                        : url_path(options, {options.target, fs::path(options.target).filename()}));
   result.file = options.target;
-  std::fwrite(result.page.data(), 1, result.page.size(), stdout);
+  if (std::fwrite(result.page.data(), 1, result.page.size(), stdout) != result.page.size())
+    throw std::runtime_error("the page could not be written");
   if (!result.why_passed_through.empty())
     fmt::print(stderr, "{}: passed through unchanged: {}\n", result.file,
                result.why_passed_through);
@@ -129,6 +130,11 @@ int inject_files(const Cli& cli, const PageOptions& options) {
     const std::string bytes = read_page(page.file);
     PageResult result = worker->inject(bytes, url_path(options, page));
     result.file = page.file.string();
+    if (page.leads_out && options.out.empty() && result.page != bytes) {
+      result.page = bytes;
+      result.outcome = "passed-through";
+      result.why_passed_through = "it is a link to a file outside of the folder";
+    }
     const fs::path target = options.out.empty() ? page.file : fs::path(options.out) / page.relative;
     if (result.page != bytes) ++changed;
     if (!options.dry_run && (result.page != bytes || !options.out.empty()))
