@@ -1,0 +1,119 @@
+#include "jobs/nightly.h"
+
+#include <gmock/gmock.h>
+
+#include <iterator>
+
+#include "support/awin_report.h"
+#include "support/site_house.h"
+
+namespace candor::jobs {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+class NightlyTest : public testing::Test {
+ protected:
+  NightlyResult run() { return run_nightly(house_.nightly); }
+  const StepResult& step(const NightlyResult& result, std::string_view name) const {
+    return *std::ranges::find(result.steps, name, &StepResult::step);
+  }
+  static std::string read(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  std::vector<std::string> files_in(const std::string& folder) const {
+    std::vector<std::string> names;
+    const fs::path directory = house_.nightly.drop_directory / folder;
+    if (fs::exists(directory))
+      for (const auto& entry : fs::directory_iterator(directory))
+        if (entry.is_regular_file()) names.push_back(entry.path().filename().string());
+    std::ranges::sort(names);
+    return names;
+  }
+
+  SiteHouse house_;
+};
+
+TEST_F(NightlyTest, DroppedReportBecomesRevenueOfTheLastClosedDays) {
+  const ArticleId article = house_.add_article("/kettles/");
+  const Click click = house_.add_click(house_.add_link("kettle").id, article, 60 * 48);
+  house_.drop("awin.csv", awin_report({{"1", "approved", "3.14", house_.token(click)}}));
+  const NightlyResult result = run();
+  EXPECT_FALSE(result.failed());
+  EXPECT_FALSE(result.needs_attention());
+  EXPECT_EQ(result.watermark, "2026-11-17");
+  const fs::path report = house_.nightly.report_directory / "articles-2026-11-17.csv";
+  EXPECT_THAT(read(report), HasSubstr("/kettles/"));
+  EXPECT_THAT(read(report), HasSubstr("3.14"));
+  EXPECT_EQ(house_.store->last_done("nightly", "report").value().watermark, "2026-11-17");
+}
+
+TEST_F(NightlyTest, SecondRunGivesTheSameReport) {
+  house_.add_click(house_.add_link("kettle").id, house_.add_article("/kettles/"), 60 * 48);
+  const std::string report = awin_report({{"1", "approved", "3.14", ""}});
+  house_.drop("awin.csv", report);
+  const fs::path file = house_.nightly.report_directory / ("articles-" + run().watermark + ".json");
+  const std::string first = read(file);
+  house_.drop("awin-again.csv", report);
+  EXPECT_THAT(step(run(), "import").message, HasSubstr("imported before"));
+  EXPECT_EQ(read(file), first);
+  EXPECT_THAT(first, HasSubstr("3140000"));
+}
+
+TEST_F(NightlyTest, RefusedFileGoesToFailedAndTheOthersGoOn) {
+  house_.drop("a-shopping-list.csv", "milk,eggs\n1,2\n");
+  house_.drop("b.csv", awin_report({{"1", "approved", "3.14", ""}}));
+  house_.drop(".hidden", "half a file");
+  const NightlyResult result = run();
+  EXPECT_FALSE(result.failed());
+  EXPECT_TRUE(step(result, "import").attention);
+  EXPECT_THAT(step(result, "import").message, HasSubstr("a-shopping-list.csv: refused"));
+  EXPECT_THAT(files_in("failed"), testing::ElementsAre("a-shopping-list.csv"));
+  EXPECT_THAT(files_in("done"), testing::ElementsAre("b.csv"));
+  EXPECT_THAT(files_in(""), testing::ElementsAre(".hidden"));
+}
+
+TEST_F(NightlyTest, FileThatCannotBeMovedKeepsNoOtherOut) {
+  house_.drop("a.csv", "milk,eggs\n1,2\n");
+  house_.drop("failed", "not a folder");
+  house_.drop("z.csv", awin_report({{"1", "approved", "3.14", ""}}));
+  const NightlyResult result = run();
+  EXPECT_TRUE(step(result, "import").failed);
+  EXPECT_THAT(step(result, "import").message, HasSubstr("a.csv: "));
+  EXPECT_THAT(files_in("done"), testing::ElementsAre("z.csv"));
+  EXPECT_EQ(house_.store->list_imports(10).size(), 1u);
+  EXPECT_FALSE(step(result, "report").failed);
+}
+
+TEST_F(NightlyTest, FilesOfOneNameAreAllKept) {
+  for (const char* commission : {"1.00", "2.00", "3.00"}) {
+    house_.drop("awin.csv", awin_report({{"1", "approved", commission, ""}}));
+    ASSERT_FALSE(run().failed());
+  }
+  EXPECT_THAT(files_in("done"), testing::ElementsAre("awin-2.csv", "awin-3.csv", "awin.csv"));
+  const auto done = house_.nightly.drop_directory / "done";
+  EXPECT_THAT(read(done / "awin.csv"), HasSubstr(",1.00,"));
+  EXPECT_THAT(read(done / "awin-3.csv"), HasSubstr(",3.00,"));
+}
+
+TEST_F(NightlyTest, FailedStepIsNotedAndTheLaterOnesRun) {
+  house_.absorb = []() -> std::uint64_t { throw std::runtime_error("the journal is gone"); };
+  const NightlyResult result = run();
+  EXPECT_TRUE(result.failed());
+  ASSERT_EQ(result.steps.size(), 4u);
+  EXPECT_TRUE(result.steps[0].failed);
+  EXPECT_EQ(result.steps[0].message, "the journal is gone");
+  for (std::size_t i = 1; i < 4; ++i) EXPECT_FALSE(result.steps[i].failed) << i;
+  EXPECT_TRUE(fs::exists(house_.nightly.report_directory / "articles-2026-11-17.json"));
+  const auto jobs = house_.store->list_jobs(10);
+  ASSERT_EQ(jobs.size(), 4u);
+  EXPECT_EQ(jobs[3].step, "absorb");
+  EXPECT_EQ(jobs[3].state, "failed");
+  EXPECT_EQ(jobs[0].state, "done");
+  EXPECT_FALSE(house_.store->last_done("nightly", "absorb"));
+}
+
+}  // namespace
+}  // namespace candor::jobs
