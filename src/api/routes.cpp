@@ -7,8 +7,8 @@ namespace candor::api {
 std::span<const Route> routes() {
   using enum Access;
   static constexpr auto kRoutes = std::to_array<Route>({
-      {"PUT", "/api/v1/account/password", Owner, set_password, "Set the owner's password"},
       {"POST", "/api/v1/account/invite", Owner, invite, "Make a one-time sign-in link"},
+      {"PUT", "/api/v1/account/password", Owner, set_password, "Set the owner's password"},
       {"GET", "/api/v1/articles/detail", Owner, article_detail,
        "One article: links, findings, clicks by day"},
       {"POST", "/api/v1/audit", Owner, audit_page, "Audit a page: HTML in, findings out"},

@@ -1,0 +1,102 @@
+// Who may ask what: every route, from every door.
+#include "api/api_house.h"
+#include "api/routes.h"
+
+namespace candor::api {
+namespace {
+
+class AccessTest : public ApiTest {
+ protected:
+  static std::string target_of(const Route& route) {
+    std::string target(route.pattern);
+    if (const auto at = target.find('{'); at != std::string::npos)
+      target.replace(at, target.find('}') - at + 1, "kettle");
+    return target;
+  }
+  static bool is_refused(int status) { return status == 401 || status == 403; }
+};
+
+TEST_F(AccessTest, OwnersRoutesAre401WithoutASessionAndPublicOnesAreNot) {
+  for (const Route& route : routes()) {
+    const std::string name = std::string(route.method) + " " + std::string(route.pattern);
+    const int status = browser(route.method, target_of(route)).status;
+    EXPECT_EQ(status == 401, route.access == Access::Owner) << name << " gave " << status;
+    const int guessed = browser(route.method, target_of(route), {}, "guessed").status;
+    EXPECT_EQ(guessed == 401, route.access == Access::Owner) << name << " gave " << guessed;
+  }
+}
+
+TEST_F(AccessTest, SessionAndUnixSocketOpenEveryRoute) {
+  for (const Route& route : routes()) {
+    const std::string name = std::string(route.method) + " " + std::string(route.pattern);
+    const std::string token = session();
+    const Asked signed_in = browser(route.method, target_of(route), {}, token);
+    EXPECT_FALSE(is_refused(signed_in.status)) << name << " gave " << signed_in.status;
+    EXPECT_NE(signed_in.status, 500) << name << ": " << signed_in.response.body;
+    const Asked local = owner(route.method, target_of(route));
+    EXPECT_FALSE(is_refused(local.status)) << name << " gave " << local.status;
+  }
+}
+
+TEST_F(AccessTest, OnlySessionAndProbesArePublic) {
+  std::vector<std::string> open;
+  for (const Route& route : routes())
+    if (route.access == Access::Public)
+      open.push_back(std::string(route.method) + " " + std::string(route.pattern));
+  EXPECT_THAT(open, testing::UnorderedElementsAre("GET /api/v1/session", "POST /api/v1/session",
+                                                  "DELETE /api/v1/session", "GET /healthz",
+                                                  "GET /metrics", "GET /readyz"));
+}
+
+TEST_F(AccessTest, ChangesAskedByForeignPagesAreRefused) {
+  const std::string token = session();
+  for (const Route& route : routes()) {
+    if (route.method == "GET") continue;
+    const std::string name = std::string(route.method) + " " + std::string(route.pattern);
+    http::Request request = request_for(route.method, target_of(route), "{}");
+    EXPECT_EQ(ask(request, {.local = false, .session_token = token}).status, 403) << name;
+    for (const char* site : {"cross-site", "same-site"}) {
+      request.headers = {{"X-Candor", "1"}, {"Sec-Fetch-Site", site}};
+      EXPECT_EQ(ask(request, {.local = false, .session_token = token}).status, 403)
+          << name << " from " << site;
+    }
+  }
+  EXPECT_EQ(browser("GET", "/api/v1/links", {}, token).status, 200) << "the session lives";
+}
+
+TEST_F(AccessTest, RoutesAreSortedAndNamedOnce) {
+  for (std::size_t i = 1; i < routes().size(); ++i) {
+    EXPECT_LE(routes()[i - 1].pattern, routes()[i].pattern);
+    EXPECT_FALSE(routes()[i - 1].pattern == routes()[i].pattern &&
+                 routes()[i - 1].method == routes()[i].method);
+  }
+}
+
+TEST_F(AccessTest, UnknownPathsAre404AndUnknownMethods405WithTheOnesThatWork) {
+  for (const char* target :
+       {"/api/v1/nothing", "/api/v1/links/", "/api/v1/links/a/b", "/api/v1/", "/api/", "/healthz/"})
+    EXPECT_EQ(get(target).status, 404) << target;
+  const Asked wrong = owner("PUT", "/api/v1/links");
+  EXPECT_EQ(wrong.status, 405);
+  EXPECT_EQ(wrong.header("Allow"), "GET, POST");
+  EXPECT_EQ(wrong.header("Content-Type"), "application/problem+json");
+  EXPECT_EQ(owner("HEAD", "/api/v1/links").status, 200);
+}
+
+TEST_F(AccessTest, ProbesAnswer) {
+  EXPECT_EQ(browser("GET", "/healthz").response.body, "ok\n");
+  EXPECT_EQ(browser("GET", "/readyz").status, 200);
+  store::Run run;
+  run.accepted = 9;
+  run.recorded = 6;
+  run.unrecorded = 2;
+  run.shed = 1;
+  house_.site.front = [run] { return std::optional(run); };
+  const std::string text = browser("GET", "/metrics").response.body;
+  for (const char* line : {"candor_clicks_accepted_total 9\n", "candor_clicks_recorded_total 6\n",
+                           "candor_clicks_unrecorded_total 2\n", "candor_clicks_shed_total 1\n"})
+    EXPECT_THAT(text, testing::HasSubstr(line));
+}
+
+}  // namespace
+}  // namespace candor::api

@@ -1,0 +1,97 @@
+#include "api/admin_front.h"
+
+#include "api/api_house.h"
+#include "http/live_server.h"
+
+namespace candor::api {
+namespace {
+
+using testing::HasSubstr;
+
+class AdminFrontTest : public ApiTest {
+ protected:
+  ~AdminFrontTest() override {
+    live_.stop();
+    live_.join();
+  }
+
+  std::string ask(std::string_view target, const std::string& headers = {},
+                  std::string_view method = "GET") {
+    http::Client client(live_.address());
+    client.send(std::string(method) + " " + std::string(target) +
+                " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + headers + "\r\n");
+    return client.read_to_end();
+  }
+  static std::string header(const std::string& answer, std::string_view name) {
+    const std::string start = "\r\n" + std::string(name) + ": ";
+    const auto at = answer.find(start);
+    if (at == std::string::npos) return {};
+    const auto begin = at + start.size();
+    return answer.substr(begin, answer.find("\r\n", begin) - begin);
+  }
+  static int status(const std::string& answer) { return std::stoi(answer.substr(9, 3)); }
+
+  http::LiveServer live_{[this](const http::Request& request, http::Reply reply) {
+    front_->handle(request, std::move(reply));
+  }};
+  std::optional<AdminFront> front_;
+  http::WorkerPool pool_{2, 16};
+
+  void open(Door door) { front_.emplace(live_.loop(), pool_, house_.site, door); }
+};
+
+TEST_F(AdminFrontTest, SessionTravelsInItsCookieAmongOthers) {
+  open(Door::Network);
+  const std::string token = session();
+  EXPECT_EQ(status(ask("/api/v1/links")), 401);
+  EXPECT_EQ(status(ask("/api/v1/links", "Cookie: candor_session=" + token + "\r\n")), 200);
+  EXPECT_EQ(status(ask("/api/v1/links", "Cookie: a=b; candor_session=" + token + "; c=d\r\n")),
+            200);
+  EXPECT_EQ(status(ask("/api/v1/links", "Cookie: xcandor_session=" + token + "\r\n")), 401);
+}
+
+TEST_F(AdminFrontTest, UnixSocketNeedsNoSession) {
+  open(Door::UnixSocket);
+  EXPECT_EQ(status(ask("/api/v1/links")), 200);
+}
+
+TEST_F(AdminFrontTest, UnchangedAnswerCostsAHeader) {
+  open(Door::UnixSocket);
+  house_.add_link("kettle");
+  const std::string first = ask("/api/v1/links");
+  const std::string etag = header(first, "ETag");
+  ASSERT_FALSE(etag.empty());
+  const std::string again = ask("/api/v1/links", "If-None-Match: " + etag + "\r\n");
+  EXPECT_EQ(status(again), 304);
+  EXPECT_TRUE(again.ends_with("\r\n\r\n"));
+  EXPECT_EQ(header(again, "ETag"), etag);
+  house_.add_link("pan");
+  const std::string changed = ask("/api/v1/links", "If-None-Match: " + etag + "\r\n");
+  EXPECT_EQ(status(changed), 200);
+  EXPECT_NE(header(changed, "ETag"), etag);
+  EXPECT_EQ(status(ask("/", "If-None-Match: " + header(ask("/"), "ETag") + "\r\n")), 304);
+}
+
+TEST_F(AdminFrontTest, EveryAnswerCarriesTheSecurityHeaders) {
+  open(Door::Network);
+  for (const char* target : {"/", "/nothing", "/api/v1/links", "/api/v1/nothing", "/healthz"}) {
+    const std::string answer = ask(target);
+    EXPECT_THAT(header(answer, "Content-Security-Policy"), HasSubstr("default-src 'none'"))
+        << target;
+    EXPECT_THAT(header(answer, "Content-Security-Policy"), HasSubstr("frame-ancestors 'none'"));
+    EXPECT_EQ(header(answer, "X-Content-Type-Options"), "nosniff") << target;
+  }
+}
+
+TEST_F(AdminFrontTest, DashboardIsServedFromTheBinary) {
+  open(Door::Network);
+  const std::string page = ask("/");
+  EXPECT_EQ(status(page), 200);
+  EXPECT_EQ(header(page, "Content-Type"), "text/html; charset=utf-8");
+  EXPECT_EQ(header(ask("/", {}, "HEAD"), "Content-Length"), header(page, "Content-Length"));
+  EXPECT_EQ(status(ask("/../etc/passwd")), 404);
+  EXPECT_EQ(status(ask("/", {}, "POST")), 405);
+}
+
+}  // namespace
+}  // namespace candor::api

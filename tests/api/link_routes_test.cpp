@@ -1,0 +1,82 @@
+#include "api/api_house.h"
+
+namespace candor::api {
+namespace {
+
+class LinkRoutesTest : public ApiTest {
+ protected:
+  Asked add(const json& link) { return owner("POST", "/api/v1/links", link.dump()); }
+  Asked edit(const std::string& slug, const json& change) {
+    return owner("PATCH", "/api/v1/links/" + slug, change.dump());
+  }
+};
+
+TEST_F(LinkRoutesTest, LinkIsAddedShownEditedAndRemoved) {
+  const Asked added = add({{"slug", "kettle"},
+                           {"destination", "https://www.awin1.com/cread.php?awinmid=1&awinaffid=2"},
+                           {"title", "Kettle"}});
+  ASSERT_EQ(added.status, 201);
+  EXPECT_EQ(added.body.at("network"), "awin") << "found from the destination";
+  EXPECT_EQ(added.body.at("url"), "https://site.example/go/kettle");
+  EXPECT_EQ(added.body.at("created_at"), "2026-11-18T11:06:40.000Z");
+  EXPECT_EQ(get("/api/v1/links/kettle").body, added.body);
+
+  house_.clock.advance(std::chrono::minutes(1));
+  const Asked edited = edit("kettle", {{"slug", "best-kettle"}, {"state", "disabled"}});
+  EXPECT_EQ(edited.status, 200);
+  EXPECT_EQ(edited.body.at("title"), "Kettle") << "what was not given stays";
+  EXPECT_EQ(edited.body.at("updated_at"), "2026-11-18T11:07:40.000Z");
+  EXPECT_EQ(get("/api/v1/links/kettle").status, 404);
+  EXPECT_TRUE(get("/api/v1/links").body.at("data").empty());
+  EXPECT_EQ(get("/api/v1/links?all=1").body.at("data").size(), 1u);
+
+  EXPECT_EQ(owner("DELETE", "/api/v1/links/best-kettle").status, 200);
+  EXPECT_EQ(owner("DELETE", "/api/v1/links/best-kettle").status, 404);
+  EXPECT_TRUE(get("/api/v1/links?all=1").body.at("data").empty());
+}
+
+TEST_F(LinkRoutesTest, ProblemNamesTheMemberAtFault) {
+  const std::string url = "https://shop.example/";
+  const std::vector<std::pair<json, std::string>> bad{
+      {{{"destination", url}}, "slug"},
+      {{{"slug", "Bad Slug"}, {"destination", url}}, "slug"},
+      {{{"slug", "a"}}, "destination"},
+      {{{"slug", "a"}, {"destination", "javascript:alert(1)"}}, "destination"},
+      {{{"slug", "a"}, {"destination", 5}}, "destination"},
+      {{{"slug", "a"}, {"destination", url}, {"match_url", "nonsense"}}, "match_url"},
+      {{{"slug", "a"}, {"destination", url}, {"state", "gone"}}, "state"},
+      {{{"slug", "a"}, {"destination", url}, {"title", std::string(8193, 'x')}}, "title"},
+  };
+  for (const auto& [link, field] : bad) {
+    const Asked asked = add(link);
+    EXPECT_EQ(asked.status, 422) << link;
+    EXPECT_EQ(asked.body.at("field"), field) << link;
+    EXPECT_EQ(asked.header("Content-Type"), "application/problem+json");
+  }
+  EXPECT_TRUE(get("/api/v1/links?all=1").body.at("data").empty());
+}
+
+TEST_F(LinkRoutesTest, TakenSlugIsAConflict) {
+  house_.add_link("kettle");
+  house_.add_link("pan");
+  const Asked asked = add({{"slug", "kettle"}, {"destination", "https://shop.example/"}});
+  EXPECT_EQ(asked.status, 409);
+  EXPECT_EQ(asked.body.at("field"), "slug");
+  EXPECT_EQ(edit("pan", {{"slug", "kettle"}}).status, 409);
+  EXPECT_EQ(get("/api/v1/links/pan").status, 200);
+}
+
+TEST_F(LinkRoutesTest, NetworkTheOwnerNamesWinsOverTheDestinations) {
+  house_.add_link("kettle");
+  EXPECT_EQ(edit("kettle", {{"network", "impact"}}).body.at("network"), "impact");
+  EXPECT_EQ(edit("kettle", {{"title", "Kettle"}}).body.at("network"), "impact");
+}
+
+TEST_F(LinkRoutesTest, SlugInThePathIsDecodedAndNeedNotBeText) {
+  house_.add_link("kettle");
+  EXPECT_EQ(get("/api/v1/links/%6Bettle").status, 200);
+  EXPECT_EQ(get("/api/v1/links/%FF%00").status, 404);
+}
+
+}  // namespace
+}  // namespace candor::api
