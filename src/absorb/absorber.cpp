@@ -1,5 +1,7 @@
 #include "absorb/absorber.h"
 
+#include <utility>
+
 namespace candor::absorb {
 namespace {
 
@@ -20,7 +22,7 @@ Progress Absorber::absorb_all(std::size_t batch, journal::Position until) {
     journal::Batch read = reader_.read(at, batch, until);
     for (journal::Damage& damage : read.damage)
       if (reported_.emplace(damage.segment, damage.offset).second)
-        progress.damage.push_back(std::move(damage));
+        untold_.push_back(std::move(damage));
     if (read.clicks.empty() && read.next == at) break;
     store_.absorb(read.clicks, zone_, read.next);
     at = read.next;
@@ -29,6 +31,7 @@ Progress Absorber::absorb_all(std::size_t batch, journal::Position until) {
     ++transactions_;
     if (is_settling_due(at)) settle();
   }
+  progress.damage = std::exchange(untold_, {});
   return progress;
 }
 

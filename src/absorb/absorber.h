@@ -43,6 +43,7 @@ class Absorber {
   journal::Position settled_;                                   // everything before is checkpointed
   std::size_t transactions_ = 0;                                // since then
   std::uint64_t clicks_ = 0;                                    // since then
+  std::vector<journal::Damage> untold_;                         // kept when absorbing fails
   std::set<std::pair<std::uint64_t, std::uint64_t>> reported_;  // damage: segment, offset
 };
 

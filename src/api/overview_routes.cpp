@@ -49,6 +49,10 @@ void add_job_problems(const Site& site, json& out) {
       out.push_back(problem_json("job", "error",
                                  fmt::format("{} {} failed: {}", run.job, run.step, run.message),
                                  "Mend the cause and run it again.", "#/jobs"));
+    if (run.state == "attention")
+      out.push_back(problem_json("job", "warn",
+                                 fmt::format("{} {}: {}", run.job, run.step, run.message),
+                                 "Look at the rows or files named; the rest is done.", "#/jobs"));
   }
   const auto done = site.store.last_done("nightly", "report");
   if (done && done->finished_at_ms && to_ms(site.clock.now()) - *done->finished_at_ms > 2 * kDayMs)
@@ -57,14 +61,24 @@ void add_job_problems(const Site& site, json& out) {
                                "#/jobs"));
 }
 
-void add_count_problems(const std::optional<store::Run>& run, const report::ArticlesReport& report,
-                        json& out) {
-  if (run && run->unrecorded + run->shed > 0)
-    out.push_back(
-        problem_json("unrecorded", "error",
-                     fmt::format("{} redirects were answered without their click being recorded.",
-                                 run->unrecorded + run->shed),
-                     "Look at the disk: space, speed, errors (candor doctor).", "#/overview"));
+/// Of the runs that touch the range; the one under way counts as it stands now.
+std::uint64_t clicks_without_record(const Site& site, DayRange range,
+                                    const std::optional<store::Run>& live) {
+  const std::int64_t from = site.zone.start_of(range.from);
+  const std::int64_t to = site.zone.start_of(range.to + 1);
+  std::uint64_t lost = live ? live->unrecorded + live->shed : 0;
+  for (const store::Run& run : site.store.list_runs(1000))
+    if ((!live || run.id != live->id) && run.seen_at_ms >= from && run.started_at_ms < to)
+      lost += run.unrecorded + run.shed;
+  return lost;
+}
+
+void add_count_problems(std::uint64_t lost, const report::ArticlesReport& report, json& out) {
+  if (lost > 0)
+    out.push_back(problem_json(
+        "unrecorded", "error",
+        fmt::format("{} redirects were answered without their click being recorded.", lost),
+        "Look at the disk: space, speed, errors (candor doctor).", "#/overview"));
   if (!report.balanced)
     out.push_back(problem_json("balance", "error",
                                "Attributed and unattributed money differ from what was imported.",
@@ -105,7 +119,7 @@ http::Response overview(Call& call) {
   const auto run = site.front ? site.front() : std::nullopt;
 
   json problems = page_problems(site);
-  add_count_problems(run, report, problems);
+  add_count_problems(clicks_without_record(site, range, run), report, problems);
   add_job_problems(site, problems);
 
   json outages = json::array();

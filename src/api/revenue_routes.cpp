@@ -71,7 +71,7 @@ http::Response import_report(Call& call) {
   // Two at once would both book what both have read, and so would the nightly job.
   const std::scoped_lock lock(call.site.nightly_mutex);
   auto result = jobs::import_report(call.site.store, call.site.clock, call.request.body, name,
-                                    options, call.site.nightly.currency);
+                                    options, call.site.nightly.currency, call.site.zone);
   if (!result) throw Problem(422, name + ": " + result.error().message, "file");
   // What came in is credited at once, so that the answer to "what did it earn" need not wait for
   // the night.

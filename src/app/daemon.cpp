@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <condition_variable>
 #include <csignal>
 #include <map>
@@ -143,12 +144,14 @@ class Keeper {
     thread_.join();
     site_.set_written(nullptr);
     redirects_.journal.reset();
-    site_.absorb_all();
-    if (id_ == 0) id_ = site_.store().start_run(started_at_ms_);
-    store::Run last = run();
-    last.stopped_at_ms = last.seen_at_ms;
-    site_.store().save_run(last);
-    site_.settle();
+    try_to("absorb clicks", [this] { site_.absorb_all(); });
+    try_to("save the run", [this] {
+      save_run();
+      store::Run last = run();
+      last.stopped_at_ms = last.seen_at_ms;
+      site_.store().save_run(last);
+    });
+    try_to("checkpoint", [this] { site_.settle(); });
   }
 
  private:
@@ -198,7 +201,7 @@ class Keeper {
   RedirectRooms& redirects_;
   const Clock& clock_;
   std::int64_t started_at_ms_;
-  std::int64_t id_ = 0;
+  std::atomic<std::int64_t> id_{0};  ///< 0 until the database could be written
   std::int64_t epoch_ = -1;
   std::shared_ptr<const LinkTable> unsaved_;       ///< handed over, not in the snapshot yet
   std::map<std::string, std::string> complaints_;  ///< by duty, so that each is told once

@@ -44,11 +44,12 @@ absorb::Progress OpenSite::absorb_all() {
   auto progress =
       written_ ? absorber_->absorb_all(kBatch, written_()) : absorber_->absorb_all(kBatch);
   for (const journal::Damage& damage : progress.damage)
-    if (!damage.at_end)
-      fmt::print(stderr,
-                 "candor: the click journal is damaged: segment {}, byte {}: {} bytes lost: {}. "
-                 "Check the disk.\n",
-                 damage.segment, damage.offset, damage.bytes, damage.reason);
+    fmt::print(
+        stderr, "candor: click journal, segment {}, byte {}: {} bytes: {}. {}\n", damage.segment,
+        damage.offset, damage.bytes, damage.reason,
+        damage.at_end
+            ? "As a crash leaves it, in clicks never answered; without a crash, check the disk."
+            : "Clicks are lost: check the disk.");
   return progress;
 }
 

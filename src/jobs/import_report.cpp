@@ -30,17 +30,26 @@ Result<networks::ReportFile, networks::ReportError> read_with_currency(
   return file;
 }
 
+/// A row that knows only its day belongs to that day in reports, whatever the site's zone: it is
+/// kept at the day's beginning there, not at midnight UTC, which may be the evening before.
+void place_in_zone(CommissionRow& row, const rollup::SiteZone& zone) {
+  if (row.precision != TimePrecision::Day) return;
+  constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
+  row.event_at_ms = zone.start_of(static_cast<rollup::DayNumber>(row.event_at_ms / kDayMs));
+}
+
 }  // namespace
 
 Result<ImportResult, networks::ReportError> import_report(
     store::RevenueStore& revenue, const Clock& clock, std::string_view bytes,
     std::string_view file_name, const networks::ReportOptions& options,
-    const std::map<std::string, Currency>& currency) {
+    const std::map<std::string, Currency>& currency, const rollup::SiteZone& zone) {
   const std::string hash = hash_of(bytes);
-  if (auto known = revenue.find_import(hash))
+  if (auto known = revenue.find_import(hash, options.account))
     return ImportResult{*known, revenue.list_import_errors(known->id), true};
   auto file = read_with_currency(bytes, options, currency);
   if (!file) return std::unexpected(file.error());
+  for (CommissionRow& row : file->rows) place_in_zone(row, zone);
   store::Import import;
   import.network = file->network;
   import.report = file->report;

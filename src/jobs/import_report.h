@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "networks/report_file.h"
+#include "rollup/site_zone.h"
 #include "store/revenue_store.h"
 
 namespace candor::jobs {
@@ -23,6 +24,6 @@ struct ImportResult {
 Result<ImportResult, networks::ReportError> import_report(
     store::RevenueStore& revenue, const Clock& clock, std::string_view bytes,
     std::string_view file_name, const networks::ReportOptions& options,
-    const std::map<std::string, Currency>& currency);
+    const std::map<std::string, Currency>& currency, const rollup::SiteZone& zone);
 
 }  // namespace candor::jobs

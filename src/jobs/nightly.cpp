@@ -50,7 +50,7 @@ void import_one(const NightlySite& site, const fs::path& file, StepResult& step)
                                std::error_code(errno, std::generic_category()));
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
   const std::string name = file.filename().string();
-  auto result = import_report(site.store, site.clock, bytes, name, {}, site.currency);
+  auto result = import_report(site.store, site.clock, bytes, name, {}, site.currency, site.zone);
   if (!result) {
     move_to(file, site.drop_directory / "failed");
     step.attention = true;
@@ -118,8 +118,12 @@ void run_step(const NightlySite& site, NightlyResult& result, std::string_view n
       step.failed = true;
       step.message = error.what();
     }
-    site.store.finish_job(id, step.failed ? "failed" : "done", step.failed ? "" : result.watermark,
-                          step.message, to_ms(site.clock.now()));
+    site.store.finish_job(id,
+                          step.failed      ? "failed"
+                          : step.attention ? "attention"
+                                           : "done",
+                          step.failed ? "" : result.watermark, step.message,
+                          to_ms(site.clock.now()));
   } catch (const std::exception& error) {
     // Not even written down that it ran: the result still says so.
     step.failed = true;

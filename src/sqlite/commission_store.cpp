@@ -96,6 +96,16 @@ void insert_allocation(Connection& connection, const store::Booking& booking,
       .run();
 }
 
+/// An event is booked once, whoever else read it as unbooked meanwhile; after that only a
+/// commission that is still unattributed may be rebooked.
+bool is_due(Connection& connection, const store::Booking& booking) {
+  const int taken =
+      Query(connection, sql::commissions::delete_unbooked).set(":event", booking.event_id).run();
+  if (taken > 0) return true;
+  const auto match = find_match(connection, booking.commission);
+  return booking.decided && match && match->tier == attribution::Tier::Unattributed;
+}
+
 std::vector<store::UnbookedEvent> read_events(Connection& connection, Query& query) {
   std::vector<store::UnbookedEvent> events = read_all(query, read_unbooked);
   for (store::UnbookedEvent& event : events)
@@ -126,12 +136,10 @@ void SiteStore::book(const std::vector<store::Booking>& bookings) {
   if (bookings.empty()) return;
   database_.write([&](Writer& writer) {
     for (const store::Booking& booking : bookings) {
+      if (!is_due(writer.connection, booking)) continue;
       if (booking.decided) freeze_match(writer.connection, booking.commission, *booking.decided);
       for (const store::Allocation& allocation : booking.allocations)
         insert_allocation(writer.connection, booking, allocation);
-      Query(writer.connection, sql::commissions::delete_unbooked)
-          .set(":event", booking.event_id)
-          .run();
     }
   });
 }

@@ -117,10 +117,11 @@ void insert_errors(Connection& connection, ImportId import, const std::vector<Ro
 
 }  // namespace
 
-std::optional<store::Import> SiteStore::find_import(std::string_view file_hash) const {
+std::optional<store::Import> SiteStore::find_import(std::string_view file_hash,
+                                                    std::string_view account) const {
   return database_.read([&](Connection& connection) {
     Query query(connection, sql::imports::find_import_by_hash);
-    query.set(":file_hash", file_hash);
+    query.set(":file_hash", file_hash).set(":account", account);
     return read_first(query, read_import);
   });
 }

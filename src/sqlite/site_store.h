@@ -57,7 +57,8 @@ class SiteStore final : public store::Store {
   std::vector<store::Outage> list_outages(std::int64_t from_ms, std::int64_t to_ms) const override;
 
   // import_store.cpp
-  std::optional<store::Import> find_import(std::string_view file_hash) const override;
+  std::optional<store::Import> find_import(std::string_view file_hash,
+                                           std::string_view account) const override;
   store::Import publish_import(store::Import import, const std::vector<CommissionRow>& rows,
                                const std::vector<RowError>& errors) override;
   std::vector<store::Import> list_imports(std::size_t limit) const override;

@@ -12,7 +12,7 @@ struct JobRun {
   std::int64_t id = 0;
   std::string job;        ///< "nightly"
   std::string step;       ///< "import", "attribute", ...; empty: the whole job
-  std::string state;      ///< "running", "done", "failed"
+  std::string state;      ///< "running", "done", "attention" (done, look at it), "failed"
   std::string watermark;  ///< what is complete: "2026-11-22" (a day), or empty
   std::int64_t started_at_ms = 0;
   std::optional<std::int64_t> finished_at_ms;

@@ -78,7 +78,8 @@ class RevenueStore {
  public:
   virtual ~RevenueStore() = default;
 
-  virtual std::optional<Import> find_import(std::string_view file_hash) const = 0;
+  virtual std::optional<Import> find_import(std::string_view file_hash,
+                                            std::string_view account) const = 0;
   /// Rows, errors and import in one transaction; counts are filled in. Rows equal to what is known
   /// change nothing.
   virtual Import publish_import(Import import, const std::vector<CommissionRow>& rows,

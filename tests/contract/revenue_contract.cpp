@@ -100,13 +100,13 @@ TEST_P(StoreContract, AnImportIsCountedAndKept) {
   EXPECT_EQ(first.new_count, 2);
   EXPECT_EQ(first.bad_count, 2);
   reopen();
-  const store::Import found = store().find_import("hash").value();
+  const store::Import found = store().find_import("hash", "").value();
   EXPECT_EQ(found.id, first.id);
   EXPECT_EQ(found.file_name, "hash.csv");
   EXPECT_EQ(found.imported_at_ms, 9'000);
   EXPECT_EQ(found.new_count, 2);
   EXPECT_EQ(store().list_import_errors(first.id), errors);
-  EXPECT_FALSE(store().find_import("other").has_value());
+  EXPECT_FALSE(store().find_import("other", "").has_value());
 }
 
 TEST_P(StoreContract, RowsThatAreKnownChangeNothing) {

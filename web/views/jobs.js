@@ -8,6 +8,7 @@ import { DataTable } from "../parts/data_table.js";
 
 const kStates = {
   done: { tone: "ok", label: "Done" },
+  attention: { tone: "warn", label: "Needs a look" },
   failed: { tone: "error", label: "Failed" },
   running: { tone: "info", label: "Running" },
 };
