@@ -35,8 +35,26 @@ void read_text(const json& body, const char* name, std::string& into) {
     throw Problem(422, std::string(name) + " is longer than 8,192 bytes.", name);
 }
 
-void read_members(const json& body, Link& link) {
+/// A URL that surely is a network's says so itself; only where it does not, the owner's word
+/// counts.
+void settle_network(bool chosen, Link& link) {
   static const networks::LinkPatterns patterns;
+  const auto url = parse_url(link.destination);
+  const auto match = url ? patterns.match(*url) : std::nullopt;
+  if (match && match->sure) {
+    link.network = match->network;
+  } else if (!chosen) {
+    link.network.clear();
+  } else if (!link.network.empty() && !patterns.knows(link.network)) {
+    throw Problem(
+        422,
+        "\"" + link.network +
+            "\" is no network Candor knows. Leave it out, or name one like awin, cj, impact.",
+        "network");
+  }
+}
+
+void read_members(const json& body, Link& link) {
   const std::string destination_before = link.destination;
   read_text(body, "slug", link.slug);
   read_text(body, "destination", link.destination);
@@ -50,11 +68,7 @@ void read_members(const json& body, Link& link) {
     throw Problem(422, "state is active or disabled.", "state");
   link.state = state == "active" ? LinkState::Active : LinkState::Disabled;
   if (const auto error = check_link(link)) throw Problem(422, error->message, error->field);
-  if (!body.contains("network") && link.destination != destination_before) {
-    const auto url = parse_url(link.destination);
-    const auto match = url ? patterns.match(*url) : std::nullopt;
-    if (match && match->sure) link.network = match->network;
-  }
+  settle_network(body.contains("network") || link.destination == destination_before, link);
 }
 
 Link existing(Call& call) {

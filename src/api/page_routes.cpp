@@ -14,7 +14,8 @@ using nlohmann::json;
 
 std::string page_path(const Call& call) {
   std::string path = call.query_value("path");
-  if (path.empty()) path = "/";
+  // Without one, only the page's own canonical link can say which article it is.
+  if (path.empty()) return path;
   if (!path.starts_with('/') || path.size() > 2048)
     throw Problem(422, "path is the page's URL path and begins with '/'.", "path");
   return path;

@@ -146,6 +146,13 @@ http::Response set_password(Call& call) {
   if (crypto_pwhash_str(hash.data(), password.c_str(), password.size(), 2, 19u << 20) != 0)
     throw std::runtime_error("not enough memory to hash the password");
   call.site.store.set_owner_password_hash(hash.data());
+  // Whoever else is signed in may be the reason for the change: only this session stays.
+  const std::string own =
+      call.caller.session_token.empty() ? std::string{} : hash_of(call.caller.session_token);
+  const auto session = own.empty() ? std::nullopt : call.site.store.find_session(own);
+  const std::int64_t now = to_ms(call.site.clock.now());
+  call.site.store.remove_sessions_before(now + 1, now + 1);
+  if (session) call.site.store.add_session(*session);
   return no_content();
 }
 

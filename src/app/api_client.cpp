@@ -34,7 +34,7 @@ struct ApiClient::Impl {
     // The socket in this directory, not the one run.json names: in a copied directory that would be
     // another site's.
     const std::string own = socket_path(config.data_dir);
-    if (read_run_file(config.data_dir) && answers(own)) {
+    if (std::filesystem::exists(own) && answers(own)) {
       socket = own;
       return;
     }
@@ -46,7 +46,7 @@ struct ApiClient::Impl {
     fetch::Request probe;
     probe.url = "http://localhost/healthz";
     probe.unix_socket_path = path;
-    probe.timeout_ms = 2000;
+    probe.timeout_ms = 10'000;
     const auto response = fetch::Client().send(probe);
     return response && response->status == 200;
   }

@@ -213,13 +213,14 @@ class Keeper {
 struct OwnerRooms {
   OwnerRooms(const Config& config, OpenSite& site)
       : pool(std::in_place, 2, 256),
+        pages_pool(std::in_place, 2, 256),
         network(admin.loop, *pool, site.api(), api::Door::Network),
         local(admin.loop, *pool, site.api(), api::Door::UnixSocket),
         socket(socket_path(config.data_dir)),
         admin_server(admin.loop, config.admin_listen, network, large_bodies()),
         socket_server(admin.loop, "unix:" + socket, local, large_bodies()) {
     if (!config.pages_root.empty()) {
-      folder.emplace(pages.loop, *pool, site.pages(), site.store(), config.pages_root);
+      folder.emplace(pages.loop, *pages_pool, site.pages(), site.store(), config.pages_root);
       pages_server.emplace(pages.loop, config.pages_listen, *folder, http::Limits{});
     }
   }
@@ -232,6 +233,7 @@ struct OwnerRooms {
   void stop() {
     pages.stop();
     admin.stop();
+    pages_pool.reset();
     pool.reset();
   }
   static http::Limits large_bodies() {
@@ -244,6 +246,8 @@ struct OwnerRooms {
   LoopThread admin;
   LoopThread pages;
   std::optional<http::WorkerPool> pool;
+  std::optional<http::WorkerPool>
+      pages_pool;  ///< readers must not hold the owner up, nor the other way round
   api::AdminFront network;
   api::AdminFront local;
   std::string socket;

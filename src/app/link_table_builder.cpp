@@ -7,11 +7,16 @@ namespace candor::app {
 
 std::shared_ptr<const LinkTable> build_link_table(const store::LinkStore& store) {
   std::vector<LinkEntry> links;
+  const networks::LinkPatterns patterns;
   for (const Link& link : store.list_links(false)) {
     const auto url = parse_url(link.destination);
     if (!url) continue;  // refused when it was added; a hand-edited row must not become a header
+    // Whatever the row says: what leads to Amazon never gets a token.
+    const auto match = patterns.match(*url);
+    const std::string_view network =
+        match && match->sure ? match->network : std::string_view(link.network);
     links.push_back({link.id, link.slug,
-                     make_destination(url->href, networks::sub_id_slot(link.network)), link.state,
+                     make_destination(url->href, networks::sub_id_slot(network)), link.state,
                      true});
   }
   std::vector<ArticleEntry> articles;

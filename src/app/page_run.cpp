@@ -90,7 +90,7 @@ constexpr auto kPageMode = static_cast<fs::perms>(0644);
 
 bool is_page(const fs::path& file) {
   const std::string extension = ascii::to_lower(file.extension().string());
-  return extension == ".html" || extension == ".htm";
+  return extension == ".html" || extension == ".htm" || extension == ".xhtml";
 }
 
 }  // namespace
@@ -103,15 +103,20 @@ std::unique_ptr<PageWorker> make_site_worker(const Config& config, Storing stori
   return std::make_unique<SiteWorker>(config, storing);
 }
 
-std::vector<PageFile> find_pages(const fs::path& target) {
+std::vector<PageFile> find_pages(const fs::path& target, const fs::path& except) {
   if (fs::is_regular_file(target)) return {{target, target.filename().string()}};
   if (!fs::is_directory(target))
     throw std::runtime_error(
         target.string() +
         ": no such file or folder; give a page, a folder of pages, or - for stdin");
   const fs::path root = fs::canonical(target);
+  const fs::path left_out = except.empty() ? fs::path{} : fs::weakly_canonical(except);
   std::vector<PageFile> pages;
-  for (const auto& entry : fs::recursive_directory_iterator(target)) {
+  for (auto at = fs::recursive_directory_iterator(target); at != fs::recursive_directory_iterator();
+       ++at) {
+    const auto& entry = *at;
+    if (!left_out.empty() && entry.is_directory() && fs::weakly_canonical(entry.path()) == left_out)
+      at.disable_recursion_pending();
     if (!entry.is_regular_file() || !is_page(entry.path())) continue;
     const bool leads_out =
         entry.is_symlink() && *fs::canonical(entry.path()).lexically_relative(root).begin() == "..";

@@ -46,7 +46,8 @@ struct PageFile {
 };
 /// The pages of a folder (*.html, *.htm), sorted; or the one file. Throws when there is no such
 /// thing.
-std::vector<PageFile> find_pages(const std::filesystem::path& target);
+std::vector<PageFile> find_pages(const std::filesystem::path& target,
+                                 const std::filesystem::path& except);
 
 /// Keeps the file's permissions; written beside and renamed. A symbolic link stays one.
 void replace_file(const std::filesystem::path& file, std::string_view bytes);

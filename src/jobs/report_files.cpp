@@ -39,6 +39,12 @@ class Draft {
     }
   }
   void rename(std::filesystem::perms mode) {
+    // root replacing somebody's file leaves it theirs; others may not give files away, and need
+    // not.
+    struct stat old{};
+    if (::geteuid() == 0 && ::stat(file_.c_str(), &old) == 0 &&
+        ::fchown(fd_, old.st_uid, old.st_gid) != 0)
+      fail(file_, "cannot keep the owner of");
     if (::fchmod(fd_, static_cast<mode_t>(mode)) != 0) fail(file_, "cannot set the permissions of");
     if (::fdatasync(fd_) != 0) fail(file_, "cannot sync");
     if (::rename(name_.c_str(), file_.c_str()) != 0) fail(file_, "cannot replace");

@@ -157,6 +157,11 @@ std::optional<NetworkMatch> LinkPatterns::match_named_host(const Url& url) const
   return unsure;
 }
 
+bool LinkPatterns::knows(std::string_view network) const {
+  const auto named_so = [network](const Rule& rule) { return rule.network == network; };
+  return std::ranges::any_of(named_, named_so) || std::ranges::any_of(open_, named_so);
+}
+
 std::optional<NetworkMatch> LinkPatterns::match(const Url& url) const {
   if (auto found = match_named_host(url)) return found;
   std::optional<NetworkMatch> unsure;

@@ -22,6 +22,8 @@ class LinkPatterns {
  public:
   LinkPatterns();
   std::optional<NetworkMatch> match(const Url& url) const;
+  /// Whether the table has rules for a network of this name.
+  bool knows(std::string_view network) const;
 
  private:
   enum class Host : unsigned char { Exact, Suffix, Prefix, Any };

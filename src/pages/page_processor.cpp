@@ -191,6 +191,7 @@ disclosure::AuditReport PageProcessor::audit(std::string_view page, std::string_
 
 void PageProcessor::record(const disclosure::AuditReport& report, const std::string& path,
                            Door door) {
+  if (path.empty()) return;  // nobody said which article this is
   if (report.links.empty() && !links_.find_article(path)) return;
   store::ArticleScan scan;
   scan.article.path = path;

@@ -82,6 +82,27 @@ bool take_minus(std::string_view& text) {
   return false;
 }
 
+/// Active codes of ISO 4217 (list one, 2025-05), in order, each followed by a space.
+constexpr std::string_view kActiveCodes =
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD "
+    "BTN BWP BYN BZD CAD CDF CHE CHF CHW CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD "
+    "EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD "
+    "IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL "
+    "MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN "
+    "PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN "
+    "SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES "
+    "VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
+
+bool is_iso_4217(std::string_view code) {
+  for (std::size_t at = 0; at + 3 <= kActiveCodes.size(); at += 4)
+    if (kActiveCodes.substr(at, 3) == code) return true;
+  return false;
+}
+
+/// A thousand million: no commission is larger, and thousands of such rows still sum without
+/// overflow.
+constexpr std::int64_t kMostMicroUnits = 1'000'000'000'000'000;
+
 }  // namespace
 
 std::optional<Currency> find_currency(std::string_view code) {
@@ -92,7 +113,7 @@ std::optional<Currency> find_currency(std::string_view code) {
     const char lower = ascii::lower(code[i]);
     currency.code[i] = static_cast<char>(lower - 'a' + 'A');
   }
-  return currency;
+  return is_iso_4217(currency.text()) ? std::optional(currency) : std::nullopt;
 }
 
 int minor_digits(Currency currency) {
@@ -123,6 +144,7 @@ std::optional<std::int64_t> parse_micro_units(std::string_view text, DecimalMark
     if (__builtin_mul_overflow(micro, 10, &micro) || __builtin_add_overflow(micro, digit, &micro))
       return std::nullopt;
   }
+  if (micro > kMostMicroUnits || micro < -kMostMicroUnits) return std::nullopt;
   return micro;
 }
 

@@ -15,6 +15,7 @@ struct Currency {
   friend auto operator<=>(const Currency&, const Currency&) = default;
   std::string_view text() const { return {code.data(), 3}; }
 };
+/// Active codes of ISO 4217 only, in any case.
 std::optional<Currency> find_currency(std::string_view code);
 /// Digits after the point in everyday writing (ISO 4217): USD 2, JPY 0, KWD 3; 2 for codes we do
 /// not know.
@@ -29,7 +30,7 @@ struct Money {
 enum class DecimalMark : std::uint8_t { Point, Comma };
 
 /// "1,250.00" or "1.250,00" or "-4.05" to micro-units, exactly. Up to 6 decimals; nothing when the
-/// text is not a number, has more, or does not fit.
+/// text is not a number, has more, or is beyond a thousand million.
 std::optional<std::int64_t> parse_micro_units(std::string_view text,
                                               DecimalMark mark = DecimalMark::Point);
 

@@ -100,13 +100,14 @@ TEST_P(StoreContract, AnImportIsCountedAndKept) {
   EXPECT_EQ(first.new_count, 2);
   EXPECT_EQ(first.bad_count, 2);
   reopen();
-  const store::Import found = store().find_import("hash", "").value();
+  const store::Import found = store().find_import("hash", "publisher-1").value();
   EXPECT_EQ(found.id, first.id);
   EXPECT_EQ(found.file_name, "hash.csv");
   EXPECT_EQ(found.imported_at_ms, 9'000);
   EXPECT_EQ(found.new_count, 2);
   EXPECT_EQ(store().list_import_errors(first.id), errors);
-  EXPECT_FALSE(store().find_import("other", "").has_value());
+  EXPECT_FALSE(store().find_import("other", "publisher-1").has_value());
+  EXPECT_FALSE(store().find_import("hash", "publisher-2").has_value());
 }
 
 TEST_P(StoreContract, RowsThatAreKnownChangeNothing) {
@@ -154,6 +155,19 @@ TEST_P(StoreContract, EveryMemberOfARowIsKept) {
   EXPECT_FALSE(states[0].match.has_value());
   EXPECT_EQ(store().find_commission(states[0].id).value().row, row);
   EXPECT_FALSE(store().find_commission(CommissionId{99}).has_value());
+}
+
+TEST_P(StoreContract, AnEventIsBookedOnceWhoeverElseReadItAsUnbooked) {
+  const ArticleId article = add_article("/a");
+  const attribution::Match match = match_to({{article, LinkId{1}, ClickId{11}, 1}});
+  store().publish_import(awin("a"), {commission("1", 100)}, {});
+  const auto events = store().list_unbooked(100);
+  ASSERT_EQ(events.size(), 1u);
+  store().book({booking_of(events[0], match)});
+  store().book({booking_of(events[0], match)});
+  const auto state = store().find_commission(events[0].commission).value();
+  ASSERT_EQ(state.allocations.size(), 1u);
+  EXPECT_EQ(state.allocations[0].commission_micro, 100);
 }
 
 TEST_P(StoreContract, EventsWaitOneByOneWithWhatWasBookedBefore) {

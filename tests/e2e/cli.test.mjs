@@ -230,3 +230,16 @@ test("doctor says what is well and what is not", (t) => {
   assert(checks.some((check) => check.check === "journal" && check.state === "ok"));
   assert(checks.some((check) => check.check === "daemon" && check.state === "look"));
 });
+
+test("whatever a link's row says, Amazon gets no token, and another shop's URL keeps no old network", async (t) => {
+  const config = writeConfig(temporaryFolder(t));
+  json(["link", "add", "amazon", "https://www.amazon.com/dp/B000000001?tag=site-20", "--network", "awin", "--config", config]);
+  json(["link", "add", "moved", "https://www.awin1.com/cread.php?awinmid=1&awinaffid=2", "--config", config]);
+  json(["link", "edit", "moved", "--destination", "https://shop.example/plain", "--config", config]);
+  assert.equal(run(["link", "add", "odd", "https://shop.example/", "--network", "<script>", "--config", config]).status, 1);
+  const site = await serve(config);
+  t.after(() => site.stop());
+  const to = async (slug) => (await request(`${site.redirect_url}/go/${slug}`)).headers.location;
+  assert.equal(await to("amazon"), "https://www.amazon.com/dp/B000000001?tag=site-20");
+  assert.equal(await to("moved"), "https://shop.example/plain");
+});

@@ -16,7 +16,7 @@ class AttributeTest : public testing::Test {
  protected:
   void import(const std::vector<AwinSale>& sales) {
     const auto result = import_report(*house_.store, house_.clock, awin_report(sales), "awin.csv",
-                                      {}, house_.nightly.currency);
+                                      {}, house_.nightly.currency, house_.nightly.zone);
     ASSERT_TRUE(result.has_value()) << result.error().message;
     ASSERT_EQ(result->import.bad_count, 0);
   }

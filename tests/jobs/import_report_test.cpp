@@ -14,7 +14,8 @@ class ImportReportTest : public testing::Test {
  protected:
   auto import(std::string_view bytes, const networks::ReportOptions& options = {},
               const std::map<std::string, Currency>& currency = {}) {
-    return import_report(*house_.store, house_.clock, bytes, "file.csv", options, currency);
+    return import_report(*house_.store, house_.clock, bytes, "file.csv", options, currency,
+                         house_.nightly.zone);
   }
   static Currency gbp() { return find_currency("GBP").value(); }
 
@@ -47,6 +48,23 @@ TEST_F(ImportReportTest, CurrencyComesFromTheOptionsElseFromTheConfigurationElse
   const auto configured = import(report_, {}, {{"amazon", eur}, {"a-shop", eur}, {"awin", gbp()}});
   ASSERT_TRUE(configured.has_value()) << configured.error().message;
   EXPECT_EQ(house_.store->list_commissions(1).at(0).row.currency, gbp());
+}
+
+TEST_F(ImportReportTest, ARowThatKnowsOnlyItsDayStaysOnThatDayInTheSitesZone) {
+  const auto zone = rollup::SiteZone::find("America/New_York").value();
+  constexpr std::string_view kReport =
+      "Fee-Earnings reports from 03-01-2026 to 03-31-2026\n"
+      "Category,Name,ASIN,Seller,Tracking ID,Date Shipped,Price($),Items "
+      "Shipped,Returns,Revenue($),"
+      "Ad Fees($),Device Type Group\n"
+      "Kitchen,Kettle,B000000001,Amazon,site-20,2026-03-01 00:00:00,10.00,1,0,10.00,0.50,PHONE\n";
+  const auto result =
+      import_report(*house_.store, house_.clock, kReport, "earnings.csv", {}, {}, zone);
+  ASSERT_TRUE(result.has_value()) << result.error().message;
+  const auto march = rollup::parse_day("2026-03-01").value();
+  const auto report = house_.store->load_articles_report(zone, march, march);
+  ASSERT_EQ(report.imported.size(), 1u);
+  EXPECT_EQ(report.imported[0].micro_by_status[1], 500'000);
 }
 
 TEST_F(ImportReportTest, BadRowsAreKeptBesideTheGoodOnes) {

@@ -118,7 +118,14 @@ int doctor(const Cli& cli) {
   up.add("configuration", Health::Ok, config.file.string());
   const bool open = up.run("data directory", [&] {
     open_data_directory(config.data_dir);
-    up.add("data directory", Health::Ok, config.data_dir.string());
+    const auto others =
+        fs::status(config.data_dir).permissions() & (fs::perms::group_all | fs::perms::others_all);
+    if (others == fs::perms::none) {
+      up.add("data directory", Health::Ok, config.data_dir.string());
+    } else {
+      up.add("data directory", Health::Look,
+             fmt::format("other users can enter it: chmod 700 {}", config.data_dir.string()));
+    }
   });
   if (open) {
     up.run("disk", [&] { check_space(up, config); });

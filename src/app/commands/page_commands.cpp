@@ -56,8 +56,11 @@ std::string read_page(const fs::path& file) {
   return read_stream(in);
 }
 
+/// A single file's name says nothing of where it stands on the site; empty leaves it to its
+/// canonical link.
 std::string url_path(const PageOptions& options, const PageFile& page) {
-  return options.path.empty() ? pages::path_of_file(page.relative) : options.path;
+  const bool alone = !options.path.empty() || fs::is_regular_file(options.target);
+  return alone ? options.path : pages::path_of_file(page.relative);
 }
 
 /// "file:line  ERROR CD101  message" for each finding, on the given stream.
@@ -105,12 +108,7 @@ void print_csv(const std::vector<PageResult>& results) {
 int inject_stream(const Cli& cli, const PageOptions& options) {
   const std::string bytes =
       options.target == "-" ? read_stream(std::cin) : read_page(options.target);
-  PageResult result =
-      worker_for(cli, options)
-          ->inject(bytes,
-                   options.target == "-" && options.path.empty()
-                       ? "/"
-                       : url_path(options, {options.target, fs::path(options.target).filename()}));
+  PageResult result = worker_for(cli, options)->inject(bytes, options.path);
   result.file = options.target;
   if (std::fwrite(result.page.data(), 1, result.page.size(), stdout) != result.page.size())
     throw std::runtime_error("the page could not be written");
@@ -126,23 +124,29 @@ int inject_files(const Cli& cli, const PageOptions& options) {
   std::vector<PageResult> results;
   std::size_t changed = 0;
   std::size_t attention = 0;
-  for (const PageFile& page : find_pages(options.target)) {
-    const std::string bytes = read_page(page.file);
-    PageResult result = worker->inject(bytes, url_path(options, page));
-    result.file = page.file.string();
-    if (page.leads_out && options.out.empty() && result.page != bytes) {
-      result.page = bytes;
-      result.outcome = "passed-through";
-      result.why_passed_through = "it is a link to a file outside of the folder";
+  std::size_t failed = 0;
+  for (const PageFile& page : find_pages(options.target, options.out)) try {
+      const std::string bytes = read_page(page.file);
+      PageResult result = worker->inject(bytes, url_path(options, page));
+      result.file = page.file.string();
+      if (page.leads_out && options.out.empty() && result.page != bytes) {
+        result.page = bytes;
+        result.outcome = "passed-through";
+        result.why_passed_through = "it is a link to a file outside of the folder";
+      }
+      const fs::path target =
+          options.out.empty() ? page.file : fs::path(options.out) / page.relative;
+      if (result.page != bytes) ++changed;
+      if (!options.dry_run && (result.page != bytes || !options.out.empty()))
+        replace_file(target, result.page);
+      if (needs_attention(result)) ++attention;
+      result.page.clear();
+      results.push_back(std::move(result));
+    } catch (const std::exception& error) {
+      // One page that cannot be read or written must not leave the rest of the site half done.
+      fmt::print(stderr, "candor: {}\n", safe_text(error.what()));
+      ++failed;
     }
-    const fs::path target = options.out.empty() ? page.file : fs::path(options.out) / page.relative;
-    if (result.page != bytes) ++changed;
-    if (!options.dry_run && (result.page != bytes || !options.out.empty()))
-      replace_file(target, result.page);
-    if (needs_attention(result)) ++attention;
-    result.page.clear();
-    results.push_back(std::move(result));
-  }
   if (cli.chosen_format() == "json") {
     print_json("candor.inject.list/1", results);
   } else if (cli.chosen_format() == "csv") {
@@ -150,15 +154,17 @@ int inject_files(const Cli& cli, const PageOptions& options) {
   } else {
     for (const PageResult& result : results) {
       if (result.outcome == "changed")
-        fmt::print("{} {}\n", options.dry_run ? "would change" : "changed", result.file);
+        fmt::print("{} {}\n", options.dry_run ? "would change" : "changed", safe_text(result.file));
       if (!result.why_passed_through.empty())
         fmt::print(stderr, "{}: passed through unchanged: {}\n", result.file,
                    result.why_passed_through);
       if (needs_attention(result)) print_findings(stderr, result);
     }
   }
-  fmt::print(stderr, "{} pages: {} {}, {} unchanged, {} need a look.\n", results.size(), changed,
-             options.dry_run ? "would change" : "changed", results.size() - changed, attention);
+  fmt::print(stderr, "{} pages: {} {}, {} unchanged, {} need a look, {} failed.\n",
+             results.size() + failed, changed, options.dry_run ? "would change" : "changed",
+             results.size() - changed, attention, failed);
+  if (failed > 0) return kFailed;
   return attention > 0 ? kNeedsAttention : kDone;
 }
 
@@ -173,11 +179,10 @@ int audit(const Cli& cli, const PageOptions& options) {
   const auto worker = worker_for(cli, options);
   std::vector<PageResult> results;
   if (options.target == "-") {
-    results.push_back(
-        worker->audit(read_stream(std::cin), options.path.empty() ? "/" : options.path));
+    results.push_back(worker->audit(read_stream(std::cin), options.path));
     results.back().file = "-";
   } else {
-    for (const PageFile& page : find_pages(options.target)) {
+    for (const PageFile& page : find_pages(options.target, {})) {
       results.push_back(worker->audit(read_page(page.file), url_path(options, page)));
       results.back().file = page.file.string();
     }
