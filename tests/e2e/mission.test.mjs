@@ -131,7 +131,11 @@ test("the owner signs in once and sees the click in the dashboard within ten sec
   await owner.goto(url);
   await owner.getByRole("button", { name: "Sign in", exact: true }).click();
   await owner.getByRole("heading", { name: /overview/i, level: 1 }).waitFor();
-  await owner.getByText("seedling-oats").first().waitFor();
+  const recent = owner.locator('section[aria-labelledby="recent"] tbody tr');
+  await recent.first().waitFor();
+  const shown_now = JSON.parse(await owner.evaluate(async () => (await fetch("/api/v1/overview")).text()));
+  assert.equal(shown_now.recent[0].token, token, "the tapped click is the latest");
+  assert.match(await recent.first().innerText(), /seedling-oats[^]*\/overnight-oats\//);
   assert(await owner.getByText(/demo data/i).first().isVisible(), "marked as demo data");
   assert((await owner.locator(".uplot canvas").count()) > 0, "a uPlot chart is drawn");
 
@@ -143,8 +147,7 @@ test("the owner signs in once and sees the click in the dashboard within ten sec
   // A click made now shows up by itself.
   const answer = await request(`${site.redirect_url}/go/fjord-omega?a=${encodeURIComponent(kArticle)}`, { headers: { "User-Agent": `${phone} second` } });
   assert.equal(answer.status, 302);
-  const shown = owner.locator('section[aria-labelledby="recent"]', { hasText: "fjord-omega" });
-  await shown.first().waitFor({ timeout: 15000 });
+  await eventually(async () => (await recent.first().innerText()).includes("fjord-omega"), 10000, "the new click on screen");
 });
 
 test("screen, CLI and CSV show the same numbers", async () => {
@@ -200,8 +203,12 @@ test("the network's report turns the click into the article's revenue, at nightl
   assert.equal(explained.commissions[0].commission_micro, kCommissionMicro);
   assert.equal(cli("nightly").failed, false);
   assert.deepEqual(cli("report", "articles"), report, "running it twice changes nothing");
+  const earned_text = (articleRow(report).revenue[0].earned_micro / 1e6).toFixed(2);
   await owner.goto(`${site.admin_url}/#/articles`);
-  await owner.getByText("$").first().waitFor();
+  await owner.reload();
+  const row_on_screen = owner.locator("tr", { has: owner.locator(`a[href*="${encodeURIComponent(kArticle)}"], a[href*="${kArticle}"]`) }).first();
+  await row_on_screen.waitFor();
+  assert((await row_on_screen.innerText()).includes(earned_text), `${earned_text} in ${await row_on_screen.innerText()}`);
 });
 
 test("the dashboard has no accessibility violation, no console error, and fits a phone", async () => {
@@ -236,14 +243,22 @@ test("the dashboard has no accessibility violation, no console error, and fits a
 });
 
 test("after a stop and a start the outage is shown", async () => {
+  await owner.goto(`${site.admin_url}/#/overview`);
+  await owner.reload();
+  await owner.locator(".uplot canvas").first().waitFor();
+  assert.equal(await owner.locator(".severity", { hasText: "Not counted" }).count(), 0, "no outage yet");
+  const stopping = Date.now();
   await site.stop();
   site = await serve(config);
+  const started = Date.now();
   const agent = new Agent({ socketPath: site.socket });
   const overview = JSON.parse((await request("http://localhost/api/v1/overview", { agent })).body);
-  assert(overview.outages.length > 0);
-  assert.equal(overview.outages.at(-1).orderly, true);
-  await owner.goto(`${site.admin_url}/#/overview`);
-  await owner.getByText(/not counted/i).first().waitFor();
+  assert.equal(overview.outages.length, 1);
+  const [outage] = overview.outages;
+  assert.equal(outage.orderly, true);
+  assert(stopping <= outage.from_ms && outage.from_ms <= outage.to_ms && outage.to_ms <= started, JSON.stringify({ stopping, outage, started }));
+  await owner.reload();
+  await owner.locator(".severity", { hasText: "Not counted" }).first().waitFor();
 });
 
 test("nobody without a session sees or changes anything", async () => {
