@@ -108,6 +108,7 @@ int run_cli(int argc, char** argv) {
   add_click_commands(app, cli);
   add_page_commands(app, cli);
   add_revenue_commands(app, cli);
+  add_attribute_command(*app.get_subcommand("revenue"), cli);
   add_report_commands(app, cli);
   add_nightly_command(app, cli);
   add_doctor_command(app, cli);

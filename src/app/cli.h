@@ -40,6 +40,7 @@ void add_link_commands(CLI::App& app, Cli& cli);
 void add_click_commands(CLI::App& app, Cli& cli);
 void add_page_commands(CLI::App& app, Cli& cli);
 void add_revenue_commands(CLI::App& app, Cli& cli);
+void add_attribute_command(CLI::App& revenue, Cli& cli);
 void add_report_commands(CLI::App& app, Cli& cli);
 void add_nightly_command(CLI::App& app, Cli& cli);
 void add_doctor_command(CLI::App& app, Cli& cli);

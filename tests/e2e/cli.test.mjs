@@ -10,7 +10,7 @@ import { json, output, request, run, serve, temporaryFolder, writeConfig } from 
 test("help has examples for every command", () => {
   const commands = [
     ["init"], ["serve"], ["link", "add"], ["link", "list"], ["link", "show"], ["link", "edit"], ["link", "rm"], ["link", "check-url"],
-    ["click", "tail"], ["click", "list"], ["click", "explain"], ["inject"], ["audit"], ["revenue", "import"], ["report", "articles"],
+    ["click", "tail"], ["click", "list"], ["click", "explain"], ["inject"], ["audit"], ["revenue", "import"], ["revenue", "attribute"], ["report", "articles"],
     ["nightly"], ["doctor"], ["user", "invite"], ["bots", "classify"], ["version"],
   ];
   for (const words of commands) {
