@@ -137,10 +137,11 @@ test("a model that is not there is refused with the names of those that are", (t
 });
 
 test("amounts that add up beyond what can be counted are an error, not another number", (t) => {
-  const most = "9223372036854.775807";
-  const { cwd, words } = files(t, {
-    conversions: `id,visitor,at,amount,currency\nc1,ann,2026-03-15T10:00:00Z,${most},EUR\nc2,ann,2026-03-15T10:00:00Z,0.000001,EUR\n`,
-  });
+  // 9,224 times the largest amount of a row is more than 2^63 micro-units.
+  const rows = Array.from({ length: 9224 }, (_, i) => `c${i},ann,2026-03-15T10:00:00Z,1000000000,EUR\n`);
+  const { cwd, words } = files(t, { conversions: `id,visitor,at,amount,currency\n${rows.slice(1).join("")}` });
+  assert.equal(JSON.parse(output([...words, "last", "--json"], { cwd })).articles.length, 1);
+  writeFileSync(join(cwd, "conversions.csv"), `id,visitor,at,amount,currency\n${rows.join("")}`);
   const result = run([...words, "last", "--json"], { cwd });
   assert.equal(result.status, 1);
   assert.equal(result.stdout, "");
