@@ -34,7 +34,7 @@ std::optional<std::string> find_prefetch(const http::Request& request) {
   constexpr std::array<std::string_view, 4> kHeaders{"Sec-Purpose", "Purpose", "X-Purpose",
                                                      "X-Moz"};
   for (const auto& [name, value] : request.headers) {
-    const bool says_purpose = std::ranges::any_of(kHeaders, [&name = name](std::string_view each) {
+    const bool says_purpose = std::ranges::any_of(kHeaders, [&name](std::string_view each) {
       return ascii::equals_ignoring_case(name, each);
     });
     if (!says_purpose) continue;
