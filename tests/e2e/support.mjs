@@ -66,6 +66,7 @@ export function launch(config, { under, args: more = [] } = {}) {
   return {
     config,
     ready,
+    pid: child.pid,
     exited,
     errors: () => errors,
     /// Waits for a text on stderr.
