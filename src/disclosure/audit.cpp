@@ -136,10 +136,7 @@ std::string_view name_of(PageVerdict verdict) {
 
 AuditReport report_of(const PageFacts& facts, const Policy& policy) {
   AuditReport report;
-  for (const PageLink& link : facts.links.paid) {
-    report.links.push_back(link.link);
-    report.links.back().text = html::to_utf8(link.link.text, utf8());
-  }
+  for (const PageLink& link : facts.links.paid) report.links.push_back(link.link);
   report.not_evaluated = facts.not_evaluated;
   report.title = html::to_utf8(facts.outline.title, utf8());
   report.canonical_url = html::to_utf8(facts.outline.canonical_url, utf8());

@@ -7,6 +7,7 @@
 #include "disclosure/main_content.h"
 #include "disclosure/visibility.h"
 #include "html/character_reference.h"
+#include "link/host.h"
 
 namespace candor::disclosure {
 namespace {
@@ -242,6 +243,25 @@ class OutlineBuilder {
   std::string heading_;
 };
 
+/// A value as a browser's tokenizer hands it on: NUL is U+FFFD, line ends are one
+/// (WHATWG 13.2.5.36, 13.2.3.5). A URL would lose a NUL in front, and be another one once it is
+/// written again.
+std::string as_tokenized(std::string_view value) {
+  std::string text;
+  text.reserve(value.size());
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    if (value[at] == '\0') {
+      text += "\xEF\xBF\xBD";
+    } else if (value[at] == '\r') {
+      text += '\n';
+      if (at + 1 < value.size() && value[at + 1] == '\n') ++at;
+    } else {
+      text += value[at];
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 bool Outline::is_inside(std::uint32_t element, std::uint32_t ancestor) const {
@@ -265,9 +285,9 @@ std::optional<std::string> attribute_text(const html::Page& page, const html::To
   const html::Attribute* attribute = page.find_attribute(tag, name);
   if (attribute == nullptr) return std::nullopt;
   const std::string_view bytes = attribute->value.of(page.bytes);
-  const std::string text =
-      encoding.name == "UTF-8" ? std::string(bytes) : html::to_utf8(bytes, encoding);
-  return html::decode_references(text, html::ReferenceContext::Attribute);
+  const std::string text = encoding.name == "UTF-8" ? with_replaced_malformed_utf8(bytes)
+                                                    : html::to_utf8(bytes, encoding);
+  return html::decode_references(as_tokenized(text), html::ReferenceContext::Attribute);
 }
 
 }  // namespace candor::disclosure

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/ascii.h"
+#include "link/host.h"
 #include "link/link.h"
 #include "link/url.h"
 #include "networks/link_pattern.h"
@@ -176,7 +177,8 @@ class LinkReader {
       const std::string_view text = outline_.blocks[anchor.block].text;
       const std::size_t begin = std::min<std::size_t>(anchor.text_begin, text.size());
       const std::size_t end = std::min<std::size_t>(anchor.text_end, text.size());
-      link.text = shortened(ascii::trim(text.substr(begin, end - begin)), kLinkTextBytes);
+      const std::string_view own = ascii::trim(text.substr(begin, end - begin));
+      link.text = shortened(with_replaced_malformed_utf8(own), kLinkTextBytes);
     }
     made.link = std::move(link);
     links_.paid.push_back(std::move(made));
@@ -222,7 +224,11 @@ std::string usable_go_prefix(const Policy& policy) {
   return sound ? prefix : "";
 }
 
-std::string stamped(std::string_view href, std::string_view article_path, int placement) {
+std::string stamped(std::string_view written, std::string_view article_path, int placement) {
+  // A browser drops blanks at the end of an href; in front of a query they would belong to the
+  // slug.
+  const std::string cleaned = as_browsers_read(written);
+  const std::string_view href = cleaned;
   const std::size_t hash = href.find('#');
   const std::string_view fragment = hash == std::string_view::npos ? "" : href.substr(hash);
   std::string_view head = href.substr(0, hash);

@@ -32,8 +32,8 @@ PageLinks links_of(const html::Page& page, const Outline& outline, const html::E
 /// The policy's prefix with a slash at its end; empty when links could not be known again by it.
 std::string usable_go_prefix(const Policy& policy);
 
-/// `href` with the article and the placement stamped on it, its other parameters kept.
-std::string stamped(std::string_view href, std::string_view article_path, int placement);
+/// The href with the article and the placement stamped on it, its other parameters kept.
+std::string stamped(std::string_view written, std::string_view article_path, int placement);
 
 /// Words of a white-space separated attribute, ignoring ASCII case.
 bool has_word(std::string_view list, std::string_view word);
