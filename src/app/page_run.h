@@ -44,10 +44,11 @@ struct PageFile {
   std::string relative;    ///< to the folder given, or the file's name
   bool leads_out = false;  ///< a symbolic link to a file outside of the folder
 };
+/// Pages below `except` (where the output goes) are left out.
 /// The pages of a folder (*.html, *.htm), sorted; or the one file. Throws when there is no such
 /// thing.
 std::vector<PageFile> find_pages(const std::filesystem::path& target,
-                                 const std::filesystem::path& except);
+                                 const std::filesystem::path& except = {});
 
 /// Keeps the file's permissions; written beside and renamed. A symbolic link stays one.
 void replace_file(const std::filesystem::path& file, std::string_view bytes);

@@ -182,7 +182,7 @@ int audit(const Cli& cli, const PageOptions& options) {
     results.push_back(worker->audit(read_stream(std::cin), options.path));
     results.back().file = "-";
   } else {
-    for (const PageFile& page : find_pages(options.target, {})) {
+    for (const PageFile& page : find_pages(options.target)) {
       results.push_back(worker->audit(read_page(page.file), url_path(options, page)));
       results.back().file = page.file.string();
     }
