@@ -66,10 +66,15 @@ TEST_F(LinkRoutesTest, TakenSlugIsAConflict) {
   EXPECT_EQ(get("/api/v1/links/pan").status, 200);
 }
 
-TEST_F(LinkRoutesTest, NetworkTheOwnerNamesWinsOverTheDestinations) {
+TEST_F(LinkRoutesTest, NetworkIsTheDestinationsElseTheOwnersWord) {
   house_.add_link("kettle");
-  EXPECT_EQ(edit("kettle", {{"network", "impact"}}).body.at("network"), "impact");
-  EXPECT_EQ(edit("kettle", {{"title", "Kettle"}}).body.at("network"), "impact");
+  EXPECT_EQ(edit("kettle", {{"network", "impact"}}).body.at("network"), "awin")
+      << "the URL is surely Awin's";
+  add({{"slug", "pan"}, {"destination", "https://shop.example/"}, {"network", "impact"}});
+  EXPECT_EQ(edit("pan", {{"title", "Pan"}}).body.at("network"), "impact");
+  EXPECT_EQ(edit("pan", {{"network", "nobody"}}).body.at("field"), "network");
+  EXPECT_EQ(edit("pan", {{"destination", "https://other.example/"}}).body.at("network"), "")
+      << "another merchant's page need not pay by the same network";
 }
 
 TEST_F(LinkRoutesTest, SlugInThePathIsDecodedAndNeedNotBeText) {
