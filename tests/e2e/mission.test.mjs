@@ -107,7 +107,7 @@ test("a phone with scripts blocked sees the disclosure above the first paid link
   assert.match(token, /^[a-z][a-z0-9]{16}$/);
   assert.match(await page.textContent("body"), /demo merchant/i);
 
-  await eventually(() => articleRow(cli("report", "articles")).clicks === before_tap.clicks + 1, 5000, "the click in the report");
+  await eventually(() => articleRow(cli("report", "articles")).clicks === before_tap.clicks + 1, 10000, "the click in the report");
   const clicks = parseCsv(output(["click", "list", "--format", "csv", "--limit", "5", "--config", config]));
   const mine = clicks.find((click) => click.token === token);
   assert.equal(mine.article, kArticle);
