@@ -136,9 +136,10 @@ TEST(Awin, ALayoutWithAMissingColumnIsRefusedByName) {
 }
 
 TEST(Awin, JsonAmountsNeverPassThroughFloatingPoint) {
-  // As a double, the first would be 9007199254.740993 and the second 0.30000000000000004.
-  EXPECT_EQ(read_report(json_with("62.5", "9007199254.740992"), {})->rows.at(0).commission_micro,
-            9'007'199'254'740'992);
+  // As a double, the first times a million would be 900719925474099.1 and the second
+  // 0.30000000000000004.
+  EXPECT_EQ(read_report(json_with("62.5", "900719925.474099"), {})->rows.at(0).commission_micro,
+            900'719'925'474'099);
   EXPECT_EQ(read_report(json_with("62.5", "0.300000"), {})->rows.at(0).commission_micro, 300'000);
   EXPECT_EQ(read_report(json_with("62.5", "62"), {})->rows.at(0).commission_micro, 62'000'000);
   const auto imprecise = read_report(json_with("62.5", "0.30000000000000004"), {});
