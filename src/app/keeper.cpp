@@ -1,0 +1,103 @@
+#include "app/keeper.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+
+#include "app/link_table_builder.h"
+#include "redirect/links_snapshot.h"
+
+namespace candor::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+store::Run run_of(std::int64_t id, std::int64_t started_at_ms, std::int64_t now_ms,
+                  const redirect::Counters& counters) {
+  store::Run run;
+  run.id = id;
+  run.started_at_ms = started_at_ms;
+  run.seen_at_ms = now_ms;
+  run.accepted = counters.accepted;
+  run.recorded = counters.recorded;
+  run.unrecorded = counters.unrecorded;
+  run.shed = counters.shed;
+  run.not_found = counters.not_found;
+  return run;
+}
+
+}  // namespace
+
+Keeper::Keeper(OpenSite& site, RedirectRooms& redirects, const Clock& clock)
+    : site_(site), redirects_(redirects), clock_(clock), started_at_ms_(to_ms(clock.now())) {
+  site.set_written([this] { return redirects_.journal->written(); });
+  try_to("save the run", [this] { save_run(); });
+  try_to("hand over the links", [this] { refresh_links(); });
+  thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+}
+
+store::Run Keeper::run() const {
+  return run_of(id_, started_at_ms_, to_ms(clock_.now()), redirects_.front.counters());
+}
+
+void Keeper::finish() {
+  thread_.request_stop();
+  thread_.join();
+  site_.set_written(nullptr);
+  redirects_.journal.reset();
+  try_to("absorb clicks", [this] { site_.absorb_all(); });
+  try_to("save the run", [this] {
+    save_run();
+    store::Run last = run();
+    last.stopped_at_ms = last.seen_at_ms;
+    site_.store().save_run(last);
+  });
+  try_to("checkpoint", [this] { site_.settle(); });
+}
+
+void Keeper::refresh_links() {
+  const std::int64_t epoch = site_.store().link_epoch();
+  if (epoch != epoch_) {
+    unsaved_ = build_link_table(site_.store());
+    redirects_.set_links(unsaved_);
+    epoch_ = epoch;
+  }
+  if (!unsaved_) return;
+  redirect::save_links_snapshot(redirects_.snapshot, *unsaved_);
+  unsaved_.reset();
+}
+
+void Keeper::save_run() {
+  if (id_ == 0) id_ = site_.store().start_run(started_at_ms_);
+  site_.store().save_run(run());
+}
+
+template <class Duty>
+void Keeper::try_to(const std::string& what, Duty duty) {
+  try {
+    duty();
+    complaints_.erase(what);
+  } catch (const std::exception& error) {
+    std::string& told = complaints_[what];
+    if (told == error.what()) return;
+    told = error.what();
+    fmt::print(stderr, "candor: cannot {}, will try again: {}\n", what, told);
+  }
+}
+
+void Keeper::work(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any pause;
+  for (int round = 0; !stop.stop_requested(); ++round) {
+    try_to("absorb clicks", [this] { site_.absorb_all(); });
+    try_to("hand over the links", [this] { refresh_links(); });
+    if (round % 10 == 0) try_to("save the run", [this] { save_run(); });
+    std::unique_lock lock(mutex);
+    pause.wait_for(lock, stop, 100ms, [] { return false; });
+  }
+}
+
+}  // namespace candor::app

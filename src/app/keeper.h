@@ -1,0 +1,48 @@
+#pragma once
+// The duties of a running daemon that come round again and again.
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+#include "app/open_site.h"
+#include "app/redirect_rooms.h"
+#include "store/store.h"
+
+namespace candor::app {
+
+/// Moves clicks into the database, saves the run's signs of life and hands new link tables to the
+/// front. A duty that fails (a full disk or the like) is told once and tried again; the others go
+/// on, and the journal keeps what was clicked.
+class Keeper {
+ public:
+  Keeper(OpenSite& site, RedirectRooms& redirects, const Clock& clock);
+
+  /// This run as it stands; any thread.
+  store::Run run() const;
+
+  /// Once redirects have stopped: the journal's last clicks, then the end of the run.
+  void finish();
+
+ private:
+  void refresh_links();
+  void save_run();
+  template <class Duty>
+  void try_to(const std::string& what, Duty duty);
+  void work(const std::stop_token& stop);
+
+  OpenSite& site_;
+  RedirectRooms& redirects_;
+  const Clock& clock_;
+  std::int64_t started_at_ms_;
+  std::atomic<std::int64_t> id_{0};  ///< 0 until the database could be written
+  std::int64_t epoch_ = -1;
+  std::shared_ptr<const LinkTable> unsaved_;       ///< handed over, not in the snapshot yet
+  std::map<std::string, std::string> complaints_;  ///< by duty, so that each is told once
+  std::jthread thread_;
+};
+
+}  // namespace candor::app
