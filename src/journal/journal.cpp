@@ -8,22 +8,17 @@
 #include <cerrno>
 #include <condition_variable>
 #include <exception>
-#include <future>
 #include <mutex>
-#include <optional>
 #include <span>
 #include <system_error>
 #include <thread>
 
 #include "journal/segment_files.h"
-#include "journal/segment_packer.h"
 #include "journal/segment_scanner.h"
+#include "journal/segment_writer.h"
 
 namespace candor::journal {
 namespace {
-
-constexpr std::uint64_t kLeastBlocks = 4;
-constexpr std::size_t kZeroesBytes = 1u << 20;
 
 /// Holds a directory for this process as long as it lives.
 class DirectoryLock {
@@ -75,7 +70,10 @@ void cut(const std::filesystem::path& path, std::uint64_t size) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
   if (descriptor < 0) return;
   // Only gives room back: that a segment has a successor closes it as well.
-  [[maybe_unused]] const int ignored = ::ftruncate(descriptor, static_cast<off_t>(size));
+  [[maybe_unused]] int ignored = ::ftruncate(descriptor, static_cast<off_t>(size));
+  // What a killed process wrote and had not synced will be absorbed: a power cut after that must
+  // not take the records from under the store's position.
+  ignored = ::fdatasync(descriptor);
   ::close(descriptor);
 }
 
@@ -106,16 +104,12 @@ Found take_over(const std::filesystem::path& directory) {
 
 class Journal::Writer {
  public:
-  Writer(Options options, Disk& disk)
-      : options_(std::move(options)),
-        disk_(disk),
-        lock_(options_.directory),
-        found_(take_over(options_.directory)),
-        next_segment_(found_.next_segment),
+  Writer(const Options& options, Disk& disk)
+      : queue_limit_(options.queue_limit),
+        lock_(options.directory),
+        found_(take_over(options.directory)),
+        segments_(options, disk, found_.next_segment),
         written_{found_.next_segment, 0} {
-    const std::uint64_t blocks = (options_.segment_bytes + kBlockBytes - 1) / kBlockBytes;
-    options_.segment_bytes = std::max(blocks, kLeastBlocks) * kBlockBytes;
-    prepare_ahead();
     thread_ = std::jthread([this] { run(); });
   }
 
@@ -126,9 +120,8 @@ class Journal::Writer {
     }
     wake_.notify_one();
     thread_.join();
-    sync_at_stop();
-    close_segment();
-    forget_prepared();
+    report_failure([this] { segments_.sync(); });
+    report_failure([this] { segments_.close(); });
   }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -136,7 +129,7 @@ class Journal::Writer {
   void append(Click click, std::function<void(AppendOutcome)> done) {
     {
       std::scoped_lock lock(mutex_);
-      if (waiting_ < options_.queue_limit) {
+      if (waiting_ < queue_limit_) {
         ++waiting_;
         queue_.push_back({std::move(click), std::move(done)});
         if (queue_.size() == 1) wake_.notify_one();
@@ -162,10 +155,6 @@ class Journal::Writer {
     Click click;
     std::function<void(AppendOutcome)> done;
   };
-  struct OpenSegment {
-    std::unique_ptr<File> file;
-    SegmentPacker packer;
-  };
 
   void run() {
     std::vector<Waiting> group;
@@ -185,30 +174,21 @@ class Journal::Writer {
   std::size_t commit_some(std::span<Waiting> group) {
     std::size_t packed = 0;
     try {
-      if (!segment_) begin_segment();
-      while (packed < group.size() && segment_->packer.add(group[packed].click)) ++packed;
+      while (packed < group.size() && segments_.add(group[packed].click)) ++packed;
       if (packed == 0) {
-        close_segment();
+        report_failure([this] { segments_.close(); });
         return 0;
       }
-      write_pending();
+      segments_.commit();
     } catch (const std::exception& error) {
-      abandon_segment();
+      segments_.abandon();
       // Without a segment nothing more of this group can be saved; the next append tries anew.
       if (packed == 0) packed = group.size();
       settle(group.first(packed), AppendOutcome::Failed, error.what());
       return packed;
     }
     settle(group.first(packed), AppendOutcome::Recorded, {});
-    if (segment_->packer.offset() > options_.segment_bytes / 2) prepare_ahead();
     return packed;
-  }
-
-  void write_pending() {
-    SegmentPacker& packer = segment_->packer;
-    segment_->file->write_at(packer.offset(), packer.pending());
-    if (options_.durability == Durability::Power) segment_->file->sync();
-    packer.mark_written();
   }
 
   void settle(std::span<Waiting> clicks, AppendOutcome outcome, std::string error) {
@@ -217,7 +197,7 @@ class Journal::Writer {
       waiting_ -= clicks.size();
       (outcome == AppendOutcome::Recorded ? counters_.recorded : counters_.failed) += clicks.size();
       counters_.last_error = std::move(error);
-      if (segment_) written_ = {segment_->packer.segment(), segment_->packer.offset()};
+      if (segments_.is_open()) written_ = segments_.committed();
     }
     for (Waiting& each : clicks) {
       each.done(outcome);
@@ -225,96 +205,21 @@ class Journal::Writer {
     }
   }
 
-  void begin_segment() {
-    if (!prepared_.valid()) prepare_ahead();
-    std::unique_ptr<File> file = prepared_.get();
-    segment_.emplace(std::move(file), SegmentPacker(next_segment_, options_.segment_bytes));
-    ++next_segment_;
-  }
-
-  /// Zeros on the disk beforehand make a sync cost half; writing 16 MiB of them must not hold a
-  /// group up.
-  void prepare_ahead() {
-    if (prepared_.valid()) return;
-    prepared_ = std::async(std::launch::async, [this, path = path_of(next_segment_)] {
-      std::unique_ptr<File> file = disk_.create(path);
-      const std::string zeroes(kZeroesBytes, '\0');
-      for (std::uint64_t at = 0; at < options_.segment_bytes; at += zeroes.size()) {
-        const auto bytes = std::min<std::uint64_t>(zeroes.size(), options_.segment_bytes - at);
-        file->write_at(at, std::string_view(zeroes).substr(0, bytes));
-      }
-      file->sync();
-      disk_.sync_directory(options_.directory);
-      return file;
-    });
-  }
-
-  /// A segment that ends where its records end needs no successor to be known as closed.
-  void close_segment() {
-    if (!segment_) return;
+  /// For what costs no click when it fails.
+  template <class F>
+  void report_failure(F f) {
     try {
-      segment_->file->truncate(segment_->packer.offset());
+      f();
     } catch (const std::exception& error) {
-      report(error);
-    }
-    segment_.reset();
-  }
-
-  /// Asks for durability once more at an orderly stop, whatever the options promise before.
-  void sync_at_stop() {
-    if (!segment_) return;
-    try {
-      segment_->file->sync();
-    } catch (const std::exception& error) {
-      report(error);
+      std::scoped_lock lock(mutex_);
+      counters_.last_error = error.what();
     }
   }
 
-  void report(const std::exception& error) {
-    std::scoped_lock lock(mutex_);
-    counters_.last_error = error.what();
-  }
-
-  /// After a failed sync the kernel may have dropped the pages and call the next sync a success, so
-  /// nothing more goes into this file.
-  void abandon_segment() {
-    if (!segment_) {
-      prepared_ = {};
-      remove_file(path_of(next_segment_));
-      return;
-    }
-    try {
-      segment_->file->truncate(segment_->packer.offset());
-    } catch (const std::exception&) {
-      // The error that led here is the one to report; a reader finds the torn group by itself.
-    }
-    segment_.reset();
-  }
-
-  void forget_prepared() {
-    if (!prepared_.valid()) return;
-    prepared_.wait();
-    remove_file(path_of(next_segment_));
-  }
-
-  static void remove_file(const std::filesystem::path& path) {
-    std::error_code ignored;
-    std::filesystem::remove(path, ignored);
-  }
-
-  std::filesystem::path path_of(std::uint64_t segment) const {
-    return segment_path(options_.directory, segment);
-  }
-
-  Options options_;
-  Disk& disk_;
+  const std::size_t queue_limit_;
   DirectoryLock lock_;
   Found found_;
-
-  // The writer thread's own.
-  std::optional<OpenSegment> segment_;
-  std::uint64_t next_segment_;
-  std::future<std::unique_ptr<File>> prepared_;  ///< of next_segment_
+  SegmentWriter segments_;  ///< the writer thread's own
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
@@ -329,7 +234,7 @@ class Journal::Writer {
 
 Journal::Journal(Options options, Disk& disk) {
   std::filesystem::create_directories(options.directory);
-  writer_ = std::make_unique<Writer>(std::move(options), disk);
+  writer_ = std::make_unique<Writer>(options, disk);
 }
 Journal::~Journal() = default;
 

@@ -16,8 +16,11 @@ inline constexpr std::size_t kRecordHeadBytes = 7;
 inline constexpr std::uint16_t kFormatVersion = 1;
 /// Longer texts are cut here, so that a click and its texts always fit into one block.
 inline constexpr std::size_t kTextBytes = 8192;
-/// Larger text ids do not occur in a segment and would only make a reader reserve memory.
+/// Larger text ids do not occur in a segment.
 inline constexpr std::uint64_t kTextIds = 1u << 22;
+/// A text record takes at least so many: an id, and no text is empty. Since ids are counted from 1,
+/// the records before an offset bound the ids there.
+inline constexpr std::uint64_t kLeastTextBytes = kRecordHeadBytes + 2;
 
 enum class RecordType : std::uint8_t { Segment = 1, Text = 2, Click = 3, Padding = 4 };
 

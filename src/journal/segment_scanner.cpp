@@ -90,7 +90,8 @@ SegmentScanner::Step SegmentScanner::take(const Record& record, Click& out,
     }
     case RecordType::Text: {
       const auto text = decode_text(record.payload);
-      if (!text) {
+      // A larger id would only make us reserve memory for texts that cannot have been there.
+      if (!text || text->id > offset_ / kLeastTextBytes + 1) {
         damage.push_back(damaged(record.bytes(), "unreadable text record"));
         break;
       }

@@ -8,6 +8,7 @@
 #include "journal/journal_testing.h"
 #include "journal/record.h"
 #include "journal/segment_files.h"
+#include "journal/segment_packer.h"
 
 namespace candor::journal {
 namespace {
@@ -226,6 +227,47 @@ TEST(Damage, UnknownVersionIsLeftAlone) {
   EXPECT_TRUE(batch.clicks.empty());
   ASSERT_EQ(batch.damage.size(), 1u);
   EXPECT_EQ(batch.damage[0].reason, "segment of an unknown version");
+}
+
+TEST(Damage, TextIdBeyondWhatTheSegmentCanHoldIsRefused) {
+  std::string bytes;
+  append_record(bytes, RecordType::Segment, encode_segment(kSegmentBytes), 1, 0);
+  const std::uint64_t largest = bytes.size() / kLeastTextBytes + 1;
+  const auto read_with = [&](std::uint64_t id) {
+    TemporaryDirectory directory;
+    std::string with = bytes;
+    append_record(with, RecordType::Text, encode_text(id, "x"), 1, with.size());
+    save_file(segment_path(directory.path(), 1), with);
+    return read_all(directory.path());
+  };
+  EXPECT_TRUE(read_with(largest).damage.empty());
+  for (const std::uint64_t id : {largest + 1, kTextIds - 1}) {
+    const Batch batch = read_with(id);
+    ASSERT_EQ(batch.damage.size(), 1u);
+    EXPECT_EQ(batch.damage[0].reason, "unreadable text record");
+  }
+}
+
+TEST(Damage, FlippedBitInTheLastGroupOfACrashIsReported) {
+  const Segment segment = make_segment(45, true);
+  TemporaryDirectory directory;
+  const auto path = segment_path(directory.path(), 1);
+  save_file(path, segment.bytes);
+  SegmentPacker successor(2, kSegmentBytes);  // the next process has begun
+  ASSERT_TRUE(successor.add(sample_click(1000)));
+  save_file(segment_path(directory.path(), 2), std::string(successor.pending()));
+  std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
+  for (auto at = static_cast<std::size_t>(segment.ends[39]); at < segment.ends.back(); ++at)
+    for (int bit = 0; bit < 8; ++bit) {
+      const auto flipped = static_cast<char>(segment.bytes[at] ^ (1 << bit));
+      file.seekp(static_cast<std::streamoff>(at)).put(flipped).flush();
+      const Batch batch = read_all(directory.path());
+      ASSERT_FALSE(batch.damage.empty()) << at << " bit " << bit;
+      ASSERT_TRUE(touches(batch.damage[0], at)) << at << " bit " << bit;
+      ASSERT_GE(batch.clicks.size(), 40u + 1u) << at << " bit " << bit;
+      ASSERT_EQ(batch.clicks.back(), sample_click(1000)) << at << " bit " << bit;
+      file.seekp(static_cast<std::streamoff>(at)).put(segment.bytes[at]).flush();
+    }
 }
 
 TEST(Damage, RecordThatIsBeingWrittenIsNotYetThere) {
