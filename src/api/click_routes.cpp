@@ -43,6 +43,16 @@ std::string why(const Click& click) {
       return "Not counted: a HEAD request asks for headers only.";
     case Verdict::Repeat:
       return "Not counted: the same visitor had followed the same link moments before.";
+    case Verdict::Preview:
+      return "Not counted: a messenger or social network fetched the link to show a preview (" +
+             click.reason + ").";
+    case Verdict::Flood:
+      return "Not counted: one visitor made more clicks than a person does (" + click.reason + ").";
+    case Verdict::DataCentre:
+      return "Not counted: it came from a network of servers, where no readers are (" +
+             click.reason + ").";
+    case Verdict::Test:
+      return "Not counted: it was made by the owner or by a check of ours (" + click.reason + ").";
   }
   return {};
 }

@@ -6,8 +6,8 @@
 namespace candor {
 namespace {
 
-constexpr std::array<std::string_view, kVerdictCount> kVerdictNames{"human", "bot", "prefetch",
-                                                                    "head", "repeat"};
+constexpr std::array<std::string_view, kVerdictCount> kVerdictNames{
+    "human", "bot", "prefetch", "head", "repeat", "preview", "flood", "data-centre", "test"};
 
 }  // namespace
 

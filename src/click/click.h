@@ -7,16 +7,38 @@
 
 #include "base/strong_id.h"
 #include "click/click_id.h"
+#include "click/country.h"
+#include "click/device.h"
 
 namespace candor {
 
 /// Only Human clicks are net; all are gross. The numbers are written to journals and databases:
 /// never renumber.
-enum class Verdict : std::uint8_t { Human = 0, Bot = 1, Prefetch = 2, Head = 3, Repeat = 4 };
-inline constexpr int kVerdictCount = 5;
+enum class Verdict : std::uint8_t {
+  Human = 0,
+  Bot = 1,
+  Prefetch = 2,
+  Head = 3,
+  Repeat = 4,      ///< same reader and link within the repeat window
+  Preview = 5,     ///< a messenger or social network that shows a preview of the link
+  Flood = 6,       ///< one reader, more clicks than a person makes
+  DataCentre = 7,  ///< from a network where servers stand, not readers
+  Test = 8,        ///< made by the owner or by our own checks
+};
+inline constexpr int kVerdictCount = 9;
 
-std::string_view name_of(Verdict verdict);  ///< "human", "bot", "prefetch", "head", "repeat"
+/// "human", "bot", "prefetch", "head", "repeat", "preview", "flood", "data-centre", "test"
+std::string_view name_of(Verdict verdict);
 std::optional<Verdict> find_verdict(std::string_view name);
+
+/// How the click reached us.
+enum class ClickKind : std::uint8_t {
+  Redirect = 0,  ///< through a link of ours
+  Beacon = 1,    ///< on a direct link, told by the page: best effort
+};
+
+/// Whose network the address belonged to, as far as the owner's database says.
+enum class AsnClass : std::uint8_t { Unknown = 0, Reader = 1, DataCentre = 2 };
 
 struct Click {
   ClickId id;
@@ -28,6 +50,14 @@ struct Click {
   std::string reason;      ///< why it is not human: pattern or header; empty for humans
   std::string referrer;    ///< host and path of the Referer, no query; empty: none
   std::string user_agent;  ///< at most 512 bytes
+  Country country;
+  Device device = Device::Unknown;
+  Os os = Os::Unknown;
+  AsnClass asn_class = AsnClass::Unknown;
+  std::string language;  ///< first of Accept-Language: primary subtag, lower case ("de"); or empty
+  std::uint8_t variant = 0;  ///< which destination: 0 the link's own, n its n-th target
+  ClickKind kind = ClickKind::Redirect;
+  std::int32_t skew_ms = 0;  ///< the wall clock minus the id's time: not 0 when the clock went back
 
   friend bool operator==(const Click&, const Click&) = default;
 };

@@ -56,7 +56,7 @@ void add_click_days(Connection& connection, const rollup::ClickDayDeltas& deltas
 
 std::size_t index_of(Verdict verdict) {
   // A verdict that only a damaged file can hold is counted with the bots: gross, never net.
-  return verdict <= Verdict::Repeat ? static_cast<std::size_t>(verdict)
+  return static_cast<int>(verdict) < kVerdictCount ? static_cast<std::size_t>(verdict)
                                     : static_cast<std::size_t>(Verdict::Bot);
 }
 
