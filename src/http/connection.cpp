@@ -18,6 +18,9 @@ constexpr std::size_t kSpareBuffers = 256;
 constexpr std::size_t kSpareBufferBytes = std::size_t{64} << 10;
 // What a closing connection may still send before we stop listening.
 constexpr std::size_t kDiscardBytes = std::size_t{4} << 20;
+// A reader that takes less than this within the write deadline holds an answer's memory for
+// nothing.
+constexpr std::size_t kLeastTaken = std::size_t{16} << 10;
 
 }  // namespace
 
@@ -244,7 +247,6 @@ void Connection::resume() {
 }
 
 void Connection::flush() {
-  progressed_ = false;
   while (unsent() > 0) {
     const ssize_t sent = ::send(fd_, out_.data() + sent_, unsent(), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent < 0) {
@@ -252,7 +254,7 @@ void Connection::flush() {
       if (errno != EAGAIN && errno != EWOULDBLOCK) close();
       return;
     }
-    progressed_ = true;
+    taken_ += static_cast<std::size_t>(sent);
     sent_ += static_cast<std::size_t>(sent);
   }
   sent_ = 0;
@@ -311,9 +313,10 @@ void Connection::update_deadline() {
   else
     wanted = house_.draining ? Deadline::Grace : Deadline::Idle;
   // A head, a body and a farewell get one deadline in all, however often bytes arrive.
-  const bool renewed = served_ != timed_at_ || (wanted == Deadline::Write && progressed_);
+  const bool renewed = wanted == Deadline::Write ? taken_ >= kLeastTaken : served_ != timed_at_;
   if (wanted == deadline() && !renewed) return;
   timed_at_ = served_;
+  taken_ = 0;
   house_.deadlines.start(*this, wanted, house_.loop.now());
   house_.deadline_started();
 }

@@ -41,7 +41,7 @@ class Household {
 
   EventLoop::Impl& loop;
   Handler& handler;
-  const Limits limits;
+  Limits limits;
   MessagePool messages;
   BufferPool buffers;
   Deadlines deadlines;
@@ -76,6 +76,7 @@ class Connection final : public Watcher, public Timed {
   void close();
 
   bool closed() const { return closed_; }
+  const std::string& peer() const { return peer_; }
   bool idle() const {
     return first_ == nullptr && in_.empty() && out_.empty() && !reader_.in_body();
   }
@@ -116,6 +117,7 @@ class Connection final : public Watcher, public Timed {
   std::size_t served_ = 0;
   std::size_t timed_at_ = 0;  // served_ when the running deadline began
   std::size_t discarded_ = 0;
+  std::size_t taken_ = 0;  // bytes the client took since the write deadline began
   std::uint32_t interest_ = 0;
   bool processing_ = false;
   bool paused_ = false;        // bytes wait in in_ until answers have gone out
@@ -125,7 +127,6 @@ class Connection final : public Watcher, public Timed {
   bool polite_ = true;         // the client may still be sending: linger before closing
   bool lingering_ = false;
   bool closed_ = false;
-  bool progressed_ = false;
 };
 
 }  // namespace candor::http

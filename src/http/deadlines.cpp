@@ -11,12 +11,16 @@ constexpr std::chrono::milliseconds kGrace{500};
 }  // namespace
 
 Deadlines::Deadlines(const Limits& limits) {
+  set_lengths(limits);
+  list(Deadline::Linger).length = kLinger;
+  list(Deadline::Grace).length = kGrace;
+}
+
+void Deadlines::set_lengths(const Limits& limits) {
   list(Deadline::Idle).length = limits.keep_alive;
   list(Deadline::Head).length = limits.head_deadline;
   list(Deadline::Body).length = limits.body_deadline;
   list(Deadline::Write).length = limits.write_deadline;
-  list(Deadline::Linger).length = kLinger;
-  list(Deadline::Grace).length = kGrace;
 }
 
 void Deadlines::start(Timed& timed, Deadline kind, TimePoint now) {
@@ -24,7 +28,7 @@ void Deadlines::start(Timed& timed, Deadline kind, TimePoint now) {
   if (kind == Deadline::None) return;
   List& into = list(kind);
   timed.kind_ = kind;
-  timed.expires_ = now + into.length;
+  timed.since_ = now;
   timed.before_ = into.last;
   (into.last != nullptr ? into.last->behind_ : into.first) = &timed;
   into.last = &timed;
@@ -42,14 +46,14 @@ void Deadlines::end(Timed& timed) {
 std::optional<Deadlines::TimePoint> Deadlines::next() const {
   std::optional<TimePoint> earliest;
   for (const List& each : lists_)
-    if (each.first != nullptr && (!earliest || each.first->expires_ < *earliest))
-      earliest = each.first->expires_;
+    if (each.first != nullptr && (!earliest || each.first->since_ + each.length < *earliest))
+      earliest = each.first->since_ + each.length;
   return earliest;
 }
 
 void Deadlines::expire(TimePoint now) {
   for (List& each : lists_)
-    while (each.first != nullptr && each.first->expires_ <= now) {
+    while (each.first != nullptr && each.first->since_ + each.length <= now) {
       Timed& late = *each.first;
       const Deadline kind = late.kind_;
       end(late);

@@ -1,6 +1,6 @@
 #pragma once
 // Deadlines of many connections at the cost of a list operation each. All deadlines of one kind are
-// equally long, so each kind's list is in order of expiry by itself.
+// equally long, so each kind's list is in order of expiry by itself, also when the length changes.
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -28,7 +28,7 @@ class Timed {
   Timed* before_ = nullptr;
   Timed* behind_ = nullptr;
   Deadline kind_ = Deadline::None;
-  std::chrono::steady_clock::time_point expires_{};
+  std::chrono::steady_clock::time_point since_{};
 };
 
 class Deadlines {
@@ -37,6 +37,8 @@ class Deadlines {
 
   explicit Deadlines(const Limits& limits);
 
+  /// Takes the lengths from `limits`, for those that run as well.
+  void set_lengths(const Limits& limits);
   /// Starts `timed`'s deadline of this kind anew, ending the one it had.
   void start(Timed& timed, Deadline kind, TimePoint now);
   void end(Timed& timed);

@@ -13,13 +13,16 @@ struct Limits {
   std::size_t header_count = 100;
   std::size_t body_bytes = std::size_t{1} << 20;  ///< beyond: 413
   std::size_t connections = 10000;  ///< beyond: the longest idle one goes, or new ones wait
-  std::size_t pipelined = 64;       ///< requests answered per connection before reading on
+  /// From one IPv4 address or one /64 of IPv6; beyond: 429. 0: as many as they like.
+  std::size_t connections_per_address = 0;
+  std::size_t pipelined = 64;  ///< requests answered per connection before reading on
   std::size_t write_buffer_bytes = std::size_t{4} << 20;
   std::size_t requests_per_connection = 100000;
-  std::chrono::milliseconds head_deadline{5000};    ///< for the whole head; beyond: 408
-  std::chrono::milliseconds body_deadline{10000};   ///< for the whole body; beyond: 408
-  std::chrono::milliseconds write_deadline{10000};  ///< without any progress; beyond: closed
-  std::chrono::milliseconds keep_alive{15000};      ///< between two requests, and before the first
+  std::chrono::milliseconds head_deadline{5000};   ///< for the whole head; beyond: 408
+  std::chrono::milliseconds body_deadline{10000};  ///< for the whole body; beyond: 408
+  /// For each 16 KiB of an answer, or its rest, to be taken by the reader; beyond: closed.
+  std::chrono::milliseconds write_deadline{10000};
+  std::chrono::milliseconds keep_alive{15000};  ///< between two requests, and before the first
 };
 
 }  // namespace candor::http

@@ -6,6 +6,7 @@
 #include <Poco/Net/StreamSocketImpl.h>
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -25,6 +26,7 @@ namespace {
 using Poco::Net::SocketAddress;
 
 constexpr int kBacklog = 1024;
+constexpr int kUnsentBytes = 128 << 10;
 constexpr std::string_view kUnixPrefix = "unix:";
 
 /// A Unix socket whose file is born with mode 0600: the mode a socket has when it is bound is the
@@ -114,7 +116,10 @@ void Listener::listen_tcp(const std::string& listen) {
     socket_.bind6(wanted, true, false, true);
   else
     socket_.bind(wanted, true, false);
-  socket_.setNoDelay(true);  // inherited by every connection
+  // Both are inherited by every connection. Little unsent data in the kernel keeps slow readers
+  // cheap, and lets us see how slow they are.
+  socket_.setNoDelay(true);
+  socket_.setOption(IPPROTO_TCP, TCP_NOTSENT_LOWAT, kUnsentBytes);
   socket_.listen(kBacklog);
   address_ = socket_.address().toString();
 }

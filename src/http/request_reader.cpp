@@ -253,8 +253,10 @@ RequestReader::Step RequestReader::read_body(std::string_view bytes) {
     body_left_ -= size;
     ended = body_left_ == 0;
   }
-  if (!framed) return bad(chunks_->status());
+  // The parser goes first: what it refuses lies before what the scanner refused, and would have
+  // been met alone had the bytes come one by one.
   if (!message_->parse(bytes.substr(0, size)) || message_->complete != ended) return bad(400);
+  if (!framed) return bad(chunks_->status());
   consumed_ += size;
   return ended ? Step::Complete : Step::NeedMore;
 }

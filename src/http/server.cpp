@@ -1,6 +1,7 @@
 #include "http/server.h"
 
 #include <Poco/Logger.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <atomic>
@@ -8,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "http/address_counts.h"
 #include "http/connection.h"
 #include "http/listener.h"
 #include "http/loop_core.h"
@@ -67,6 +69,9 @@ struct Server::Impl final : Tenant, Watcher, Household {
 
   bool make_room();
   void add(Accepted accepted);
+  bool may_enter(const std::string& peer);
+  void turn_away(const Poco::Net::StreamSocket& socket);
+  void apply(const Limits& wanted);
   void pause_accepting(bool for_descriptors);
   void go_on_accepting();
   void check_deadlines();
@@ -77,6 +82,9 @@ struct Server::Impl final : Tenant, Watcher, Household {
   std::vector<Connection*> waiting;  // with bytes left to look at
   std::vector<Connection*> resuming;
   std::atomic<std::size_t> count{0};
+  std::atomic<std::uint64_t> refused{0};
+  AddressCounts addresses;
+  std::function<bool(const std::string&)> uncapped = [](const std::string&) { return false; };
   std::optional<std::chrono::steady_clock::time_point> check_at;
   std::uint64_t check_timer = 0;
   std::uint64_t accept_timer = 0;
@@ -106,6 +114,10 @@ void Server::Impl::on_ready(std::uint32_t) {
     std::optional<Accepted> accepted;
     switch (listener.accept(accepted)) {
       case Listener::Outcome::Accepted:
+        if (!may_enter(accepted->peer)) {
+          turn_away(accepted->socket);
+          break;
+        }
         if (full) make_room();
         add(std::move(*accepted));
         break;
@@ -121,8 +133,36 @@ void Server::Impl::on_ready(std::uint32_t) {
   }
 }
 
+bool Server::Impl::may_enter(const std::string& peer) {
+  const std::size_t most = limits.connections_per_address;
+  return most == 0 || peer.empty() || addresses.count(address_group(peer)) < most || uncapped(peer);
+}
+
+void Server::Impl::turn_away(const Poco::Net::StreamSocket& socket) {
+  refused.fetch_add(1, std::memory_order_relaxed);
+  std::string answer;
+  Response response = refusal(429);
+  response.headers.emplace_back("Retry-After", "1");
+  append_response(answer, response, {.close = true}, loop.date());
+  // Said once and not waited for: a flood must cost next to nothing.
+  Poco::Net::StreamSocket leaving(socket);
+  [[maybe_unused]] const auto sent =
+      ::send(leaving.impl()->sockfd(), answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  leaving.close();
+}
+
+void Server::Impl::apply(const Limits& wanted) {
+  limits = wanted;
+  deadlines.set_lengths(limits);
+  loop.timers.cancel(check_timer);
+  check_at.reset();
+  deadline_started();
+  go_on_accepting();
+}
+
 void Server::Impl::add(Accepted accepted) {
   auto connection = std::make_unique<Connection>(*this, accepted.socket, std::move(accepted.peer));
+  addresses.enter(address_group(connection->peer()));
   connection->index = open.size();
   open.push_back(std::move(connection));
   count.store(open.size(), std::memory_order_relaxed);
@@ -154,6 +194,7 @@ void Server::Impl::retire(Connection& connection) {
   const std::size_t at = connection.index;
   if (at >= open.size() || open[at].get() != &connection) return;  // never got in
   if (connection.queued) std::erase(waiting, &connection);
+  addresses.leave(address_group(connection.peer()));
   retired.push_back(std::move(open[at]));
   if (at + 1 != open.size()) {
     open[at] = std::move(open.back());
@@ -221,5 +262,10 @@ Server::~Server() = default;
 
 std::string Server::address() const { return impl_->listener.address(); }
 std::size_t Server::connections() const { return impl_->count.load(std::memory_order_relaxed); }
+std::uint64_t Server::refused() const { return impl_->refused.load(std::memory_order_relaxed); }
+void Server::set_limits(const Limits& limits) { impl_->apply(limits); }
+void Server::set_uncapped(std::function<bool(const std::string&)> uncapped) {
+  impl_->uncapped = std::move(uncapped);
+}
 
 }  // namespace candor::http

@@ -2,6 +2,8 @@
 // The HTTP/1.1 server core of all fronts: strict parsing (RFC 9112), limits and deadlines on
 // everything, graceful drain.
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -48,6 +50,14 @@ class Server {
 
   std::string address() const;      ///< "127.0.0.1:8080" as bound
   std::size_t connections() const;  ///< open now; callable from any thread
+  /// Connections refused because their address had enough; callable from any thread.
+  std::uint64_t refused() const;
+
+  /// From now on, for connections that are open as well. Loop thread only, or before the loop runs.
+  void set_limits(const Limits& limits);
+  /// Peers that may open as many connections as they like, such as a trusted proxy. Loop thread
+  /// only, or before the loop runs.
+  void set_uncapped(std::function<bool(const std::string& peer)> uncapped);
 
  private:
   struct Impl;

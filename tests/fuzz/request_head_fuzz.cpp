@@ -16,7 +16,7 @@ constexpr std::size_t kMostBytes = 4096;  // one by one costs the square
 
 struct Reading {
   std::vector<std::string> requests;
-  bool refused = false;  // with which status depends on how far a chunked body was looked at
+  int refused = 0;  // with which status
   friend bool operator==(const Reading&, const Reading&) = default;
 };
 
@@ -57,7 +57,7 @@ Reading read(std::string_view bytes, std::size_t step) {
       waiting.erase(0, reader.consumed());
       if (result == RequestReader::Step::NeedMore) break;
       if (result == RequestReader::Step::Bad) {
-        reading.refused = true;
+        reading.refused = reader.status();
         must_hold(reader.status() >= 400 && reader.status() < 600, "a refusal has a status");
         return reading;
       }

@@ -123,6 +123,14 @@ std::string Client::read_to_end() {
   return std::exchange(buffer_, {});
 }
 
+std::string Client::read_bytes(std::size_t count) {
+  while (buffer_.size() < count && fill()) {
+  }
+  std::string bytes = buffer_.substr(0, count);
+  buffer_.erase(0, bytes.size());
+  return bytes;
+}
+
 std::string Client::read_response() {
   std::string response = read_until("\r\n\r\n");
   const std::size_t at = response.find("Content-Length: ");

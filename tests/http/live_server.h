@@ -68,6 +68,8 @@ class Client {
   /// Reads until `text` has been read (inclusive); what came until then when the connection ends.
   std::string read_until(std::string_view text);
   std::string read_to_end();
+  /// Exactly this many bytes, or less when the connection ends.
+  std::string read_bytes(std::size_t count);
   /// One whole response by its Content-Length.
   std::string read_response();
   /// False when the connection was reset rather than closed.
