@@ -3,9 +3,8 @@
 #include <utility>
 
 #include "redirect/answers.h"
-#include "redirect/client_address.h"
+#include "redirect/click_maker.h"
 #include "redirect/pending_answers.h"
-#include "redirect/repeat_filter.h"
 #include "redirect/visit.h"
 
 namespace candor::redirect {
@@ -24,13 +23,10 @@ struct Front::Impl {
         journal(its_journal),
         clock(its_clock),
         salts(its_salts),
-        bots(its_bots),
         token_key(its_key),
         options(std::move(its_options)),
         counters(std::move(its_counters)),
-        proxies(options.trusted_proxies),
-        repeats(options.repeat_window),
-        minter(options.node, journal.last_click_at_open()),
+        maker(its_clock, its_salts, its_bots, options, journal.last_click_at_open()),
         answers(loop, counters, options.deadline) {
     keep_salts();
   }
@@ -44,60 +40,24 @@ struct Front::Impl {
     salt_timer = loop.after(kSaltRounds, [this] { keep_salts(); });
   }
 
-  Click make_click(const http::Request& request, const LinkEntry& link);
-  void judge(const http::Request& request, Click& click, Millis now);
   void follow(const http::Request& request, const LinkEntry& link, http::Reply reply);
 
   http::EventLoop& loop;
   journal::Journal& journal;
   const Clock& clock;
   SaltKeeper& salts;
-  const BotFilter& bots;
   ClickTokenKey token_key;
   Options options;
   std::shared_ptr<Counters> counters;
   std::shared_ptr<const LinkTable> links = std::make_shared<const LinkTable>();
-  TrustedProxies proxies;
-  RepeatFilter repeats;
-  ClickIdMinter minter;
+  ClickMaker maker;
   PendingAnswers answers;
   std::uint64_t salt_timer = 0;
 };
 
-Click Front::Impl::make_click(const http::Request& request, const LinkEntry& link) {
-  const Millis now = clock.now();
-  Source source = read_source(request, *links, options.site_hosts);
-  Click click;
-  click.id = minter.mint(now);
-  click.link = link.id;
-  click.article = source.article;
-  click.placement = source.placement;
-  click.referrer = std::move(source.referrer);
-  click.user_agent = request.find_header("User-Agent").value_or("").substr(0, kUserAgentBytes);
-  click.visitor =
-      visitor_key(salts.salt_at(now), proxies.client_address(request), click.user_agent);
-  judge(request, click, now);
-  return click;
-}
-
-void Front::Impl::judge(const http::Request& request, Click& click, Millis now) {
-  if (request.method == "HEAD") {
-    click.verdict = Verdict::Head;
-    click.reason = "HEAD";
-  } else if (auto prefetch = find_prefetch(request)) {
-    click.verdict = Verdict::Prefetch;
-    click.reason = std::move(*prefetch);
-  } else if (auto bot = bots.find_bot(click.user_agent)) {
-    click.verdict = Verdict::Bot;
-    click.reason = std::move(*bot);
-  } else if (repeats.is_repeat(click.visitor, click.link, now)) {
-    click.verdict = Verdict::Repeat;
-    click.reason = "same reader and link";
-  }
-}
-
 void Front::Impl::follow(const http::Request& request, const LinkEntry& link, http::Reply reply) {
-  Click click = make_click(request, link);
+  Click click =
+      maker.make_click(request, link.id, read_source(request, *links, options.site_hosts));
   http::Response response;
   if (click.verdict == Verdict::Prefetch) {
     response = prefetch_answer();
