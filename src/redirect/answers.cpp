@@ -5,6 +5,8 @@
 namespace candor::redirect {
 namespace {
 
+constexpr const char* kAllowed = "GET, HEAD, OPTIONS";
+
 std::string escape_html(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -79,12 +81,32 @@ http::Response not_found_answer(std::string_view site_host) {
   return response;
 }
 
+http::Response too_many_answer(std::chrono::seconds wait) {
+  http::Response response =
+      plain(429, "Too many requests for links that do not exist. Try again later.\n");
+  response.headers.emplace_back("Retry-After", std::to_string(wait.count()));
+  return response;
+}
+
 http::Response method_answer() {
   http::Response response = plain(405, "Only GET and HEAD are answered here.\n");
-  response.headers.emplace_back("Allow", "GET, HEAD");
+  response.headers.emplace_back("Allow", kAllowed);
+  return response;
+}
+
+http::Response options_answer() {
+  http::Response response;
+  response.status = 204;
+  response.headers = {{"Allow", kAllowed}, {"Cache-Control", "no-store"}};
   return response;
 }
 
 http::Response health_answer() { return plain(200, "ok\n"); }
+
+http::Response ready_answer() { return plain(200, "ready\n"); }
+
+http::Response not_ready_answer(std::string_view why) {
+  return plain(503, "not ready: " + std::string(why) + "\n");
+}
 
 }  // namespace candor::redirect

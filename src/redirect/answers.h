@@ -1,5 +1,6 @@
 #pragma once
 // The answers of the click front.
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,14 @@ http::Response redirect_answer(std::string location, bool keeps_referer);
 http::Response prefetch_answer();
 /// 404 with a way back to the site.
 http::Response not_found_answer(std::string_view site_host);
+/// 429 to a client that asks for too much that is not there.
+http::Response too_many_answer(std::chrono::seconds wait);
 /// 405 with what is allowed.
 http::Response method_answer();
+/// 204 with what is allowed.
+http::Response options_answer();
 http::Response health_answer();
+http::Response ready_answer();
+http::Response not_ready_answer(std::string_view why);
 
 }  // namespace candor::redirect

@@ -9,9 +9,14 @@ ClickMaker::ClickMaker(const Clock& clock, SaltKeeper& salts, const BotFilter& b
     : clock_(clock),
       salts_(salts),
       bots_(bots),
-      proxies_(options.trusted_proxies),
+      proxies_(options.trusted_proxies, options.forwarded_header),
       repeats_(options.repeat_window),
       minter_(options.node, after) {}
+
+void ClickMaker::set_options(const Options& options) {
+  proxies_ = TrustedProxies(options.trusted_proxies, options.forwarded_header);
+  repeats_.set_window(options.repeat_window);
+}
 
 Click ClickMaker::make_click(const http::Request& request, LinkId link, Source source,
                              ClickKind kind) {

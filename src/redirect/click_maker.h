@@ -23,6 +23,10 @@ class ClickMaker {
   ClickMaker(const Clock& clock, SaltKeeper& salts, const BotFilter& bots, const Options& options,
              ClickId after);
 
+  /// For clicks from now on; ids go on as they were. Throws as the constructor does, and then
+  /// nothing has changed.
+  void set_options(const Options& options);
+
   /// `source` is where the reader came from, as read_source or a beacon says. The variant is the
   /// caller's to set. Throws what the salts throw.
   Click make_click(const http::Request& request, LinkId link, Source source,

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "base/ascii.h"
+#include "redirect/forwarded_list.h"
 
 namespace candor::redirect {
 namespace {
@@ -14,17 +15,23 @@ namespace {
 constexpr std::size_t kV4At = 12;  // where the four bytes of ::ffff:a.b.c.d are
 constexpr unsigned kV4PrefixBits = 96;
 
-bool is_v4(const Address& address) {
-  return std::all_of(address.begin(), address.begin() + 10, [](auto byte) { return byte == 0; }) &&
-         address[10] == 0xFF && address[11] == 0xFF;
+bool is_port(std::string_view text) {
+  return text.starts_with(':') && text.size() >= 2 && text.size() <= 6 &&
+         std::all_of(text.begin() + 1, text.end(), ascii::is_digit);
 }
 
-/// Takes away what may stand around an address in X-Forwarded-For: brackets and a port.
+/// Takes away what may stand around an address in a forwarded header: brackets and a port. Empty
+/// when it is something else.
 std::string_view without_port(std::string_view text) {
-  if (text.starts_with('[')) return text.substr(1, text.find(']') - 1);
+  if (text.starts_with('[')) {
+    const auto end = text.find(']');
+    if (end == std::string_view::npos) return {};
+    const std::string_view behind = text.substr(end + 1);
+    return behind.empty() || is_port(behind) ? text.substr(1, end - 1) : std::string_view{};
+  }
   const auto colon = text.find(':');
-  const bool v4_with_port = colon != std::string_view::npos && colon == text.rfind(':');
-  return v4_with_port ? text.substr(0, colon) : text;
+  if (colon == std::string_view::npos || colon != text.rfind(':')) return text;
+  return is_port(text.substr(colon)) ? text.substr(0, colon) : std::string_view{};
 }
 
 bool shares_prefix(const Address& a, const Address& b, unsigned bits) {
@@ -37,9 +44,16 @@ bool shares_prefix(const Address& a, const Address& b, unsigned bits) {
 
 }  // namespace
 
+bool is_v4(const Address& address) {
+  return std::all_of(address.begin(), address.begin() + 10, [](auto byte) { return byte == 0; }) &&
+         address[10] == 0xFF && address[11] == 0xFF;
+}
+
 std::optional<Address> parse_address(std::string_view text) {
   const std::string name(without_port(text));
   Address address{};
+  // inet_pton stops at a NUL and would take what stands in front of it.
+  if (name.find('\0') != std::string::npos) return std::nullopt;
   if (::inet_pton(AF_INET6, name.c_str(), address.data()) == 1) return address;
   address = {};
   address[10] = address[11] = 0xFF;
@@ -56,7 +70,8 @@ std::string format_address(const Address& address) {
   return text.data();
 }
 
-TrustedProxies::TrustedProxies(const std::vector<std::string>& ranges) {
+TrustedProxies::TrustedProxies(const std::vector<std::string>& ranges, ForwardedHeader header)
+    : header_(header) {
   for (const std::string& each : ranges) {
     const std::string_view text = each;
     const auto slash = text.find('/');
@@ -82,6 +97,11 @@ bool TrustedProxies::contains(const Address& address) const {
   });
 }
 
+bool TrustedProxies::contains(std::string_view text) const {
+  const auto address = parse_address(text);
+  return address && contains(*address);
+}
+
 std::string TrustedProxies::client_address(const http::Request& request) const {
   std::string client = request.peer;
   if (!request.peer.empty()) {
@@ -93,17 +113,15 @@ std::string TrustedProxies::client_address(const http::Request& request) const {
   // Each proxy appends the address it saw, so the list is read from its end: the last header's last
   // entry first.
   for (auto header = request.headers.rbegin(); header != request.headers.rend(); ++header) {
-    if (!ascii::equals_ignoring_case(header->first, "X-Forwarded-For")) continue;
-    std::string_view list = header->second;
-    while (true) {
-      const auto comma = list.rfind(',');
-      const auto begin = comma == std::string_view::npos ? 0 : comma + 1;
-      const auto address = parse_address(ascii::trim(list.substr(begin)));
+    const bool plain = header_ == ForwardedHeader::XForwardedFor;
+    if (!ascii::equals_ignoring_case(header->first, plain ? "X-Forwarded-For" : "Forwarded"))
+      continue;
+    ForwardedList list(header->second);
+    while (const auto entry = list.take_last()) {
+      const auto address = plain ? parse_address(*entry) : parse_forwarded_for(*entry);
       if (!address) return client;
       client = format_address(*address);
       if (!contains(*address)) return client;
-      if (comma == std::string_view::npos) break;
-      list = list.substr(0, comma);
     }
   }
   return client;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "redirect/address_throttle.h"
 #include "redirect/answers.h"
 #include "redirect/click_maker.h"
 #include "redirect/pending_answers.h"
@@ -27,6 +28,8 @@ struct Front::Impl {
         options(std::move(its_options)),
         counters(std::move(its_counters)),
         maker(its_clock, its_salts, its_bots, options, journal.last_click_at_open()),
+        proxies(options.trusted_proxies, options.forwarded_header),
+        unknown(token_key.secret),
         answers(loop, counters, options.deadline) {
     keep_salts();
   }
@@ -41,6 +44,8 @@ struct Front::Impl {
   }
 
   void follow(const http::Request& request, const LinkEntry& link, http::Reply reply);
+  http::Response miss(const http::Request& request);
+  http::Response readiness() const;
 
   http::EventLoop& loop;
   journal::Journal& journal;
@@ -50,7 +55,10 @@ struct Front::Impl {
   Options options;
   std::shared_ptr<Counters> counters;
   std::shared_ptr<const LinkTable> links = std::make_shared<const LinkTable>();
+  bool has_links = false;
   ClickMaker maker;
+  TrustedProxies proxies;
+  AddressThrottle unknown;
   PendingAnswers answers;
   std::uint64_t salt_timer = 0;
 };
@@ -69,6 +77,26 @@ void Front::Impl::follow(const http::Request& request, const LinkEntry& link, ht
   answers.append(journal, std::move(click), std::move(reply), std::move(response));
 }
 
+// Who guesses slugs is slowed down. Requests that only a trusted proxy is known to have sent could
+// be anybody's, so they are left alone.
+http::Response Front::Impl::miss(const http::Request& request) {
+  const std::string client = proxies.client_address(request);
+  if (!proxies.contains(std::string_view(client)))
+    if (const auto wait = unknown.take(client, options.not_found_per_minute, clock.now())) {
+      ++counters->throttled;
+      return too_many_answer(*wait);
+    }
+  if (read_slug(request.path, options.go_prefix)) ++counters->not_found;
+  const auto& hosts = options.site_hosts;
+  return not_found_answer(hosts.empty() ? std::string_view{} : hosts.front());
+}
+
+http::Response Front::Impl::readiness() const {
+  if (!has_links) return not_ready_answer("links are not loaded");
+  if (!journal.counters().last_error.empty()) return not_ready_answer("clicks cannot be written");
+  return ready_answer();
+}
+
 Front::Front(http::EventLoop& loop, journal::Journal& journal, const Clock& clock,
              SaltKeeper& salts, const BotFilter& bots, ClickTokenKey token_key, Options options)
     : counters_(std::make_shared<Counters>()),
@@ -77,18 +105,30 @@ Front::Front(http::EventLoop& loop, journal::Journal& journal, const Clock& cloc
 
 Front::~Front() = default;
 
-void Front::set_links(std::shared_ptr<const LinkTable> links) { impl_->links = std::move(links); }
+void Front::set_links(std::shared_ptr<const LinkTable> links) {
+  impl_->links = std::move(links);
+  impl_->has_links = true;
+}
+
+void Front::set_options(Options options) {
+  TrustedProxies proxies(options.trusted_proxies, options.forwarded_header);
+  impl_->maker.set_options(options);
+  impl_->proxies = std::move(proxies);
+  impl_->answers.set_deadline(options.deadline);
+  options.node = impl_->options.node;
+  impl_->options = std::move(options);
+}
 
 void Front::handle(const http::Request& request, http::Reply reply) {
+  if (request.method == "OPTIONS") return reply.send(options_answer());
   if (request.method != "GET" && request.method != "HEAD") return reply.send(method_answer());
   if (request.path == "/healthz") return reply.send(health_answer());
+  if (request.path == "/readyz") return reply.send(impl_->readiness());
   const auto slug = read_slug(request.path, impl_->options.go_prefix);
   const LinkEntry* link = slug ? impl_->links->find_link(*slug) : nullptr;
   if (link != nullptr && link->state == LinkState::Active)
     return impl_->follow(request, *link, std::move(reply));
-  if (slug) ++counters_->not_found;
-  const auto& hosts = impl_->options.site_hosts;
-  reply.send(not_found_answer(hosts.empty() ? std::string_view{} : hosts.front()));
+  reply.send(impl_->miss(request));
 }
 
 }  // namespace candor::redirect

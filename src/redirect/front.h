@@ -17,6 +17,7 @@
 #include "http/server.h"
 #include "journal/journal.h"
 #include "link/link_table.h"
+#include "redirect/client_address.h"
 
 namespace candor::redirect {
 
@@ -24,11 +25,15 @@ struct Options {
   std::string go_prefix = "/go/";       ///< path prefix of links
   std::vector<std::string> site_hosts;  ///< hosts whose Referer path names an article
   std::vector<std::string>
-      trusted_proxies;  ///< addresses or CIDRs whose X-Forwarded-For is believed
+      trusted_proxies;  ///< addresses or CIDRs whose forwarded header is believed
+  ForwardedHeader forwarded_header = ForwardedHeader::XForwardedFor;
   std::chrono::milliseconds deadline{
       250};  ///< then the reader is redirected although not recorded; 0: wait
   std::chrono::seconds repeat_window{30};
-  int node = 0;
+  /// Requests for nothing known that one client may make in a minute; beyond: 429. 0: any number.
+  /// A known link is never refused.
+  unsigned not_found_per_minute = 0;
+  int node = 0;  ///< stays as it was at the start
 };
 
 /// accepted = recorded + unrecorded + shed holds whenever no click is in flight; a late sync moves
@@ -41,6 +46,7 @@ struct Counters {
   std::atomic<std::uint64_t> unrecorded{0};  ///< deadline passed, or the disk failed
   std::atomic<std::uint64_t> shed{0};        ///< queue full
   std::atomic<std::uint64_t> not_found{0};   ///< unknown slugs
+  std::atomic<std::uint64_t> throttled{0};   ///< answered 429: too many of them from one client
 };
 
 /// Day salts for visitor keys: created at the site's midnight, kept in a directory of their own
@@ -51,8 +57,8 @@ class SaltKeeper {
   virtual VisitorSalt salt_at(Millis now) = 0;
 };
 
-/// Answers GET and HEAD below the prefix, and GET /healthz. What it refers to must outlive it; the
-/// journal may still settle clicks afterwards, and they are counted.
+/// Answers GET and HEAD below the prefix, and GET /healthz and /readyz. What it refers to must
+/// outlive it; the journal may still settle clicks afterwards, and they are counted.
 class Front final : public http::Handler {
  public:
   /// Made and destroyed on the loop's thread or while the loop does not run. Throws
@@ -63,6 +69,9 @@ class Front final : public http::Handler {
 
   /// Swaps the table; loop thread only (post it).
   void set_links(std::shared_ptr<const LinkTable> links);
+  /// From the next request on. Throws as the constructor does, and then nothing has changed. Loop
+  /// thread only.
+  void set_options(Options options);
   /// Any thread.
   const Counters& counters() const { return *counters_; }
 

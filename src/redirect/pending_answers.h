@@ -20,6 +20,8 @@ class PendingAnswers {
   PendingAnswers(http::EventLoop& loop, std::shared_ptr<Counters> counters,
                  std::chrono::milliseconds deadline);
   ~PendingAnswers();
+  /// For answers from now on.
+  void set_deadline(std::chrono::milliseconds deadline) { deadline_ = deadline; }
   PendingAnswers(const PendingAnswers&) = delete;
   PendingAnswers& operator=(const PendingAnswers&) = delete;
 

@@ -14,6 +14,9 @@ namespace candor::redirect {
 class RepeatFilter {
  public:
   explicit RepeatFilter(std::chrono::seconds window);
+  void set_window(std::chrono::seconds window) {
+    window_ms_ = std::chrono::milliseconds(window).count();
+  }
 
   /// True when this visitor's last counted click on the link is less than the window ago; otherwise
   /// this one is the counted click. When more readers come within a window than there is room for

@@ -107,6 +107,11 @@ class FrontHouse {
     return all.empty() ? Click{} : all.back();
   }
 
+  void set_options(Options options) {
+    live_.on_loop([&] { front_->set_options(std::move(options)); });
+  }
+
+  Front& front() { return *front_; }
   const Counters& counters() const { return front_->counters(); }
   std::string address() const { return live_.address(); }
   http::LiveServer& live() { return live_; }

@@ -65,10 +65,15 @@ TEST(Front, SlugIsDecodedOnce) {
 
 TEST(Front, OtherMethodsAreToldWhatIsAllowed) {
   FrontHouse house;
-  for (const char* method : {"POST", "PUT", "DELETE", "OPTIONS"}) {
+  for (const char* method : {"POST", "PUT", "DELETE", "PATCH"}) {
     const std::string answer = house.ask("/go/shoes", "Content-Length: 0\r\n", method);
     EXPECT_EQ(status_of(answer), "HTTP/1.1 405") << method;
-    EXPECT_EQ(header_of(answer, "Allow"), "GET, HEAD");
+    EXPECT_EQ(header_of(answer, "Allow"), "GET, HEAD, OPTIONS");
+  }
+  for (const char* target : {"/go/shoes", "*"}) {
+    const std::string answer = house.ask(target, {}, "OPTIONS");
+    EXPECT_EQ(status_of(answer), "HTTP/1.1 204") << target;
+    EXPECT_EQ(header_of(answer, "Allow"), "GET, HEAD, OPTIONS");
   }
   EXPECT_EQ(house.counters().accepted, 0u);
 }
