@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "disclosure/beacon_markup.h"
 #include "disclosure/disclosure_templates.h"
 #include "disclosure/own_markup.h"
 #include "disclosure/page_facts.h"
@@ -71,8 +72,12 @@ class Injection {
     for (const PageLink& link : facts_.links.paid) {
       if (facts_.offset_of(link) >= facts_.page.certain_until)
         return refuse("browsers disagree on the markup around a paid link");
+      plan_beacon(link);
       plan_link(link);
     }
+    if (has_beacon(policy_))
+      if (const auto place = beacon_script_place(facts_))
+        edits_.insert_markup(*place, beacon_script(policy_));
     if (!needs_block(facts_, report)) return true;
     const auto place = block_place(facts_);
     if (!place) return refuse("there is no safe place for a disclosure before the first paid link");
@@ -96,6 +101,17 @@ class Injection {
                                     [](const PageLink& link) { return link.is_amazon; });
     if (amazon) text.amazon = with_site(text_.amazon, policy_.site_name);
     return text;
+  }
+
+  /// Marks go in before other attributes: that is where they are taken out and put back again.
+  void plan_beacon(const PageLink& link) {
+    if (!has_beacon(policy_) || !link.link.stays_direct || !policy_.beacon.slug_of) return;
+    const auto slug = policy_.beacon.slug_of(link.link);
+    if (!slug || check_slug(*slug)) return;
+    const html::Token& tag = facts_.page.tokens[link.token];
+    edits_.set_attribute(tag, kBeaconMark, beacon_mark(*slug, link.link.placement));
+    if (facts_.page.find_attribute(tag, "ping") == nullptr)
+      edits_.set_attribute(tag, "ping", beacon_ping(policy_, *slug, link.link.placement));
   }
 
   void plan_link(const PageLink& link) {

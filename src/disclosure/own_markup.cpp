@@ -1,8 +1,10 @@
 #include "disclosure/own_markup.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/ascii.h"
+#include "disclosure/beacon_markup.h"
 #include "html/character_reference.h"
 
 namespace candor::disclosure {
@@ -20,16 +22,37 @@ bool is_marked(const html::Page& page, const Token& token, std::string_view tag,
   return marker != nullptr && marker->value.of(page.bytes) == value;
 }
 
-/// Finds elements of ours that hold text and other elements of ours only: what would be left of an
-/// outer one once the inner are gone is taken with them, so that taking out twice takes nothing
-/// more.
+bool lies_in(const std::vector<ByteRange>& ranges, const ByteRange& token) {
+  const auto behind = std::upper_bound(
+      ranges.begin(), ranges.end(), token.begin,
+      [](std::size_t offset, const ByteRange& range) { return offset < range.begin; });
+  return behind != ranges.begin() && token.begin < std::prev(behind)->end;
+}
+
+/// The beacon script: empty, so that nothing of the owner's goes with it.
+std::vector<ByteRange> scripts_in(const html::Page& page) {
+  std::vector<ByteRange> found;
+  for (std::size_t i = 0; i + 1 < page.tokens.size(); ++i) {
+    const Token& open = page.tokens[i];
+    const Token& close = page.tokens[i + 1];
+    if (!is_marked(page, open, "script", "beacon")) continue;
+    if (close.kind != TokenKind::EndTag || !page.is(close, "script")) continue;
+    if (close.range.end <= page.certain_until) found.push_back({open.range.begin, close.range.end});
+  }
+  return found;
+}
+
+/// Finds elements of ours that hold text, scripts and other elements of ours only: what would be
+/// left of an outer one once the inner are gone is taken with them, so that taking out twice takes
+/// nothing more.
 class OwnElements {
  public:
-  explicit OwnElements(const html::Page& page) : page_(page) {}
+  OwnElements(const html::Page& page, const std::vector<ByteRange>& scripts)
+      : page_(page), scripts_(scripts) {}
 
   std::vector<ByteRange> find() {
     for (const Token& token : page_.tokens) {
-      if (token.kind == TokenKind::Text) continue;
+      if (token.kind == TokenKind::Text || lies_in(scripts_, token.range)) continue;
       if (!open(token) && !close(token)) frames_.clear();
     }
     return std::move(found_);
@@ -70,20 +93,66 @@ class OwnElements {
   }
 
   const html::Page& page_;
+  const std::vector<ByteRange>& scripts_;
   std::vector<Frame> frames_;
   std::vector<ByteRange> found_;
 };
 
-bool lies_in(const std::vector<ByteRange>& ranges, const ByteRange& token) {
-  const auto behind = std::upper_bound(
-      ranges.begin(), ranges.end(), token.begin,
-      [](std::size_t offset, const ByteRange& range) { return offset < range.begin; });
-  return behind != ranges.begin() && token.begin < std::prev(behind)->end;
+/// The attribute with the one blank in front of it; nothing where taking it out would join what
+/// stands around it.
+std::optional<ByteRange> cut_of(const html::Page& page, const Token& tag,
+                                const html::Attribute& attribute) {
+  if (attribute.quote != html::Quote::Double) return std::nullopt;
+  const ByteRange cut{attribute.name.begin - 1, attribute.value.end + 1};
+  if (page.bytes[cut.begin] != ' ' || cut.end >= tag.range.end) return std::nullopt;
+  const char next = page.bytes[cut.end];
+  if (!ascii::is_space(next) && next != '>' && next != '/') return std::nullopt;
+  return cut;
+}
+
+void add_attributes(const html::Page& page, std::vector<ByteRange>& found) {
+  for (const Token& token : page.tokens) {
+    if (token.kind != TokenKind::StartTag || token.range.end > page.certain_until) continue;
+    if (!page.is(token, "a") && !page.is(token, "area")) continue;
+    if (page.find_attribute(token, kBeaconMark) == nullptr) continue;
+    for (const html::Attribute& attribute : page.attributes_of(token)) {
+      const std::string_view name = attribute.name.of(page.bytes);
+      const bool ping = ascii::equals_ignoring_case(name, "ping") &&
+                        attribute.value.of(page.bytes).find(kPingPath) != std::string_view::npos;
+      if (!ping && !ascii::equals_ignoring_case(name, kBeaconMark)) continue;
+      if (const auto cut = cut_of(page, token, attribute)) found.push_back(*cut);
+    }
+  }
+}
+
+/// A token's bytes as they are once the ranges inside of it are gone.
+bool same_but_for(const html::Page& before, const Token& token, const html::Page& after,
+                  const Token& other, const std::vector<ByteRange>& ranges) {
+  const std::string_view bytes = token.range.of(before.bytes);
+  const auto first = std::lower_bound(
+      ranges.begin(), ranges.end(), token.range.begin,
+      [](const ByteRange& range, std::size_t offset) { return range.begin < offset; });
+  if (first == ranges.end() || first->begin >= token.range.end)
+    return bytes == other.range.of(after.bytes);
+  std::vector<ByteRange> inside;
+  for (auto each = first; each != ranges.end() && each->end <= token.range.end; ++each)
+    inside.push_back({each->begin - token.range.begin, each->end - token.range.begin});
+  return token.attribute_count == other.attribute_count + inside.size() &&
+         without(bytes, inside) == other.range.of(after.bytes);
 }
 
 }  // namespace
 
-std::vector<ByteRange> own_markup_in(const html::Page& page) { return OwnElements(page).find(); }
+std::vector<ByteRange> own_markup_in(const html::Page& page) {
+  const std::vector<ByteRange> scripts = scripts_in(page);
+  std::vector<ByteRange> found = OwnElements(page, scripts).find();
+  const std::vector<ByteRange> elements = found;
+  for (const ByteRange& script : scripts)
+    if (!lies_in(elements, script)) found.push_back(script);
+  add_attributes(page, found);
+  std::ranges::sort(found, {}, &ByteRange::begin);
+  return found;
+}
 
 std::string without(std::string_view bytes, const std::vector<ByteRange>& ranges) {
   std::string out;
@@ -107,8 +176,7 @@ bool reads_as_without(const html::Page& before, const html::Page& after,
     if (token.kind == TokenKind::Text || lies_in(ranges, token.range)) continue;
     skip_text();
     if (next == after.tokens.end() || next->kind != token.kind || next->mode != token.mode ||
-        next->foreign != token.foreign ||
-        next->range.of(after.bytes) != token.range.of(before.bytes))
+        next->foreign != token.foreign || !same_but_for(before, token, after, *next, ranges))
       return false;
     ++next;
   }

@@ -1,7 +1,8 @@
 #pragma once
-// Markup this module has put into a page before: the disclosure block and link labels, known by
-// their data-candor attribute and by holding nothing but text. An owner's element that carries the
-// attribute around other content is left alone.
+// Markup this module has put into a page before: the disclosure block, link labels and the beacon
+// script, known by their data-candor attribute and by holding nothing but text, and the beacon
+// attributes of links. An owner's element that carries the attribute around other content is left
+// alone.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +13,8 @@
 
 namespace candor::disclosure {
 
-/// Ranges of whole elements of ours, in page order, none beyond `certain_until`.
+/// Ranges of whole elements of ours, and of attributes of ours with the blank in front of them, in
+/// page order, none beyond `certain_until`.
 std::vector<ByteRange> own_markup_in(const html::Page& page);
 
 std::string without(std::string_view bytes, const std::vector<ByteRange>& ranges);

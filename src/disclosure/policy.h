@@ -19,6 +19,16 @@ struct PaidLink {
   bool stays_direct = false;
 };
 
+/// How clicks on direct links are told to the site: a script in the page, and a ping by links while
+/// no script runs.
+struct BeaconPolicy {
+  std::string script_url;   ///< "https://example.com/go/-/candor.js?v=1"; empty: pages carry none
+  std::string ping_url;     ///< "https://example.com/go/-/ping"
+  std::string article_mac;  ///< proves the article's path to who receives a beacon
+  /// Gives the slug under which a link that stays direct is counted, or nothing.
+  std::function<std::optional<std::string>(const PaidLink&)> slug_of;
+};
+
 struct Policy {
   std::string site_name = "this site";
   std::vector<std::string> jurisdictions = {"US"};  ///< "US", "UK", "DE", ... as in rules.json
@@ -32,6 +42,7 @@ struct Policy {
   /// Gives the slug a paid link is served under, or nothing to leave its href. Not asked for links
   /// that stay direct.
   std::function<std::optional<std::string>(const PaidLink&)> slug_of;
+  BeaconPolicy beacon;  ///< used with an article_path only
 };
 
 }  // namespace candor::disclosure

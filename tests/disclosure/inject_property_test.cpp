@@ -32,6 +32,8 @@ Policy policy_with(bool redirects) {
   policy.slug_of = [](const PaidLink& link) {
     return std::optional<std::string>(link.network + "x");
   };
+  policy.beacon = {"https://gear.test/go/-/candor.js", "https://gear.test/go/-/ping", "m",
+                   policy.slug_of};
   return policy;
 }
 
@@ -53,8 +55,12 @@ rc::Gen<std::string> any_piece() {
           "<span data-candor=\"label\"> (old)</span>", "<div data-candor=disclosure>",
           "<span data-candor=label>", "</span>",
           "<div data-candor=\"disclosure\" role=\"note\"><p>", "<p hidden>", "<details>",
-          "<noscript>", "</noscript>", "<plaintext>", "<frameset>", "<!doctype html>", "<title>",
-          "</title>", "<img alt='"));
+          "<script data-candor=\"beacon\"></script>", "<script data-candor=\"beacon\">", "</head>",
+          "<a data-candor-link=\"x/1\" data-candor-link=\"y\" ping=\"/-/ping?a\" "
+          "href='//amzn.to/2'>",
+          "<a ping=/-/ping? data-candor-link='x' href=\"https://amzn.to/1\">", "<noscript>",
+          "</noscript>", "<plaintext>", "<frameset>", "<!doctype html>", "<title>", "</title>",
+          "<img alt='"));
 }
 
 rc::Gen<std::string> any_page() {
@@ -76,7 +82,7 @@ void expect_stable(const std::string& page) {
   }
 }
 
-/// A page with our elements taken out and the values of href and rel blanked: what must not change.
+/// A page with our elements taken out and what links are given left out: the rest must not change.
 std::string rest_of(const std::string& page) {
   const html::Page tokens = html::tokenize(page);
   const std::string bare = without(page, own_markup_in(tokens));
@@ -92,7 +98,7 @@ std::string rest_of(const std::string& page) {
     rest += "<" + std::string(clean.name_of(token));
     for (const html::Attribute& attribute : clean.attributes_of(token)) {
       const std::string_view name = attribute.name.of(bare);
-      if (name == "rel" || name == "href") continue;
+      if (name == "rel" || name == "href" || name == "data-candor-link") continue;
       rest += " " + std::string(name) + "=" + std::string(attribute.value.of(bare));
     }
     rest += ">";

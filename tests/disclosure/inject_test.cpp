@@ -72,6 +72,61 @@ TEST(Inject, SendsLinksThroughTheSitesRedirectsButAmazonAndEbay) {
             std::string::npos);
 }
 
+Policy with_beacon() {
+  Policy policy = with_redirects();
+  policy.beacon = {"https://gear.test/go/-/candor.js?v=1", "https://gear.test/go/-/ping", "mac1",
+                   [](const PaidLink& link) { return std::optional("direct-" + link.network); }};
+  return policy;
+}
+
+constexpr std::string_view kDirectPage =
+    "<!doctype html><html lang=en><head><title>t</title></head><body><main><h1>K</h1>"
+    "<p><a href=\"https://amzn.to/1\">Kettle</a> <a href=\"https://www.awin1.com/cread.php?"
+    "awinmid=1&amp;awinaffid=2\">Pot</a></p></main></body></html>";
+
+TEST(Inject, MarksDirectLinksAndAddsOneScriptForBeacons) {
+  const std::string page = changed(kDirectPage, with_beacon());
+  EXPECT_NE(page.find("<script src=\"https://gear.test/go/-/candor.js?v=1\" defer "
+                      "data-candor=\"beacon\" data-a=\"/best kettles/\" data-m=\"mac1\">"
+                      "</script></head>"),
+            std::string::npos)
+      << page;
+  EXPECT_NE(page.find("<a data-candor-link=\"direct-amazon/1\" "
+                      "ping=\"https://gear.test/go/-/ping?a=%2Fbest%20kettles%2F&amp;m=mac1"
+                      "&amp;l=direct-amazon&amp;p=1\" rel=\"sponsored nofollow\" "
+                      "href=\"https://amzn.to/1\">"),
+            std::string::npos)
+      << page;
+  EXPECT_EQ(page.find("direct-awin"), std::string::npos);
+  EXPECT_EQ(name_of(inject(page, with_beacon()).after.verdict), "pass");
+}
+
+TEST(Inject, TakesBeaconsOutWhenTheyAreSwitchedOff) {
+  const std::string with = changed(kDirectPage, with_beacon());
+  EXPECT_EQ(changed(with, with_redirects()), changed(kDirectPage, with_redirects()));
+  EXPECT_EQ(changed(changed(kDirectPage, with_redirects()), with_beacon()), with);
+}
+
+TEST(Inject, BeaconsNeedAnArticleThatIsProven) {
+  Policy policy = with_beacon();
+  policy.beacon.article_mac.clear();
+  EXPECT_EQ(changed(kDirectPage, policy).find("beacon"), std::string::npos);
+  policy = with_beacon();
+  policy.article_path.clear();
+  EXPECT_EQ(changed(kDirectPage, policy).find("data-candor-link"), std::string::npos);
+  EXPECT_EQ(inject("<p>No paid link</p>", with_beacon()).outcome, InjectOutcome::Unchanged);
+}
+
+TEST(Inject, OwnersPingStays) {
+  const std::string page =
+      changed("<main><h1>K</h1><p><a ping=\"/mine\" href=\"https://amzn.to/1\">K</a></p></main>",
+              with_beacon());
+  EXPECT_NE(page.find(" ping=\"/mine\""), std::string::npos);
+  EXPECT_EQ(page.find("/-/ping?"), std::string::npos);
+  // Without a head, the script stands in front of the content's first paid link.
+  EXPECT_LT(page.find("<script src="), page.find("amzn.to"));
+}
+
 TEST(Inject, KeepsHrefsWithoutAPrefixOrWithOneItCouldNotKnowAgain) {
   Policy policy = with_redirects();
   for (const char* prefix : {"", "go/", "//cdn.test/go/", "/go?to=", "/a/../go/"}) {
