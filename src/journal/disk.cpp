@@ -54,6 +54,12 @@ class RealDisk final : public Disk {
     return std::make_unique<RealFile>(descriptor, path);
   }
 
+  std::unique_ptr<File> open(const std::filesystem::path& path) override {
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0) fail("cannot open", path);
+    return std::make_unique<RealFile>(descriptor, path);
+  }
+
   void sync_directory(const std::filesystem::path& directory) override {
     const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0) fail("cannot open", directory);

@@ -25,6 +25,8 @@ class Disk {
   virtual ~Disk() = default;
   /// An empty file of mode 0600 at `path`, open for writing.
   virtual std::unique_ptr<File> create(const std::filesystem::path& path) = 0;
+  /// A file that is there, open for writing.
+  virtual std::unique_ptr<File> open(const std::filesystem::path& path) = 0;
   /// Makes the names in a directory survive a power cut.
   virtual void sync_directory(const std::filesystem::path& directory) = 0;
 };

@@ -66,19 +66,20 @@ std::pair<std::uint64_t, ClickId> scan(const std::filesystem::path& directory,
   return {end, last};
 }
 
-void cut(const std::filesystem::path& path, std::uint64_t size) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  // Only gives room back: that a segment has a successor closes it as well.
-  [[maybe_unused]] int ignored = ::ftruncate(descriptor, static_cast<off_t>(size));
-  // What a killed process wrote and had not synced will be absorbed: a power cut after that must
-  // not take the records from under the store's position.
-  ignored = ::fdatasync(descriptor);
-  ::close(descriptor);
+/// What a killed process wrote and had not synced will be absorbed: a power cut after that must not
+/// take the records from under the store's position. The cut only gives room back.
+void sync_and_cut(Disk& disk, const std::filesystem::path& path, std::uint64_t size) {
+  try {
+    const std::unique_ptr<File> file = disk.open(path);
+    file->sync();
+    file->truncate(size);
+  } catch (const std::system_error&) {
+    // The records can be read all the same, and having a successor closes the segment as well.
+  }
 }
 
 /// Closes the segments that a crash left open and forgets those it had prepared but never used.
-Found take_over(const std::filesystem::path& directory) {
+Found take_over(const std::filesystem::path& directory, Disk& disk) {
   Found found;
   std::vector<std::uint64_t> segments = list_segments(directory);
   bool newest = true;
@@ -91,7 +92,7 @@ Found take_over(const std::filesystem::path& directory) {
     }
     if (newest) {
       found.next_segment = segment + 1;
-      cut(segment_path(directory, segment), end);
+      sync_and_cut(disk, segment_path(directory, segment), end);
     }
     newest = false;
     found.last_click = last;
@@ -107,7 +108,7 @@ class Journal::Writer {
   Writer(const Options& options, Disk& disk)
       : queue_limit_(options.queue_limit),
         lock_(options.directory),
-        found_(take_over(options.directory)),
+        found_(take_over(options.directory, disk)),
         segments_(options, disk, found_.next_segment),
         written_{found_.next_segment, 0} {
     thread_ = std::jthread([this] { run(); });

@@ -55,14 +55,14 @@ TEST_P(EveryFault, AtAnyPlaceLosesOnlyWhatIsReportedLost) {
 }
 
 std::string name_of_fault(const testing::TestParamInfo<Fault>& each) {
-  constexpr std::array kNames{"Create", "Write", "Sync", "Truncate"};
+  constexpr std::array kNames{"Create", "Write", "Sync", "Truncate", "SyncNames"};
   return kNames.at(static_cast<std::size_t>(each.param.call)) + std::to_string(each.param.error);
 }
 
 constexpr std::array kFaults{Fault{Call::Write, ENOSPC},  Fault{Call::Write, EIO},
                              Fault{Call::Sync, EIO},      Fault{Call::Sync, ENOSPC},
                              Fault{Call::Create, EMFILE}, Fault{Call::Create, EROFS},
-                             Fault{Call::Truncate, EIO}};
+                             Fault{Call::Truncate, EIO},  Fault{Call::SyncNames, EIO}};
 INSTANTIATE_TEST_SUITE_P(Disk, EveryFault, testing::ValuesIn(kFaults), name_of_fault);
 
 TEST(Fault, FullDiskLosesUntilThereIsRoomAgain) {

@@ -16,7 +16,7 @@ namespace candor::journal {
 /// Must outlive the journals that use it.
 class FaultyDisk final : public Disk {
  public:
-  enum class Call { Create, Write, Sync, Truncate };
+  enum class Call { Create, Write, Sync, Truncate, SyncNames };
   static constexpr int kForEver = std::numeric_limits<int>::max();
 
   /// The `nth` call of a kind from now on (1: the next), and the `count - 1` behind it, fail with
@@ -59,7 +59,11 @@ class FaultyDisk final : public Disk {
     check(Call::Create);
     return std::make_unique<FaultyFile>(*this, real_disk().create(path));
   }
+  std::unique_ptr<File> open(const std::filesystem::path& path) override {
+    return std::make_unique<FaultyFile>(*this, real_disk().open(path));
+  }
   void sync_directory(const std::filesystem::path& directory) override {
+    check(Call::SyncNames);
     real_disk().sync_directory(directory);
   }
 
