@@ -103,8 +103,8 @@ std::optional<ClickId> read_click_token(std::string_view text,
 
 std::optional<ClickId> find_click_token(std::string_view sub_id,
                                         std::span<const ClickTokenKey> keys) {
-  const std::size_t dash = sub_id.rfind('-');
-  return read_click_token(dash == std::string_view::npos ? sub_id : sub_id.substr(dash + 1), keys);
+  if (sub_id.size() < kClickTokenLength) return std::nullopt;
+  return read_click_token(sub_id.substr(sub_id.size() - kClickTokenLength), keys);
 }
 
 }  // namespace candor

@@ -28,8 +28,8 @@ std::string make_click_token(ClickId id, const ClickTokenKey& key);
 /// once in 131,072).
 std::optional<ClickId> read_click_token(std::string_view text, std::span<const ClickTokenKey> keys);
 
-/// Finds a token inside a returned sub-id: the whole text, or the part behind the last '-'
-/// ("owner-a1b2...").
+/// Finds a token inside a returned sub-id: the whole text, or its end behind what an owner put in
+/// front ("owner-a1b2...", and "ownera1b2..." where a network takes letters and digits only).
 std::optional<ClickId> find_click_token(std::string_view sub_id,
                                         std::span<const ClickTokenKey> keys);
 

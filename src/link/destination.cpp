@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kTokenLength = 17;
 
 bool fits(std::size_t owner_bytes, const SubIdSlot& slot) {
-  const std::size_t separator = owner_bytes == 0 ? 0 : 1;
+  const std::size_t separator = owner_bytes == 0 ? 0 : slot.separator.size();
   return slot.max_length == 0 || owner_bytes + separator + kTokenLength <= slot.max_length;
 }
 
@@ -31,7 +31,7 @@ Destination append_to_value(std::string_view href, std::string_view value, std::
                             const SubIdSlot& slot) {
   const std::size_t owner_bytes = percent_decode(value).size();
   if (!fits(owner_bytes, slot)) return without_slot(href);
-  return cut_at(href, value_end, owner_bytes == 0 ? "" : "-");
+  return cut_at(href, value_end, owner_bytes == 0 ? std::string_view() : slot.separator);
 }
 
 Destination make_in_query(std::string_view href, const SubIdSlot& slot) {

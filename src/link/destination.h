@@ -12,7 +12,9 @@ struct SubIdSlot {
   std::string_view
       parameter;  ///< "clickref", "u1", ...; empty: none, the destination never gets a token
   bool in_path = false;
-  std::size_t max_length = 0;  ///< longest value the network keeps; 0: no limit known
+  std::size_t max_length = 0;        ///< longest value the network keeps; 0: no limit known
+  std::string_view separator = "-";  ///< between an owner's value and the token; the network allows
+                                     ///< it in values
 };
 
 struct Destination {
@@ -26,8 +28,8 @@ struct Destination {
 };
 
 /// `href` is a serialised URL (Url::href). An owner's own value in the parameter is kept and the
-/// token appended to it with '-' where the limit allows, else the owner's value wins and there is
-/// no slot.
+/// token appended to it with the slot's separator where the limit allows, else the owner's value
+/// wins and there is no slot.
 Destination make_destination(std::string_view href, const SubIdSlot& slot);
 
 }  // namespace candor

@@ -20,6 +20,20 @@ std::optional<LinkError> check_url(std::string_view field, std::string_view text
   return LinkError{.field = std::string(field), .message = std::string(message_of(url.error()))};
 }
 
+std::optional<LinkError> check_end(const Link& link) {
+  if (link.code != 301 && link.code != 302 && link.code != 307 && link.code != 308)
+    return LinkError{.field = "code", .message = "the code must be 301, 302, 307 or 308"};
+  if (link.expires_at_ms != 0 && link.expires_at_ms <= link.starts_at_ms)
+    return LinkError{.field = "expires_at", .message = "the link would end before it starts"};
+  if (link.click_cap < 0)
+    return LinkError{.field = "click_cap", .message = "the cap must be 1 or more"};
+  if (link.fallback.empty() || is_slug_fallback(link.fallback)) return std::nullopt;
+  if (link.fallback.find(':') == std::string::npos)
+    return LinkError{.field = "fallback",
+                     .message = "the fallback must be an http or https URL, or a link's slug"};
+  return check_url("fallback", link.fallback);
+}
+
 }  // namespace
 
 std::optional<LinkError> check_slug(std::string_view slug) {
@@ -38,8 +52,13 @@ std::optional<LinkError> check_slug(std::string_view slug) {
 std::optional<LinkError> check_link(const Link& link) {
   if (auto error = check_slug(link.slug)) return error;
   if (auto error = check_url("destination", link.destination)) return error;
-  if (link.match_url.empty()) return std::nullopt;
-  return check_url("match_url", link.match_url);
+  if (!link.match_url.empty())
+    if (auto error = check_url("match_url", link.match_url)) return error;
+  return check_end(link);
+}
+
+bool is_slug_fallback(std::string_view fallback) {
+  return !fallback.empty() && !check_slug(fallback);
 }
 
 }  // namespace candor

@@ -25,6 +25,12 @@ struct Link {
   LinkState state = LinkState::Active;
   std::int64_t created_at_ms = 0;
   std::int64_t updated_at_ms = 0;
+  int code = 302;                  ///< of the redirect: 301, 302, 307 or 308
+  std::int64_t starts_at_ms = 0;   ///< 0: at once
+  std::int64_t expires_at_ms = 0;  ///< first millisecond without the link; 0: never
+  std::int64_t click_cap = 0;      ///< human clicks after which it ends; 0: no end
+  std::string fallback;   ///< where readers go when it does not serve: a URL, or a slug; or empty
+  std::string targeting;  ///< rules, pass-through and UTM as targeting_json.h writes them, or empty
 
   friend bool operator==(const Link&, const Link&) = default;
 };
@@ -38,7 +44,14 @@ struct LinkError {
 /// Nothing when the slug can be used.
 std::optional<LinkError> check_slug(std::string_view slug);
 
-/// Nothing when the link can be stored: slug, destination (see url.h) and match_url are sound.
+/// 301 and 308: browsers and search engines keep the answer and ask no more.
+constexpr bool is_permanent(int code) { return code == 301 || code == 308; }
+
+/// True when `fallback` is a slug, not a URL.
+bool is_slug_fallback(std::string_view fallback);
+
+/// Nothing when the link can be stored: slug, destination (see url.h), match_url, code, times, cap
+/// and fallback are sound. The text of `targeting` is not looked at.
 std::optional<LinkError> check_link(const Link& link);
 
 }  // namespace candor

@@ -14,13 +14,16 @@
 
 namespace candor {
 
+struct LinkPlan;
+
 struct LinkEntry {
   LinkId id;
   std::string slug;
-  Destination destination;
+  Destination destination;  ///< of a link without a plan
   LinkState state = LinkState::Active;
   bool keeps_referer = true;  ///< Referrer-Policy lets the merchant see our page ("unsafe-url"
                               ///< never: origin only otherwise)
+  std::shared_ptr<const LinkPlan> plan{};  ///< rules and the like (link/route.h); mostly none
 };
 
 struct ArticleEntry {

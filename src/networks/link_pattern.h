@@ -47,6 +47,13 @@ class LinkPatterns {
 /// slot for unknown networks.
 SubIdSlot sub_id_slot(std::string_view network);
 
+/// True when a network's own parameter has this name, so that no reader's request may set it.
+bool is_network_parameter(std::string_view network, std::string_view name);
+
+/// True for networks that want to see the article a reader came from, or report it back (see
+/// referer.cpp for sources); the others learn the site only.
+bool wants_referer(std::string_view network);
+
 /// True for networks whose links must stay direct in the page: Amazon (no cloaking by redirecting
 /// links, Program Policies 2026-04-14) and eBay (no automatic redirects, Network Agreement).
 bool stays_direct(std::string_view network);

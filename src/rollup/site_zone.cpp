@@ -45,6 +45,15 @@ std::int64_t SiteZone::start_of(DayNumber day) const {
   return to_ms(zone_->to_sys(midnight, date::choose::earliest));
 }
 
+std::int64_t SiteZone::local_of(std::int64_t at_ms) const {
+  return zone_->to_local(from_ms(at_ms)).time_since_epoch().count();
+}
+
+std::int64_t SiteZone::instant_of(std::int64_t local_ms) const {
+  const date::local_time<std::chrono::milliseconds> local{std::chrono::milliseconds{local_ms}};
+  return to_ms(zone_->to_sys(local, date::choose::earliest));
+}
+
 std::string format_day(DayNumber day) {
   const date::year_month_day date{date::sys_days{date::days{day}}};
   std::array<char, 32> text{};

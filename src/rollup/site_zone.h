@@ -24,6 +24,11 @@ class SiteZone {
 
   DayNumber day_of(std::int64_t at_ms) const;
   std::int64_t start_of(DayNumber day) const;  ///< first millisecond of the local day, UTC ms
+  /// What the site's clocks show, as milliseconds since 1970-01-01T00:00 on them.
+  std::int64_t local_of(std::int64_t at_ms) const;
+  /// The moment at which the site's clocks show `local_ms`: the first of two, and the end of a gap
+  /// for times that the clocks skip.
+  std::int64_t instant_of(std::int64_t local_ms) const;
   const std::string& name() const { return name_; }
 
  private:

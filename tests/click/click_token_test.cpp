@@ -143,7 +143,9 @@ TEST(ClickToken, IsFoundAloneOrBehindTheOwnersValue) {
   EXPECT_EQ(find_click_token("-" + token, kKeys), ClickId{42});
   EXPECT_FALSE(find_click_token("", kKeys));
   EXPECT_FALSE(find_click_token(token + "-soup", kKeys));
-  EXPECT_FALSE(find_click_token("soup" + token, kKeys));
+  EXPECT_EQ(find_click_token("soup" + token, kKeys), ClickId{42});
+  EXPECT_EQ(find_click_token("soup_" + token, kKeys), ClickId{42});
+  EXPECT_FALSE(find_click_token(token + "soup", kKeys));
   EXPECT_FALSE(find_click_token("soup", kKeys));
 }
 
