@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <cstdlib>
 
-#include "app/suggest.h"
+#include "app/config_limits.h"
+#include "app/config_section.h"
 #include "link/url.h"
 #include "pages/page_processor.h"
 #include "redirect/client_address.h"
@@ -16,92 +16,6 @@ namespace candor::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// One table of the file, read key by key; what nobody asked for is unknown.
-class Section {
- public:
-  Section(const fs::path& file, std::string name, const toml::table* table)
-      : file_(file), name_(std::move(name)), table_(table) {}
-
-  std::string text(const char* key, std::string otherwise) {
-    const toml::node* node = take(key);
-    if (!node) return otherwise;
-    if (const auto* value = node->as_string()) return value->get();
-    fail(*node, fmt::format("{} must be text in quotes", full(key)));
-  }
-  std::int64_t number(const char* key, std::int64_t otherwise, std::int64_t least,
-                      std::int64_t most) {
-    const toml::node* node = take(key);
-    if (!node) return otherwise;
-    const auto* value = node->as_integer();
-    if (!value || value->get() < least || value->get() > most)
-      fail(*node, fmt::format("{} must be a whole number from {} to {}", full(key), least, most));
-    return value->get();
-  }
-  bool flag(const char* key, bool otherwise) {
-    const toml::node* node = take(key);
-    if (!node) return otherwise;
-    if (const auto* value = node->as_boolean()) return value->get();
-    fail(*node, fmt::format("{} must be true or false", full(key)));
-  }
-  std::vector<std::string> texts(const char* key, std::vector<std::string> otherwise) {
-    const toml::node* node = take(key);
-    if (!node) return otherwise;
-    std::vector<std::string> out;
-    const toml::array* array = node->as_array();
-    if (!array) fail(*node, fmt::format("{} must be a list of texts", full(key)));
-    for (const toml::node& each : *array) {
-      if (!each.is_string()) fail(each, fmt::format("{} must be a list of texts", full(key)));
-      out.push_back(each.as_string()->get());
-    }
-    return out;
-  }
-  const toml::node* take(const char* key) {
-    asked_.emplace_back(key);
-    return table_ ? table_->get(key) : nullptr;
-  }
-  const toml::table* table() const { return table_; }
-
-  void refuse_unknown() const {
-    if (!table_) return;
-    for (const auto& [key, node] : *table_) {
-      const std::string name(key.str());
-      if (std::ranges::find(asked_, name) != asked_.end()) continue;
-      const std::string near = nearest(name, asked_);
-      fail_at(key.source(),
-              fmt::format("unknown key \"{}\"{}", name,
-                          near.empty() ? "" : fmt::format(" (did you mean \"{}\"?)", near)));
-    }
-  }
-  [[noreturn]] void fail(const toml::node& node, const std::string& message) const {
-    fail_at(node.source(), message);
-  }
-  [[noreturn]] void fail_key(const char* key, const std::string& message) const {
-    const toml::node* node = table_ ? table_->get(key) : nullptr;
-    if (node) fail(*node, fmt::format("{}: {}", full(key), message));
-    if (table_) fail(*table_, fmt::format("{}: {}", full(key), message));
-    throw ConfigError(fmt::format("{}: {}: {}", file_.string(), full(key), message));
-  }
-
- private:
-  [[noreturn]] void fail_at(const toml::source_region& at, const std::string& message) const {
-    throw ConfigError(
-        fmt::format("{}:{}:{}: {}", file_.string(), at.begin.line, at.begin.column, message));
-  }
-  std::string full(const char* key) const { return name_.empty() ? key : name_ + "." + key; }
-
-  const fs::path& file_;
-  std::string name_;
-  const toml::table* table_;
-  std::vector<std::string> asked_;
-};
-
-Section open_section(const fs::path& file, Section& root, const char* name) {
-  const toml::node* node = root.take(name);
-  if (node && !node->is_table())
-    root.fail(*node, fmt::format("{} must be a table: [{}]", name, name));
-  return {file, name, node ? node->as_table() : nullptr};
-}
 
 /// A URL that others are appended to: without query and fragment, and without a slash at its end.
 std::string base_url(Section& section, const char* key) {
@@ -153,7 +67,7 @@ void read_site(Section& section, Config& config) {
 }
 
 void read_redirect(Section& section, Config& config) {
-  config.redirect_listen = section.text("listen", config.redirect_listen);
+  config.redirect_listen = listen_address(section, "listen", config.redirect_listen);
   config.redirect_public_url = base_url(section, "public_url");
   config.go_prefix = section.text("go_prefix", config.go_prefix);
   const auto with_prefix = parse_url("https://site.invalid" + config.go_prefix);
@@ -174,6 +88,11 @@ void read_redirect(Section& section, Config& config) {
   } catch (const std::invalid_argument& error) {
     section.fail_key("trusted_proxies", error.what());
   }
+  const std::string header = section.text("forwarded_header", "X-Forwarded-For");
+  if (header != "X-Forwarded-For" && header != "Forwarded")
+    section.fail_key("forwarded_header", "is \"X-Forwarded-For\" or \"Forwarded\" (RFC 7239)");
+  config.forwarded_header = header == "Forwarded" ? redirect::ForwardedHeader::Forwarded
+                                                  : redirect::ForwardedHeader::XForwardedFor;
   config.node = static_cast<int>(section.number("node", 0, 0, 1023));
 }
 
@@ -240,13 +159,16 @@ Config load_config(const fs::path& file) {
   site.refuse_unknown();
   Section redirect = open_section(file, root, "redirect");
   read_redirect(redirect, config);
+  Section limits = open_section_in(file, "redirect", redirect, "limits");
+  read_redirect_limits(limits, config);
+  limits.refuse_unknown();
   redirect.refuse_unknown();
   Section admin = open_section(file, root, "admin");
-  config.admin_listen = admin.text("listen", config.admin_listen);
+  config.admin_listen = listen_address(admin, "listen", config.admin_listen);
   config.admin_public_url = base_url(admin, "public_url");
   admin.refuse_unknown();
   Section pages = open_section(file, root, "pages");
-  config.pages_listen = pages.text("listen", config.pages_listen);
+  config.pages_listen = listen_address(pages, "listen", config.pages_listen);
   if (const std::string folder = pages.text("root", ""); !folder.empty())
     config.pages_root = absolute_from(here, folder);
   config.site.link_through_go = pages.flag("link_through_go", true);

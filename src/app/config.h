@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "http/limits.h"
 #include "journal/journal.h"
 #include "pages/site_settings.h"
+#include "redirect/client_address.h"
 #include "revenue/money.h"
 #include "store/revenue_store.h"
 
@@ -28,7 +30,16 @@ struct LabelSetting {
   std::string kind;  ///< "sub-id" or "tag"
   std::string text;
   std::string article;
+  friend bool operator==(const LabelSetting&, const LabelSetting&) = default;
 };
+
+/// What the redirect front puts up with unless the owner says otherwise: readers send little.
+inline http::Limits default_redirect_limits() {
+  http::Limits limits;
+  limits.body_bytes = std::size_t{64} << 10;
+  limits.connections_per_address = 64;
+  return limits;
+}
 
 struct Config {
   std::filesystem::path file;      ///< where it was read from
@@ -43,6 +54,9 @@ struct Config {
   std::chrono::milliseconds deadline{250};
   std::chrono::seconds repeat_window{30};
   std::vector<std::string> trusted_proxies{"127.0.0.1", "::1"};
+  redirect::ForwardedHeader forwarded_header = redirect::ForwardedHeader::XForwardedFor;
+  http::Limits redirect_limits = default_redirect_limits();
+  unsigned not_found_per_minute = 60;  ///< by one client; 0: any number
   int node = 0;
 
   std::string admin_listen = "127.0.0.1:8081";

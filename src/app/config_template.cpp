@@ -26,7 +26,9 @@ std::string toml_string(const std::string& text) {
 std::string config_template(const std::string& name, const std::string& url) {
   return fmt::format(
       R"(# Candor's configuration. Every key is shown; lines that begin with # hold the default.
-# Times of day and days are cut in the site's zone. After a change: restart candor serve.
+# Days are cut in the site's zone. After a change: systemctl reload candor (SIGHUP to candor serve). It takes over
+# hosts, deadline_ms, repeat_window_s, trusted_proxies, forwarded_header and [redirect.limits] without dropping a
+# request, and names what needs a restart.
 
 # data_dir = "data"               # database, journal, keys; relative to this file
 
@@ -46,8 +48,23 @@ url = {}   # as readers type it
 # durability = "power"            # "power": a click survives a power cut; "process": survives kill -9
 # deadline_ms = 250               # then the reader is redirected although the disk has not answered; 0: wait
 # repeat_window_s = 30            # the same visitor on the same link within this counts once
-# trusted_proxies = ["127.0.0.1", "::1"]   # whose X-Forwarded-For is believed
+# trusted_proxies = ["127.0.0.1", "::1"]   # addresses and ranges ("10.0.0.0/8") whose header below is believed
+# forwarded_header = "X-Forwarded-For"     # or "Forwarded" (RFC 7239): the one your proxy writes
 # node = 0                        # 0 to 1023, different on every machine of one site
+
+[redirect.limits]
+# head_bytes = 16384              # request line and headers; beyond: 431
+# target_bytes = 8192             # path and query; beyond: 414
+# header_count = 100              # beyond: 431
+# body_bytes = 65536              # beyond: 413
+# connections = 10000             # beyond: the longest idle one is closed
+# connections_per_address = 64    # of one IPv4 address or IPv6 /64; beyond: 429; trusted proxies have no cap; 0: no cap
+# requests_per_connection = 100000
+# head_deadline_ms = 5000         # for the whole head; beyond: 408
+# body_deadline_ms = 10000        # for the whole body; beyond: 408
+# write_deadline_ms = 10000       # for each 16 KiB a reader takes; beyond: closed
+# keep_alive_ms = 15000           # silence before a connection is closed
+# not_found_per_minute = 60       # unknown links one reader may ask for; beyond: 429; known links never count; 0: any number
 
 [admin]
 # listen = "127.0.0.1:8081"       # dashboard and API

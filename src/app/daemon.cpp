@@ -1,17 +1,21 @@
 #include "app/daemon.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
+#include "app/config_update.h"
 #include "app/keeper.h"
 #include "app/open_site.h"
 #include "app/owner_rooms.h"
 #include "app/redirect_rooms.h"
-#include "app/stop_signals.h"
+#include "app/signals.h"
 #include "store/errors.h"
 
 namespace candor::app {
@@ -21,16 +25,52 @@ using namespace std::chrono_literals;
 
 std::string url_of(const std::string& address) { return "http://" + address; }
 
+/// The configuration a daemon runs by, and how it changes.
+class RunningConfig {
+ public:
+  RunningConfig(Config config, const DaemonHooks& hooks, RedirectRooms& redirects)
+      : config_(std::move(config)), hooks_(hooks), redirects_(redirects) {}
+
+  void reload() {
+    try {
+      const Config read = hooks_.reload();
+      const auto keys = keys_that_need_a_restart(config_, read);
+      config_ = take_over(std::move(config_), read);
+      redirects_.reconfigure(config_);
+      fmt::print(stderr, "candor: took over {}{}{}\n", config_.file.string(),
+                 keys.empty() ? "" : "; a restart is needed for: ", fmt::join(keys, ", "));
+    } catch (const std::exception& error) {
+      fmt::print(stderr, "candor: the configuration stays as it was: {}\n", error.what());
+    }
+  }
+
+ private:
+  Config config_;
+  const DaemonHooks& hooks_;
+  RedirectRooms& redirects_;
+};
+
+/// As many connections as the system lets us have; shells often give a process 1,024.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// Null when asked to stop before the database was free.
 std::unique_ptr<OpenSite> take_database(const Config& config, const Clock& clock, Random& random,
-                                        const StopSignals& signals,
-                                        const std::function<void(const std::string&)>& waiting) {
+                                        const Signals& signals, const DaemonHooks& hooks,
+                                        RunningConfig& running) {
   for (bool told = false;; told = true) {
     try {
       return std::make_unique<OpenSite>(config, clock, random);
     } catch (const store::Busy& busy) {
-      if (!told) waiting(busy.what());
+      if (!told) hooks.waiting(busy.what());
     }
-    if (signals.arrived_within(200ms)) return nullptr;
+    const auto asked = signals.wait_for(200ms);
+    if (asked == Asked::Stop) return nullptr;
+    if (asked == Asked::Reload) running.reload();
   }
 }
 
@@ -63,19 +103,19 @@ class RunNotice {
 
 }  // namespace
 
-void run_daemon(const Config& config,
-                const std::function<void(const RunFile&, const std::string&)>& ready,
-                const std::function<void(const std::string&)>& waiting) {
+void run_daemon(const Config& config, const DaemonHooks& hooks) {
   open_data_directory(config.data_dir);
   const ServeLock lock(config.data_dir);
-  const StopSignals signals;
+  const Signals signals;
+  raise_descriptor_limit();
   const SystemClock clock;
   SystemRandom random;
   const rollup::SiteZone zone = rollup::SiteZone::find(config.zone).value();
 
   auto redirects = std::make_unique<RedirectRooms>(config, clock, random, zone);
+  RunningConfig running(config, hooks, *redirects);
   redirects->thread.start();
-  const auto site = take_database(config, clock, random, signals, waiting);
+  const auto site = take_database(config, clock, random, signals, hooks, running);
   if (!site) return;
   Keeper keeper(*site, *redirects, clock);
   site->set_front([&keeper] { return std::optional(keeper.run()); });
@@ -90,9 +130,10 @@ void run_daemon(const Config& config,
   owner.pages.start();
   {
     const RunNotice notice(config.data_dir, run);
-    ready(run, login_url(*site));
-    signals.wait();
+    hooks.ready(run, login_url(*site));
+    while (signals.wait() == Asked::Reload) running.reload();
   }
+  owner.ask_to_stop();
   redirects->thread.stop();  // drains: everything accepted is answered
   owner.stop();
   keeper.finish();

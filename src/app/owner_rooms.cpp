@@ -31,6 +31,11 @@ OwnerRooms::OwnerRooms(const Config& config, OpenSite& site)
   }
 }
 
+void OwnerRooms::ask_to_stop() {
+  pages.ask_to_stop();
+  admin.ask_to_stop();
+}
+
 void OwnerRooms::stop() {
   pages.stop();
   admin.stop();

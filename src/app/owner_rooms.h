@@ -24,6 +24,8 @@ struct OwnerRooms {
   /// The loops rest before the servers they run go, and work under way ends before what it works
   /// on.
   void stop();
+  /// Begins to drain and does not wait for it.
+  void ask_to_stop();
 
   LoopThread admin;
   LoopThread pages;

@@ -27,6 +27,8 @@ struct RedirectRooms {
 
   /// Any thread.
   void set_links(std::shared_ptr<const LinkTable> table);
+  /// Takes over what may change while it runs, between two requests. Any thread.
+  void reconfigure(const Config& config);
 
   std::unique_ptr<journal::Journal> journal;
   redirect::FileSaltKeeper salts;

@@ -23,6 +23,8 @@ struct Limits {
   /// For each 16 KiB of an answer, or its rest, to be taken by the reader; beyond: closed.
   std::chrono::milliseconds write_deadline{10000};
   std::chrono::milliseconds keep_alive{15000};  ///< between two requests, and before the first
+
+  friend bool operator==(const Limits&, const Limits&) = default;
 };
 
 }  // namespace candor::http

@@ -15,6 +15,8 @@ struct SiteSettings {
   std::string language;                    ///< template locale; empty: the page's own
   bool link_through_go = true;             ///< turn paid links into /go/ links
   bool demo = false;                       ///< all numbers are generated
+
+  friend bool operator==(const SiteSettings&, const SiteSettings&) = default;
 };
 
 }  // namespace candor::pages

@@ -135,6 +135,14 @@ TEST_F(ConfigTest, ErrorsNameTheirPlaceAndReason) {
       {site("[redirect]\ngo_prefix = \"/go?/\"\n"), "4:13: redirect.go_prefix: must"},
       {site("[redirect]\npublic_url = \"javascript:alert(1)\"\n"), "4:14: redirect.public_url"},
       {site("[redirect]\ntrusted_proxies = [\"nginx\"]\n"), "4:19: redirect.trusted_proxies"},
+      {site("[redirect]\nforwarded_header = \"X-Real-IP\"\n"),
+       "4:20: redirect.forwarded_header: is"},
+      {site("[redirect]\nlimits = 5\n"), "4:10: redirect.limits must be a table"},
+      {site("[redirect.limits]\nhead_bytes = 10\n"), "4:14: redirect.limits.head_bytes must be"},
+      {site("[redirect.limits]\nhead_byte = 9999\n"), "4:1: unknown key \"head_byte\""},
+      {site("[admin]\nlisten = \"localhost\"\n"),
+       "4:10: admin.listen: \"localhost\" is no address"},
+      {site("[pages]\nlisten = \"[::1:80\"\n"), "4:10: pages.listen"},
       {site("[admin]\npublic_url = \"admin\"\n"), "4:14: admin.public_url"},
       {site("[revenue]\ncurrency = \"GBP\"\n"), "4:12: revenue.currency must be a table"},
       {site("[revenue]\ncurrency = { awin = \"quid\" }\n"), "4:21: not an ISO 4217"},
@@ -145,6 +153,41 @@ TEST_F(ConfigTest, ErrorsNameTheirPlaceAndReason) {
       {site("[[labels]]\nkind = \"tga\"\n"), "4:8: labels.kind: is \"tag\""},
   };
   for (const auto& [text, expected] : bad) EXPECT_THAT(refusal(text), HasSubstr(expected)) << text;
+}
+
+TEST_F(ConfigTest, AListenAddressHasAHostAndAPort) {
+  for (const char* good : {"127.0.0.1:0", "0.0.0.0:65535", "[::]:80", "localhost:80", "unix:/x"})
+    EXPECT_EQ(load(site("[redirect]\nlisten = \"" + std::string(good) + "\"\n")).redirect_listen,
+              good);
+  for (const char* bad :
+       {"", "80", ":80", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1",
+        "127.0.0.1:http", "1.2.3:80", "::1:80", "[::1]80", "http://127.0.0.1:80", "unix:"})
+    EXPECT_THAT(refusal(site("[redirect]\nlisten = \"" + std::string(bad) + "\"\n")),
+                HasSubstr("4:10: redirect.listen: "))
+        << bad;
+}
+
+TEST_F(ConfigTest, LimitsCanBeSaid) {
+  const Config config = load(
+      site("[redirect]\nforwarded_header = \"Forwarded\"\n[redirect.limits]\nhead_bytes = 2048\n"
+           "target_bytes = 1000\nheader_count = 20\nbody_bytes = 0\nconnections = 5\n"
+           "connections_per_address = 0\nrequests_per_connection = 1\nhead_deadline_ms = 100\n"
+           "body_deadline_ms = 200\nwrite_deadline_ms = 300\nkeep_alive_ms = 400\n"
+           "not_found_per_minute = 0\n"));
+  EXPECT_EQ(config.forwarded_header, redirect::ForwardedHeader::Forwarded);
+  const http::Limits& limits = config.redirect_limits;
+  EXPECT_EQ(limits.head_bytes, 2048u);
+  EXPECT_EQ(limits.target_bytes, 1000u);
+  EXPECT_EQ(limits.header_count, 20u);
+  EXPECT_EQ(limits.body_bytes, 0u);
+  EXPECT_EQ(limits.connections, 5u);
+  EXPECT_EQ(limits.connections_per_address, 0u);
+  EXPECT_EQ(limits.requests_per_connection, 1u);
+  EXPECT_EQ(limits.head_deadline.count(), 100);
+  EXPECT_EQ(limits.body_deadline.count(), 200);
+  EXPECT_EQ(limits.write_deadline.count(), 300);
+  EXPECT_EQ(limits.keep_alive.count(), 400);
+  EXPECT_EQ(config.not_found_per_minute, 0u);
 }
 
 TEST_F(ConfigTest, UnknownKeysAreRefusedWithTheNearestKnownOne) {
@@ -174,10 +217,32 @@ TEST_F(ConfigTest, TemplateLoadsWithWhateverNameIsGiven) {
 TEST_F(ConfigTest, CommentedDefaultsOfTheTemplateAreTheDefaults) {
   std::string text = config_template("My Site", "https://site.example");
   // Uncommenting each "# key = value" line must change nothing but the examples.
-  for (const char* line : {"# zone = ", "# jurisdictions = ", "# durability = ", "# deadline_ms = ",
-                           "# repeat_window_s = ", "# trusted_proxies = ", "# node = ",
-                           "# go_prefix = ", "# report_days = ", "# drop_dir = ",
-                           "# link_through_go = ", "# demo = ", "# data_dir = "}) {
+  for (const char* line : {"# zone = ",
+                           "# jurisdictions = ",
+                           "# durability = ",
+                           "# deadline_ms = ",
+                           "# repeat_window_s = ",
+                           "# trusted_proxies = ",
+                           "# node = ",
+                           "# go_prefix = ",
+                           "# report_days = ",
+                           "# drop_dir = ",
+                           "# link_through_go = ",
+                           "# demo = ",
+                           "# data_dir = ",
+                           "# forwarded_header = ",
+                           "# head_bytes = ",
+                           "# target_bytes = ",
+                           "# header_count = ",
+                           "# body_bytes = ",
+                           "# connections = ",
+                           "# connections_per_address = ",
+                           "# requests_per_connection = ",
+                           "# head_deadline_ms = ",
+                           "# body_deadline_ms = ",
+                           "# write_deadline_ms = ",
+                           "# keep_alive_ms = ",
+                           "# not_found_per_minute = "}) {
     const auto at = text.find(line);
     ASSERT_NE(at, std::string::npos) << line;
     text.erase(at, 2);
@@ -196,6 +261,9 @@ TEST_F(ConfigTest, CommentedDefaultsOfTheTemplateAreTheDefaults) {
   EXPECT_EQ(said.drop_dir, silent.drop_dir);
   EXPECT_EQ(said.data_dir, silent.data_dir);
   EXPECT_EQ(said.site.link_through_go, silent.site.link_through_go);
+  EXPECT_EQ(said.forwarded_header, silent.forwarded_header);
+  EXPECT_EQ(said.redirect_limits, silent.redirect_limits);
+  EXPECT_EQ(said.not_found_per_minute, silent.not_found_per_minute);
 }
 
 TEST_F(ConfigTest, NamedFileMustExist) {

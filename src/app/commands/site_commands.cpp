@@ -63,34 +63,44 @@ struct ServeOptions {
   bool sign_in = false;
 };
 
+void tell_where(const Cli& cli, const Config& config, const RunFile& run) {
+  if (cli.chosen_format() == "json") {
+    fmt::print("{}\n", nlohmann::json({{"pid", run.pid},
+                                       {"redirect_url", run.redirect_url},
+                                       {"admin_url", run.admin_url},
+                                       {"proxy_url", run.proxy_url},
+                                       {"socket", run.socket}})
+                           .dump());
+    return;
+  }
+  if (!run.proxy_url.empty()) fmt::print("Pages      {}/\n", run.proxy_url);
+  fmt::print("Redirects  {}{}\n", run.redirect_url, config.go_prefix);
+  fmt::print("Dashboard  {}/\n", run.admin_url);
+}
+
 int serve(const Cli& cli, const ServeOptions& options) {
   Config config = require_config(cli.config);
-  if (!options.pages.empty()) config.pages_root = fs::absolute(options.pages);
-  run_daemon(
-      config,
-      [&](const RunFile& run, const std::string& login) {
-        if (cli.chosen_format() == "json") {
-          fmt::print("{}\n", nlohmann::json({{"pid", run.pid},
-                                             {"redirect_url", run.redirect_url},
-                                             {"admin_url", run.admin_url},
-                                             {"proxy_url", run.proxy_url},
-                                             {"socket", run.socket}})
-                                 .dump());
-        } else {
-          if (!run.proxy_url.empty()) fmt::print("Pages      {}/\n", run.proxy_url);
-          fmt::print("Redirects  {}{}\n", run.redirect_url, config.go_prefix);
-          fmt::print("Dashboard  {}/\n", run.admin_url);
-        }
-        // Whoever holds the link is the owner: into a log file it goes only when asked for.
-        const bool wanted =
-            options.sign_in || (cli.chosen_format() != "json" && ::isatty(STDERR_FILENO) != 0);
-        if (wanted && !login.empty())
-          fmt::print(stderr, "Sign in    {}   (once, within an hour)\n", login);
-        std::fflush(stdout);
-      },
-      [](const std::string& why) {
-        fmt::print(stderr, "candor: redirecting; waiting for the database: {}\n", why);
-      });
+  const fs::path pages = options.pages.empty() ? fs::path{} : fs::absolute(options.pages);
+  if (!pages.empty()) config.pages_root = pages;
+  DaemonHooks hooks;
+  hooks.ready = [&](const RunFile& run, const std::string& login) {
+    tell_where(cli, config, run);
+    // Whoever holds the link is the owner: into a log file it goes only when asked for.
+    const bool wanted =
+        options.sign_in || (cli.chosen_format() != "json" && ::isatty(STDERR_FILENO) != 0);
+    if (wanted && !login.empty())
+      fmt::print(stderr, "Sign in    {}   (once, within an hour)\n", login);
+    std::fflush(stdout);
+  };
+  hooks.waiting = [](const std::string& why) {
+    fmt::print(stderr, "candor: redirecting; waiting for the database: {}\n", why);
+  };
+  hooks.reload = [&] {
+    Config read = load_config(config.file);
+    if (!pages.empty()) read.pages_root = pages;
+    return read;
+  };
+  run_daemon(config, hooks);
   return kDone;
 }
 

@@ -1,0 +1,48 @@
+#include "app/config_update.h"
+
+namespace candor::app {
+
+std::vector<std::string> keys_that_need_a_restart(const Config& was, const Config& is) {
+  std::vector<std::string> keys;
+  const auto compare = [&keys](const char* key, const auto& before, const auto& now) {
+    if (before != now) keys.emplace_back(key);
+  };
+  compare("data_dir", was.data_dir, is.data_dir);
+  compare("site.name", was.site.name, is.site.name);
+  compare("site.url", was.site.url, is.site.url);
+  // Clicks go by the new hosts at once.
+  compare("site.hosts (for pages and reports)", was.site.hosts, is.site.hosts);
+  compare("site.zone", was.zone, is.zone);
+  compare("site.jurisdictions", was.site.jurisdictions, is.site.jurisdictions);
+  compare("site.language", was.site.language, is.site.language);
+  compare("site.demo", was.site.demo, is.site.demo);
+  compare("redirect.listen", was.redirect_listen, is.redirect_listen);
+  compare("redirect.public_url", was.redirect_public_url, is.redirect_public_url);
+  compare("redirect.go_prefix", was.go_prefix, is.go_prefix);
+  compare("redirect.durability", was.durability, is.durability);
+  compare("redirect.node", was.node, is.node);
+  compare("admin.listen", was.admin_listen, is.admin_listen);
+  compare("admin.public_url", was.admin_public_url, is.admin_public_url);
+  compare("pages.root", was.pages_root, is.pages_root);
+  compare("pages.listen", was.pages_listen, is.pages_listen);
+  compare("pages.link_through_go", was.site.link_through_go, is.site.link_through_go);
+  compare("revenue.drop_dir", was.drop_dir, is.drop_dir);
+  compare("revenue.report_days", was.report_days, is.report_days);
+  compare("revenue.currency", was.currency, is.currency);
+  compare("labels", was.labels, is.labels);
+  return keys;
+}
+
+Config take_over(Config was, const Config& is) {
+  // The site's own host belongs to its url, which stays.
+  if (was.site.url == is.site.url) was.site.hosts = is.site.hosts;
+  was.deadline = is.deadline;
+  was.repeat_window = is.repeat_window;
+  was.trusted_proxies = is.trusted_proxies;
+  was.forwarded_header = is.forwarded_header;
+  was.redirect_limits = is.redirect_limits;
+  was.not_found_per_minute = is.not_found_per_minute;
+  return was;
+}
+
+}  // namespace candor::app
