@@ -20,7 +20,7 @@ json link_json(const Site& site, const Link& link) {
           {"network", link.network},
           {"merchant", link.merchant},
           {"title", link.title},
-          {"state", link.state == LinkState::Active ? "active" : "disabled"},
+          {"state", name_of(link.state)},
           {"url", site.settings.go_url + link.slug},
           {"created_at", format_rfc3339(link.created_at_ms)},
           {"updated_at", format_rfc3339(link.updated_at_ms)}};
@@ -62,11 +62,11 @@ void read_members(const json& body, Link& link) {
   read_text(body, "merchant", link.merchant);
   read_text(body, "title", link.title);
   read_text(body, "network", link.network);
-  std::string state = link.state == LinkState::Active ? "active" : "disabled";
+  std::string state(name_of(link.state));
   read_text(body, "state", state);
-  if (state != "active" && state != "disabled")
-    throw Problem(422, "state is active or disabled.", "state");
-  link.state = state == "active" ? LinkState::Active : LinkState::Disabled;
+  const auto known = find_link_state(state);
+  if (!known) throw Problem(422, "state is active, disabled or direct.", "state");
+  link.state = *known;
   if (const auto error = check_link(link)) throw Problem(422, error->message, error->field);
   settle_network(body.contains("network") || link.destination == destination_before, link);
 }

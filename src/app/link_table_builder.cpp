@@ -8,7 +8,8 @@ namespace candor::app {
 std::shared_ptr<const LinkTable> build_link_table(const store::LinkStore& store) {
   std::vector<LinkEntry> links;
   const networks::LinkPatterns patterns;
-  for (const Link& link : store.list_links(false)) {
+  for (const Link& link : store.list_links(true)) {
+    if (link.state == LinkState::Disabled) continue;
     const auto url = parse_url(link.destination);
     if (!url) continue;  // refused when it was added; a hand-edited row must not become a header
     // Whatever the row says: what leads to Amazon never gets a token.

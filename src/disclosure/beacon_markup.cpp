@@ -38,7 +38,8 @@ std::string beacon_script(const Policy& policy) {
   };
   return "<script" + attribute("src", policy.beacon.script_url) + " defer" +
          attribute("data-candor", "beacon") + attribute("data-a", policy.article_path) +
-         attribute("data-m", policy.beacon.article_mac) + "></script>";
+         attribute("data-m", policy.beacon.article_mac) +
+         (policy.beacon.impressions ? attribute("data-i", "1") : "") + "></script>";
 }
 
 std::optional<std::size_t> beacon_script_place(const PageFacts& facts) {

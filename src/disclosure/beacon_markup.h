@@ -12,7 +12,7 @@ namespace candor::disclosure {
 
 /// Elements and attributes of ours are known by these.
 inline constexpr std::string_view kBeaconMark = "data-candor-link";
-inline constexpr std::string_view kPingPath = "/-/ping?";
+inline constexpr std::string_view kPingPath = "/-/b?";
 
 /// Whether pages of this policy carry beacons at all.
 bool has_beacon(const Policy& policy);

@@ -22,9 +22,10 @@ struct PaidLink {
 /// How clicks on direct links are told to the site: a script in the page, and a ping by links while
 /// no script runs.
 struct BeaconPolicy {
-  std::string script_url;   ///< "https://example.com/go/-/candor.js?v=1"; empty: pages carry none
-  std::string ping_url;     ///< "https://example.com/go/-/ping"
-  std::string article_mac;  ///< proves the article's path to who receives a beacon
+  std::string script_url;    ///< "https://example.com/go/-/candor.js?v=1"; empty: pages carry none
+  std::string ping_url;      ///< "https://example.com/go/-/b"
+  std::string article_mac;   ///< proves the article's path to who receives a beacon
+  bool impressions = false;  ///< also tell which direct links came into view
   /// Gives the slug under which a link that stays direct is counted, or nothing.
   std::function<std::optional<std::string>(const PaidLink&)> slug_of;
 };

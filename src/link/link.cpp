@@ -36,6 +36,24 @@ std::optional<LinkError> check_end(const Link& link) {
 
 }  // namespace
 
+std::string_view name_of(LinkState state) {
+  switch (state) {
+    case LinkState::Active:
+      return "active";
+    case LinkState::Disabled:
+      return "disabled";
+    case LinkState::Direct:
+      return "direct";
+  }
+  return "disabled";
+}
+
+std::optional<LinkState> find_link_state(std::string_view name) {
+  for (const LinkState each : {LinkState::Active, LinkState::Disabled, LinkState::Direct})
+    if (name_of(each) == name) return each;
+  return std::nullopt;
+}
+
 std::optional<LinkError> check_slug(std::string_view slug) {
   const auto refuse = [](std::string message) {
     return LinkError{.field = "slug", .message = std::move(message)};

@@ -11,7 +11,15 @@
 
 namespace candor {
 
-enum class LinkState : std::uint8_t { Active, Disabled };
+/// The numbers are written to databases: never renumber.
+enum class LinkState : std::uint8_t {
+  Active = 0,
+  Disabled = 1,
+  Direct = 2,  ///< stands in pages as it is and is never redirected to; beacons count its clicks
+};
+/// "active", "disabled", "direct"
+std::string_view name_of(LinkState state);
+std::optional<LinkState> find_link_state(std::string_view name);
 
 struct Link {
   LinkId id;

@@ -37,7 +37,12 @@ std::optional<std::chrono::seconds> AddressThrottle::take(std::string_view addre
   crypto_shorthash(hash.data(), parsed->data(), parsed->size(), secret_.data());
   std::uint64_t client = 0;
   for (const std::uint8_t byte : hash) client = client << 8 | byte;
+  return take(client, per_minute, now);
+}
 
+std::optional<std::chrono::seconds> AddressThrottle::take(std::uint64_t client, unsigned per_minute,
+                                                          Millis now) {
+  if (per_minute == 0) return std::nullopt;
   // A bucket is known by when it will be full again; each token moves that on.
   const std::int64_t now_ms = to_ms(now);
   const std::int64_t token_ms = std::max<std::int64_t>(kMinuteMs / per_minute, 1);

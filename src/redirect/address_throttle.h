@@ -26,6 +26,8 @@ class AddressThrottle {
   /// address is never throttled.
   std::optional<std::chrono::seconds> take(std::string_view address, unsigned per_minute,
                                            Millis now);
+  /// The same for clients told apart by a key of the caller's.
+  std::optional<std::chrono::seconds> take(std::uint64_t client, unsigned per_minute, Millis now);
 
  private:
   struct Bucket {

@@ -4,6 +4,7 @@
 
 #include "redirect/address_throttle.h"
 #include "redirect/answers.h"
+#include "redirect/beacon_desk.h"
 #include "redirect/click_maker.h"
 #include "redirect/pending_answers.h"
 #include "redirect/visit.h"
@@ -60,6 +61,7 @@ struct Front::Impl {
   TrustedProxies proxies;
   AddressThrottle unknown;
   PendingAnswers answers;
+  BeaconDesk* beacons = nullptr;
   std::uint64_t salt_timer = 0;
 };
 
@@ -119,7 +121,13 @@ void Front::set_options(Options options) {
   impl_->options = std::move(options);
 }
 
+void Front::set_beacons(BeaconDesk& desk) { impl_->beacons = &desk; }
+
 void Front::handle(const http::Request& request, http::Reply reply) {
+  Impl& its = *impl_;
+  if (its.beacons != nullptr && BeaconDesk::owns(request.path, its.options.go_prefix))
+    return reply.send(its.beacons->answer(
+        {request, its.options, *its.links, its.proxies, its.maker, its.journal}));
   if (request.method == "OPTIONS") return reply.send(options_answer());
   if (request.method != "GET" && request.method != "HEAD") return reply.send(method_answer());
   if (request.path == "/healthz") return reply.send(health_answer());

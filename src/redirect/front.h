@@ -13,6 +13,7 @@
 #include "click/bot_filter.h"
 #include "click/click_id.h"
 #include "click/click_token.h"
+#include "click/privacy.h"
 #include "click/visitor.h"
 #include "http/server.h"
 #include "journal/journal.h"
@@ -33,6 +34,7 @@ struct Options {
   /// Requests for nothing known that one client may make in a minute; beyond: 429. 0: any number.
   /// A known link is never refused.
   unsigned not_found_per_minute = 0;
+  PrivacySwitch beacon = PrivacySwitch::On;  ///< whether beacons are taken, once there is a desk
   int node = 0;  ///< stays as it was at the start
 };
 
@@ -57,6 +59,8 @@ class SaltKeeper {
   virtual VisitorSalt salt_at(Millis now) = 0;
 };
 
+class BeaconDesk;
+
 /// Answers GET and HEAD below the prefix, and GET /healthz and /readyz. What it refers to must
 /// outlive it; the journal may still settle clicks afterwards, and they are counted.
 class Front final : public http::Handler {
@@ -72,6 +76,8 @@ class Front final : public http::Handler {
   /// From the next request on. Throws as the constructor does, and then nothing has changed. Loop
   /// thread only.
   void set_options(Options options);
+  /// Beacons are taken at this desk, which must outlive the front. Loop thread, or before it runs.
+  void set_beacons(BeaconDesk& desk);
   /// Any thread.
   const Counters& counters() const { return *counters_; }
 

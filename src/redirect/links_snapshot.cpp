@@ -22,6 +22,7 @@ constexpr std::size_t kHeadBytes = 8 + 2 + 4;
 constexpr std::uint64_t kHasSlot = 1;
 constexpr std::uint64_t kDisabled = 2;
 constexpr std::uint64_t kKeepsReferer = 4;
+constexpr std::uint64_t kDirect = 8;
 
 void put(std::string& out, std::uint64_t value, int bytes) {
   for (int i = 0; i < bytes; ++i) out.push_back(static_cast<char>((value >> (8 * i)) & 0xFF));
@@ -76,6 +77,7 @@ std::string encode(const LinkTable& table) {
     put(out,
         (link.destination.has_slot ? kHasSlot : 0) |
             (link.state == LinkState::Disabled ? kDisabled : 0) |
+            (link.state == LinkState::Direct ? kDisabled | kDirect : 0) |
             (link.keeps_referer ? kKeepsReferer : 0),
         1);
   }
@@ -95,7 +97,10 @@ LinkEntry take_link(Fields& fields) {
   link.destination.after = fields.text();
   const std::uint64_t bits = fields.number(1);
   link.destination.has_slot = (bits & kHasSlot) != 0;
-  link.state = (bits & kDisabled) != 0 ? LinkState::Disabled : LinkState::Active;
+  // An older binary that does not know direct links takes them for disabled ones.
+  link.state = (bits & kDirect) != 0     ? LinkState::Direct
+               : (bits & kDisabled) != 0 ? LinkState::Disabled
+                                         : LinkState::Active;
   link.keeps_referer = (bits & kKeepsReferer) != 0;
   return link;
 }

@@ -32,7 +32,7 @@ Policy policy_with(bool redirects) {
   policy.slug_of = [](const PaidLink& link) {
     return std::optional<std::string>(link.network + "x");
   };
-  policy.beacon = {"https://gear.test/go/-/candor.js", "https://gear.test/go/-/ping", "m",
+  policy.beacon = {"https://gear.test/go/-/candor.js", "https://gear.test/go/-/b", "m", false,
                    policy.slug_of};
   return policy;
 }
@@ -56,9 +56,9 @@ rc::Gen<std::string> any_piece() {
           "<span data-candor=label>", "</span>",
           "<div data-candor=\"disclosure\" role=\"note\"><p>", "<p hidden>", "<details>",
           "<script data-candor=\"beacon\"></script>", "<script data-candor=\"beacon\">", "</head>",
-          "<a data-candor-link=\"x/1\" data-candor-link=\"y\" ping=\"/-/ping?a\" "
+          "<a data-candor-link=\"x/1\" data-candor-link=\"y\" ping=\"/-/b?a\" "
           "href='//amzn.to/2'>",
-          "<a ping=/-/ping? data-candor-link='x' href=\"https://amzn.to/1\">", "<noscript>",
+          "<a ping=/-/b? data-candor-link='x' href=\"https://amzn.to/1\">", "<noscript>",
           "</noscript>", "<plaintext>", "<frameset>", "<!doctype html>", "<title>", "</title>",
           "<img alt='"));
 }

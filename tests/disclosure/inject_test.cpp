@@ -74,7 +74,7 @@ TEST(Inject, SendsLinksThroughTheSitesRedirectsButAmazonAndEbay) {
 
 Policy with_beacon() {
   Policy policy = with_redirects();
-  policy.beacon = {"https://gear.test/go/-/candor.js?v=1", "https://gear.test/go/-/ping", "mac1",
+  policy.beacon = {"https://gear.test/go/-/candor.js?v=1", "https://gear.test/go/-/b", "mac1", false,
                    [](const PaidLink& link) { return std::optional("direct-" + link.network); }};
   return policy;
 }
@@ -92,7 +92,7 @@ TEST(Inject, MarksDirectLinksAndAddsOneScriptForBeacons) {
             std::string::npos)
       << page;
   EXPECT_NE(page.find("<a data-candor-link=\"direct-amazon/1\" "
-                      "ping=\"https://gear.test/go/-/ping?a=%2Fbest%20kettles%2F&amp;m=mac1"
+                      "ping=\"https://gear.test/go/-/b?a=%2Fbest%20kettles%2F&amp;m=mac1"
                       "&amp;l=direct-amazon&amp;p=1\" rel=\"sponsored nofollow\" "
                       "href=\"https://amzn.to/1\">"),
             std::string::npos)
@@ -122,7 +122,7 @@ TEST(Inject, OwnersPingStays) {
       changed("<main><h1>K</h1><p><a ping=\"/mine\" href=\"https://amzn.to/1\">K</a></p></main>",
               with_beacon());
   EXPECT_NE(page.find(" ping=\"/mine\""), std::string::npos);
-  EXPECT_EQ(page.find("/-/ping?"), std::string::npos);
+  EXPECT_EQ(page.find("/-/b?"), std::string::npos);
   // Without a head, the script stands in front of the content's first paid link.
   EXPECT_LT(page.find("<script src="), page.find("amzn.to"));
 }

@@ -45,6 +45,8 @@ inline LinkTable sample_links() {
                    LinkState::Active,
                    true});
   links.push_back({{12}, "books", {"https://books.example/", "", false}, LinkState::Active, false});
+  links.push_back(
+      {{14}, "kettle", {"https://www.amazon.com/dp/B1", "", false}, LinkState::Direct, true});
   links.push_back({{13}, "gone", {"https://gone.example/", "", false}, LinkState::Disabled, true});
   return {std::move(links), {{{7}, "/recipes/soup/"}, {{8}, "/shop/"}}};
 }
@@ -72,6 +74,10 @@ class FrontHouse {
   }
   void drop_front() {
     live_.on_loop([this] { front_.reset(); });
+  }
+
+  void serve_beacons(BeaconDesk& desk) {
+    live_.on_loop([&] { front_->set_beacons(desk); });
   }
 
   /// Compiling the patterns takes longer than a test.
