@@ -74,7 +74,8 @@ TEST(Inject, SendsLinksThroughTheSitesRedirectsButAmazonAndEbay) {
 
 Policy with_beacon() {
   Policy policy = with_redirects();
-  policy.beacon = {"https://gear.test/go/-/candor.js?v=1", "https://gear.test/go/-/b", "mac1", false,
+  policy.beacon = {"https://gear.test/go/-/candor.js?v=1", "https://gear.test/go/-/b", "mac1",
+                   false,
                    [](const PaidLink& link) { return std::optional("direct-" + link.network); }};
   return policy;
 }
