@@ -76,10 +76,19 @@ void refuse_foreign_pages(const Call& call) {
   if (!call.request.find_header("X-Candor")) throw Problem(403, "The header X-Candor is missing.");
 }
 
+/// From a program on this machine, not through a proxy on it that speaks for others.
+bool is_neighbour(const http::Request& request) {
+  if (request.peer != "::1" && !request.peer.starts_with("127.")) return false;
+  for (const char* header : {"X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"})
+    if (request.find_header(header)) return false;
+  return true;
+}
+
 http::Response answer(const Route& route, Call& call) {
   try {
-    if (route.access == Access::Owner && !is_owner(call))
-      throw Problem(401, "Sign in to the dashboard first.");
+    const bool open = route.access == Access::Public ||
+                      (route.access == Access::Neighbour && is_neighbour(call.request));
+    if (!open && !is_owner(call)) throw Problem(401, "Sign in to the dashboard first.");
     refuse_foreign_pages(call);
     return route.answer(call);
   } catch (const Problem& problem) {
@@ -154,6 +163,12 @@ http::Response handle(Site& site, const http::Request& request, const Caller& ca
     return answer(route, call);
   }
   if (allowed.empty()) return problem_response(404, "There is nothing at " + request.path + ".");
+  if (method == "OPTIONS") {
+    http::Response told;
+    told.status = 204;
+    told.headers = {{"Allow", allowed + ", OPTIONS"}, {"Cache-Control", "no-store"}};
+    return told;
+  }
   http::Response response = problem_response(405, request.path + " takes " + allowed + ".");
   response.headers.emplace_back("Allow", allowed);
   return response;

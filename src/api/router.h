@@ -14,7 +14,11 @@
 
 namespace candor::api {
 
-enum class Access : std::uint8_t { Public, Owner };
+enum class Access : std::uint8_t {
+  Public,
+  Neighbour,  ///< the owner, or a program on this machine that asks directly (Prometheus)
+  Owner,
+};
 
 /// Who asks. The Unix socket is only open to the data directory's owner, so what comes through it
 /// is the owner's.

@@ -32,8 +32,8 @@ std::span<const Route> routes() {
       {"DELETE", "/api/v1/session", Public, end_session, "Sign out"},
       {"GET", "/api/v1/status", Owner, status, "Counters, store and journal"},
       {"GET", "/healthz", Public, healthy, "The process answers"},
-      {"GET", "/metrics", Public, metrics, "Counters for Prometheus"},
-      {"GET", "/readyz", Public, ready, "The store answers"},
+      {"GET", "/metrics", Neighbour, metrics, "Counters for Prometheus"},
+      {"GET", "/readyz", Public, ready, "The store answers and clicks can be written"},
   });
   return kRoutes;
 }

@@ -1,6 +1,8 @@
 #pragma once
 // What the API works on: the site's rooms, wired together by app/. The API is a function of (Site,
 // Request).
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -11,6 +13,7 @@
 #include "api/login_throttle.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "click/click.h"
 #include "click/click_token.h"
 #include "jobs/nightly.h"
 #include "pages/page_processor.h"
@@ -19,6 +22,17 @@
 #include "store/store.h"
 
 namespace candor::api {
+
+/// The redirect front as it stands, beyond the counters of its run.
+struct FrontFigures {
+  std::size_t connections = 0;
+  std::uint64_t refused_connections = 0;  ///< one address had enough
+  std::uint64_t throttled = 0;            ///< requests for unknown links answered 429
+  std::uint64_t journal_failures = 0;     ///< clicks whose write or sync failed
+  bool journal_fails = false;             ///< the last write or sync did
+  std::int64_t absorb_lag_ms = 0;         ///< since all written clicks were last in the database
+  std::array<std::uint64_t, kVerdictCount> by_verdict{};  ///< accepted clicks
+};
 
 struct Site {
   store::Store& store;
@@ -34,6 +48,8 @@ struct Site {
   std::mutex& nightly_mutex;  ///< held while a nightly run or an import is under way
   /// Counters of the running redirect front; nothing when this process runs none.
   std::function<std::optional<store::Run>()> front;
+  /// Nothing when this process runs no redirect front.
+  std::function<std::optional<FrontFigures>()> figures = nullptr;
 };
 
 }  // namespace candor::api

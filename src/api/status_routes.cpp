@@ -1,8 +1,7 @@
-// How the process is: for load balancers, Prometheus and candor doctor.
-#include <prometheus/metric_family.h>
-#include <prometheus/text_serializer.h>
-
+// How the process is: for load balancers and candor doctor.
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "api/routes.h"
 #include "base/rfc3339.h"
@@ -22,12 +21,6 @@ http::Response text_response(int status, std::string body) {
   return response;
 }
 
-prometheus::MetricFamily counter(std::string name, std::string help, double value) {
-  prometheus::ClientMetric metric;
-  metric.counter.value = value;
-  return {std::move(name), std::move(help), prometheus::MetricType::Counter, {std::move(metric)}};
-}
-
 json run_json(const store::Run& run) {
   return {{"started_at", format_rfc3339(run.started_at_ms)},
           {"accepted", run.accepted},
@@ -35,6 +28,25 @@ json run_json(const store::Run& run) {
           {"unrecorded", run.unrecorded},
           {"shed", run.shed},
           {"not_found", run.not_found}};
+}
+
+/// What earlier runs of the last weeks lost: a restart must not hide it.
+json earlier_losses(const Site& site, const std::optional<store::Run>& current) {
+  constexpr int kDays = 30;
+  const std::int64_t since_ms = to_ms(site.clock.now()) - std::int64_t{kDays} * 86'400'000;
+  std::uint64_t unrecorded = 0;
+  std::uint64_t shed = 0;
+  std::int64_t last_ms = 0;
+  for (const store::Run& run : site.store.list_runs(1000)) {
+    if (run.seen_at_ms < since_ms || (current && run.id == current->id)) continue;
+    unrecorded += run.unrecorded;
+    shed += run.shed;
+    if (run.unrecorded + run.shed > 0) last_ms = std::max(last_ms, run.seen_at_ms);
+  }
+  return {{"days", kDays},
+          {"unrecorded", unrecorded},
+          {"shed", shed},
+          {"last_at", last_ms > 0 ? json(format_rfc3339(last_ms)) : json(nullptr)}};
 }
 
 }  // namespace
@@ -48,6 +60,7 @@ http::Response status(Call& call) {
                         {"site", site.settings.name},
                         {"demo", site.settings.demo},
                         {"front", run ? run_json(*run) : json(nullptr)},
+                        {"earlier", earlier_losses(site, run)},
                         {"absorbed", {{"segment", position.segment}, {"offset", position.offset}}},
                         {"links", site.store.list_links(false).size()},
                         {"articles", site.store.list_articles().size()}});
@@ -57,24 +70,10 @@ http::Response healthy(Call&) { return text_response(200, "ok\n"); }
 
 http::Response ready(Call& call) {
   call.site.store.absorbed();
+  const auto figures = call.site.figures ? call.site.figures() : std::nullopt;
+  if (figures && figures->journal_fails)
+    return text_response(503, "not ready: clicks cannot be written\n");
   return text_response(200, "ready\n");
-}
-
-http::Response metrics(Call& call) {
-  const auto run = call.site.front ? call.site.front() : std::nullopt;
-  std::vector<prometheus::MetricFamily> families;
-  if (run) {
-    const auto add = [&](const char* name, const char* help, std::uint64_t value) {
-      families.push_back(counter(name, help, static_cast<double>(value)));
-    };
-    add("candor_clicks_accepted_total", "Requests for known links", run->accepted);
-    add("candor_clicks_recorded_total", "Clicks in the journal", run->recorded);
-    add("candor_clicks_unrecorded_total", "Answered without a record: slow or failing disk",
-        run->unrecorded);
-    add("candor_clicks_shed_total", "Answered without a record: queue full", run->shed);
-    add("candor_links_not_found_total", "Requests for unknown slugs", run->not_found);
-  }
-  return text_response(200, prometheus::TextSerializer().Serialize(families));
 }
 
 }  // namespace candor::api

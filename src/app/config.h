@@ -38,6 +38,7 @@ inline http::Limits default_redirect_limits() {
   http::Limits limits;
   limits.body_bytes = std::size_t{64} << 10;
   limits.connections_per_address = 64;
+  limits.write_buffer_bytes = std::size_t{64} << 10;  // redirects and short pages
   return limits;
 }
 

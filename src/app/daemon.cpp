@@ -119,6 +119,7 @@ void run_daemon(const Config& config, const DaemonHooks& hooks) {
   if (!site) return;
   Keeper keeper(*site, *redirects, clock);
   site->set_front([&keeper] { return std::optional(keeper.run()); });
+  site->set_figures([&keeper] { return std::optional(keeper.figures()); });
   OwnerRooms owner(config, *site);
   RunFile run{::getpid(), url_of(redirects->server.address()),
               config.admin_public_url.empty() ? url_of(owner.admin_server.address())

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -32,7 +33,11 @@ store::Run run_of(std::int64_t id, std::int64_t started_at_ms, std::int64_t now_
 }  // namespace
 
 Keeper::Keeper(OpenSite& site, RedirectRooms& redirects, const Clock& clock)
-    : site_(site), redirects_(redirects), clock_(clock), started_at_ms_(to_ms(clock.now())) {
+    : site_(site),
+      redirects_(redirects),
+      clock_(clock),
+      started_at_ms_(to_ms(clock.now())),
+      absorbed_at_ms_(started_at_ms_) {
   site.set_written([this] { return redirects_.journal->written(); });
   try_to("save the run", [this] { save_run(); });
   try_to("hand over the links", [this] { refresh_links(); });
@@ -41,6 +46,21 @@ Keeper::Keeper(OpenSite& site, RedirectRooms& redirects, const Clock& clock)
 
 store::Run Keeper::run() const {
   return run_of(id_, started_at_ms_, to_ms(clock_.now()), redirects_.front.counters());
+}
+
+api::FrontFigures Keeper::figures() const {
+  const redirect::Counters& counted = redirects_.front.counters();
+  const journal::Counters written = redirects_.journal->counters();
+  api::FrontFigures figures;
+  figures.connections = redirects_.server.connections();
+  figures.refused_connections = redirects_.server.refused();
+  figures.throttled = counted.throttled;
+  figures.journal_failures = written.failed;
+  figures.journal_fails = !written.last_error.empty();
+  figures.absorb_lag_ms = std::max<std::int64_t>(to_ms(clock_.now()) - absorbed_at_ms_, 0);
+  for (std::size_t i = 0; i < figures.by_verdict.size(); ++i)
+    figures.by_verdict[i] = counted.by_verdict[i];
+  return figures;
 }
 
 void Keeper::finish() {
@@ -56,6 +76,11 @@ void Keeper::finish() {
     site_.store().save_run(last);
   });
   try_to("checkpoint", [this] { site_.settle(); });
+}
+
+void Keeper::absorb() {
+  site_.absorb_all();
+  absorbed_at_ms_ = to_ms(clock_.now());
 }
 
 void Keeper::refresh_links() {
@@ -92,7 +117,7 @@ void Keeper::work(const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any pause;
   for (int round = 0; !stop.stop_requested(); ++round) {
-    try_to("absorb clicks", [this] { site_.absorb_all(); });
+    try_to("absorb clicks", [this] { absorb(); });
     try_to("hand over the links", [this] { refresh_links(); });
     if (round % 10 == 0) try_to("save the run", [this] { save_run(); });
     std::unique_lock lock(mutex);

@@ -23,11 +23,14 @@ class Keeper {
 
   /// This run as it stands; any thread.
   store::Run run() const;
+  /// The redirect front as it stands; any thread, until finish.
+  api::FrontFigures figures() const;
 
   /// Once redirects have stopped: the journal's last clicks, then the end of the run.
   void finish();
 
  private:
+  void absorb();
   void refresh_links();
   void save_run();
   template <class Duty>
@@ -39,6 +42,7 @@ class Keeper {
   const Clock& clock_;
   std::int64_t started_at_ms_;
   std::atomic<std::int64_t> id_{0};  ///< 0 until the database could be written
+  std::atomic<std::int64_t> absorbed_at_ms_;
   std::int64_t epoch_ = -1;
   std::shared_ptr<const LinkTable> unsaved_;       ///< handed over, not in the snapshot yet
   std::map<std::string, std::string> complaints_;  ///< by duty, so that each is told once

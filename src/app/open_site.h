@@ -36,6 +36,9 @@ class OpenSite {
   void set_front(std::function<std::optional<store::Run>()> front) {
     api_->front = std::move(front);
   }
+  void set_figures(std::function<std::optional<api::FrontFigures>()> figures) {
+    api_->figures = std::move(figures);
+  }
 
  private:
   void store_labels(const Config& config, const Clock& clock);

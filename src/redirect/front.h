@@ -1,6 +1,7 @@
 #pragma once
 // The click front: request -> link -> verdict -> journal -> 302. Everything here runs on one event
 // loop's thread.
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -11,6 +12,7 @@
 
 #include "base/clock.h"
 #include "click/bot_filter.h"
+#include "click/click.h"
 #include "click/click_id.h"
 #include "click/click_token.h"
 #include "click/privacy.h"
@@ -48,7 +50,8 @@ struct Counters {
   std::atomic<std::uint64_t> unrecorded{0};  ///< deadline passed, or the disk failed
   std::atomic<std::uint64_t> shed{0};        ///< queue full
   std::atomic<std::uint64_t> not_found{0};   ///< unknown slugs
-  std::atomic<std::uint64_t> throttled{0};   ///< answered 429: too many of them from one client
+  std::array<std::atomic<std::uint64_t>, kVerdictCount> by_verdict{};  ///< of accepted
+  std::atomic<std::uint64_t> throttled{0};  ///< answered 429: too many of them from one client
 };
 
 /// Day salts for visitor keys: created at the site's midnight, kept in a directory of their own

@@ -107,6 +107,7 @@ void PendingAnswers::append(journal::Journal& journal, Click click, http::Reply 
   answer->position = waiting_.size();
   waiting_.push_back(answer);
   ++counters_->accepted;
+  ++counters_->by_verdict[static_cast<std::size_t>(click.verdict)];
   journal.append(std::move(click), [settlements = settlements_, answer](auto outcome) {
     settlements->settle(answer, outcome);
   });

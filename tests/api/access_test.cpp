@@ -1,6 +1,7 @@
 // Who may ask what: every route, from every door.
 #include "api/api_house.h"
 #include "api/routes.h"
+#include "base/rfc3339.h"
 
 namespace candor::api {
 namespace {
@@ -20,9 +21,9 @@ TEST_F(AccessTest, OwnersRoutesAre401WithoutASessionAndPublicOnesAreNot) {
   for (const Route& route : routes()) {
     const std::string name = std::string(route.method) + " " + std::string(route.pattern);
     const int status = browser(route.method, target_of(route)).status;
-    EXPECT_EQ(status == 401, route.access == Access::Owner) << name << " gave " << status;
+    EXPECT_EQ(status == 401, route.access != Access::Public) << name << " gave " << status;
     const int guessed = browser(route.method, target_of(route), {}, "guessed").status;
-    EXPECT_EQ(guessed == 401, route.access == Access::Owner) << name << " gave " << guessed;
+    EXPECT_EQ(guessed == 401, route.access != Access::Public) << name << " gave " << guessed;
   }
 }
 
@@ -43,9 +44,9 @@ TEST_F(AccessTest, OnlySessionAndProbesArePublic) {
   for (const Route& route : routes())
     if (route.access == Access::Public)
       open.push_back(std::string(route.method) + " " + std::string(route.pattern));
-  EXPECT_THAT(open, testing::UnorderedElementsAre("GET /api/v1/session", "POST /api/v1/session",
-                                                  "DELETE /api/v1/session", "GET /healthz",
-                                                  "GET /metrics", "GET /readyz"));
+  EXPECT_THAT(
+      open, testing::UnorderedElementsAre("GET /api/v1/session", "POST /api/v1/session",
+                                          "DELETE /api/v1/session", "GET /healthz", "GET /readyz"));
 }
 
 TEST_F(AccessTest, ChangesAskedByForeignPagesAreRefused) {
@@ -92,10 +93,68 @@ TEST_F(AccessTest, ProbesAnswer) {
   run.unrecorded = 2;
   run.shed = 1;
   house_.site.front = [run] { return std::optional(run); };
-  const std::string text = browser("GET", "/metrics").response.body;
-  for (const char* line : {"candor_clicks_accepted_total 9\n", "candor_clicks_recorded_total 6\n",
-                           "candor_clicks_unrecorded_total 2\n", "candor_clicks_shed_total 1\n"})
+  FrontFigures figures;
+  figures.connections = 3;
+  figures.throttled = 4;
+  figures.journal_fails = true;
+  figures.absorb_lag_ms = 1500;
+  figures.by_verdict[static_cast<std::size_t>(Verdict::Bot)] = 8;
+  house_.site.figures = [figures] { return std::optional(figures); };
+  const std::string text = owner("GET", "/metrics").response.body;
+  for (const char* line :
+       {"candor_clicks_accepted_total 9\n", "candor_clicks_recorded_total 6\n",
+        "candor_clicks_unrecorded_total 2\n", "candor_clicks_shed_total 1\n",
+        "# TYPE candor_connections gauge\ncandor_connections 3\n",
+        "candor_requests_throttled_total 4\n", "candor_journal_failing 1\n",
+        "candor_absorb_lag_seconds 1.5\n", "candor_clicks_by_verdict_total{verdict=\"bot\"} 8\n"})
     EXPECT_THAT(text, testing::HasSubstr(line));
+  EXPECT_EQ(browser("GET", "/readyz").status, 503);
+}
+
+TEST_F(AccessTest, MetricsAreForProgramsOnThisMachine) {
+  http::Request request = request_for("GET", "/metrics");
+  const auto status_from = [&](const char* peer) {
+    request.peer = peer;
+    return ask(request, {.local = false, .session_token = {}}).status;
+  };
+  EXPECT_EQ(status_from("127.0.0.1"), 200);
+  EXPECT_EQ(status_from("::1"), 200);
+  EXPECT_EQ(status_from("192.0.2.1"), 401);
+  EXPECT_EQ(status_from(""), 401);
+  for (const char* header : {"X-Forwarded-For", "Forwarded", "x-real-ip", "Via"}) {
+    request.headers = {{header, "198.51.100.1"}};
+    EXPECT_EQ(status_from("127.0.0.1"), 401) << header;
+  }
+}
+
+TEST_F(AccessTest, OptionsTellWhatIsAllowed) {
+  const Asked asked = browser("OPTIONS", "/api/v1/links");
+  EXPECT_EQ(asked.status, 204);
+  EXPECT_EQ(asked.header("Allow"), "GET, POST, OPTIONS");
+  EXPECT_EQ(browser("OPTIONS", "/api/v1/nothing").status, 404);
+}
+
+TEST_F(AccessTest, StatusTellsWhatEarlierRunsLost) {
+  EXPECT_EQ(get("/api/v1/status").body["earlier"]["unrecorded"], 0);
+  const std::int64_t now = to_ms(house_.clock.now());
+  const auto add_run = [&](std::int64_t at_ms, std::uint64_t unrecorded, std::uint64_t shed) {
+    store::Run run;
+    run.id = house_.site.store.start_run(at_ms);
+    run.started_at_ms = run.seen_at_ms = at_ms;
+    run.accepted = unrecorded + shed;
+    run.unrecorded = unrecorded;
+    run.shed = shed;
+    house_.site.store.save_run(run);
+    return run;
+  };
+  add_run(now - std::int64_t{31} * 86'400'000, 100, 100);
+  add_run(now - 86'400'000, 5, 2);
+  const store::Run current = add_run(now, 9, 0);
+  house_.site.front = [current] { return std::optional(current); };
+  const json earlier = get("/api/v1/status").body["earlier"];
+  EXPECT_EQ(earlier["unrecorded"], 5);
+  EXPECT_EQ(earlier["shed"], 2);
+  EXPECT_EQ(earlier["last_at"], format_rfc3339(now - 86'400'000));
 }
 
 }  // namespace

@@ -85,6 +85,21 @@ void check_journal(CheckUp& up, const Config& config) {
                        each.offset, each.bytes, each.reason));
 }
 
+/// A restart begins the daemon's counters anew; what earlier runs lost stays lost.
+void report_earlier(CheckUp& up, const json& earlier) {
+  const auto lost =
+      earlier.value("unrecorded", std::uint64_t{0}) + earlier.value("shed", std::uint64_t{0});
+  const auto days = earlier.value("days", 0);
+  if (lost == 0) {
+    up.add("earlier runs", Health::Ok, fmt::format("no click lost in the last {} days", days));
+    return;
+  }
+  up.add("earlier runs", Health::Look,
+         fmt::format("{} clicks were redirected but not recorded in the last {} days, until {}: "
+                     "look at the disk and its space then",
+                     lost, days, earlier.at("last_at").get<std::string>()));
+}
+
 void check_site(CheckUp& up, const Config& config) {
   up.run("site", [&] {
     ApiClient client(config);
@@ -94,6 +109,7 @@ void check_site(CheckUp& up, const Config& config) {
         fmt::format("{} answers {}: {} links, {} articles",
                     client.is_daemon() ? "the daemon" : "the database", status.value("version", ""),
                     status.value("links", 0), status.value("articles", 0)));
+    report_earlier(up, status.at("earlier"));
     if (!client.is_daemon()) {
       up.add("daemon", Health::Look, "not running; start it: candor serve");
       return;
