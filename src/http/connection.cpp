@@ -8,6 +8,7 @@
 #include <exception>
 #include <utility>
 
+#include "http/log_text.h"
 #include "http/response_writer.h"
 
 namespace candor::http {
@@ -168,7 +169,7 @@ void Connection::dispatch() {
     house_.handler.handle(request, Reply(std::move(slot)));
   } catch (const std::exception& error) {
     // The reply was dropped on the way out, which answered 500.
-    Poco::Logger::get("http").error(std::string("a handler failed: ") + error.what());
+    Poco::Logger::get("http").error("a handler failed: " + log_text(error.what()));
   }
   reader_.next();
 }

@@ -11,6 +11,7 @@
 #include <exception>
 #include <system_error>
 
+#include "http/log_text.h"
 #include "http/loop_core.h"
 
 namespace candor::http {
@@ -46,7 +47,7 @@ void run_guarded(Work&& work) noexcept {
   try {
     work();
   } catch (const std::exception& error) {
-    Poco::Logger::get("http").error(std::string("work on the loop failed: ") + error.what());
+    Poco::Logger::get("http").error("work on the loop failed: " + log_text(error.what()));
   } catch (...) {
     Poco::Logger::get("http").error("work on the loop failed");
   }

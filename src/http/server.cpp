@@ -89,6 +89,7 @@ struct Server::Impl final : Tenant, Watcher, Household {
   std::uint64_t check_timer = 0;
   std::uint64_t accept_timer = 0;
   bool accepting = true;
+  bool dry = false;  // out of descriptors, and said so
 };
 
 Server::Impl::Impl(EventLoop& owner, const std::string& listen, Handler& h, Limits given)
@@ -114,6 +115,7 @@ void Server::Impl::on_ready(std::uint32_t) {
     std::optional<Accepted> accepted;
     switch (listener.accept(accepted)) {
       case Listener::Outcome::Accepted:
+        dry = false;
         if (!may_enter(accepted->peer)) {
           turn_away(accepted->socket);
           break;
@@ -180,7 +182,8 @@ void Server::Impl::pause_accepting(bool for_descriptors) {
   accepting = false;
   loop.change(listener.descriptor(), 0, *this);
   if (!for_descriptors) return;  // goes on when a connection closes
-  Poco::Logger::get("http").warning("no descriptor is free: new connections wait");
+  if (!std::exchange(dry, true))
+    Poco::Logger::get("http").warning("no descriptor is free: new connections wait");
   accept_timer = loop.timers.add(loop.now() + kAcceptBackOff, [this] { go_on_accepting(); });
 }
 

@@ -13,6 +13,8 @@
 #include <thread>
 #include <vector>
 
+#include "http/log_text.h"
+
 namespace candor::http {
 namespace {
 
@@ -25,7 +27,7 @@ void run_one(Work& work) noexcept {
   try {
     work();
   } catch (const std::exception& error) {
-    Poco::Logger::get("http").error(std::string("a worker's task failed: ") + error.what());
+    Poco::Logger::get("http").error("a worker's task failed: " + log_text(error.what()));
   } catch (...) {
     Poco::Logger::get("http").error("a worker's task failed");
   }
