@@ -175,6 +175,15 @@ void EventLoop::Impl::turn(std::optional<steady_clock::time_point> give_up) {
   while (auto work = timers.take_due(current, mark)) run_guarded(*work);
   for (std::size_t i = 0; i < tenants.size(); ++i)
     run_guarded([this, i] { tenants[i]->end_batch(); });
+  end_turn();
+}
+
+void EventLoop::Impl::end_turn() {
+  while (!at_end.empty()) {
+    ending.swap(at_end);
+    for (Work& work : ending) run_guarded(work);
+    ending.clear();
+  }
 }
 
 EventLoop::EventLoop(LoopTime time) : impl_(std::make_unique<Impl>(std::move(time))) {}
@@ -197,10 +206,13 @@ void EventLoop::run(const std::stop_token& stop, milliseconds drain) {
   }
   loop.mailbox->deliver();
   loop.mailbox->close();
+  loop.end_turn();
   for (std::size_t i = 0; i < loop.tenants.size(); ++i) loop.tenants[i]->abandon();
 }
 
 void EventLoop::post(Work work) { impl_->mailbox->post(std::move(work)); }
+
+void EventLoop::at_turn_end(Work work) { impl_->at_end.push_back(std::move(work)); }
 
 std::uint64_t EventLoop::after(milliseconds delay, Work work) {
   if (!impl_->running) impl_->refresh();  // the time of construction may be long ago

@@ -33,6 +33,10 @@ class EventLoop {
   /// member that is, beside stop. Work posted once run has returned is dropped.
   void post(Work work);
 
+  /// Runs `work` once, behind what else this turn has to do and without a wake-up. Loop thread only
+  /// (or before run).
+  void at_turn_end(Work work);
+
   /// Runs `work` once, on the loop, after a delay. Loop thread only (or before run). The id can be
   /// cancelled.
   std::uint64_t after(std::chrono::milliseconds delay, Work work);

@@ -92,6 +92,7 @@ struct EventLoop::Impl {
   void refresh();
 
   void turn(std::optional<std::chrono::steady_clock::time_point> give_up);
+  void end_turn();
   bool all_drained() const;
 
   LoopTime time;
@@ -100,6 +101,8 @@ struct EventLoop::Impl {
   Timers timers;
   std::vector<Tenant*> tenants;
   std::vector<epoll_event> events;
+  std::vector<Work> at_end;
+  std::vector<Work> ending;  ///< empty outside of end_turn()
   std::chrono::steady_clock::time_point current;
   std::chrono::sys_seconds dated{};
   std::string date_text;

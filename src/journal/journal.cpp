@@ -12,6 +12,7 @@
 #include <span>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 #include "journal/segment_files.h"
 #include "journal/segment_scanner.h"
@@ -127,19 +128,26 @@ class Journal::Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  void append(Click click, std::function<void(AppendOutcome)> done) {
+  void append(Click click, std::function<void(AppendOutcome)> done, HandOver when) {
     {
       std::scoped_lock lock(mutex_);
       if (waiting_ < queue_limit_) {
         ++waiting_;
         queue_.push_back({std::move(click), std::move(done)});
-        if (queue_.size() == 1) wake_.notify_one();
+        if (when == HandOver::AtOnce) wake();
         return;
       }
       ++counters_.shed;
     }
     done(AppendOutcome::Shed);
   }
+
+  void hand_over() {
+    std::scoped_lock lock(mutex_);
+    if (!queue_.empty()) wake();
+  }
+
+  void after_each_group(std::function<void()> f) { after_group_ = std::move(f); }
 
   Counters counters() const {
     std::scoped_lock lock(mutex_);
@@ -157,13 +165,20 @@ class Journal::Writer {
     std::function<void(AppendOutcome)> done;
   };
 
+  /// With the mutex held.
+  void wake() {
+    if (std::exchange(handed_over_, true)) return;
+    wake_.notify_one();
+  }
+
   void run() {
     std::vector<Waiting> group;
     while (true) {
       {
         std::unique_lock lock(mutex_);
-        wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+        wake_.wait(lock, [this] { return stopping_ || handed_over_; });
         if (queue_.empty()) return;
+        handed_over_ = false;
         group.swap(queue_);
       }
       for (std::span<Waiting> rest(group); !rest.empty();) rest = rest.subspan(commit_some(rest));
@@ -204,6 +219,7 @@ class Journal::Writer {
       each.done(outcome);
       each.done = nullptr;
     }
+    if (after_group_) after_group_();
   }
 
   /// For what costs no click when it fails.
@@ -220,12 +236,14 @@ class Journal::Writer {
   const std::size_t queue_limit_;
   DirectoryLock lock_;
   Found found_;
-  SegmentWriter segments_;  ///< the writer thread's own
+  SegmentWriter segments_;             ///< the writer thread's own
+  std::function<void()> after_group_;  ///< set before the writer thread has anything to do
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::vector<Waiting> queue_;
-  std::size_t waiting_ = 0;  ///< queued, and in the group being written
+  std::size_t waiting_ = 0;   ///< queued, and in the group being written
+  bool handed_over_ = false;  ///< the queue is the writer's to take
   bool stopping_ = false;
   Counters counters_;
   Position written_;
@@ -239,9 +257,11 @@ Journal::Journal(Options options, Disk& disk) {
 }
 Journal::~Journal() = default;
 
-void Journal::append(Click click, std::function<void(AppendOutcome)> done) {
-  writer_->append(std::move(click), std::move(done));
+void Journal::append(Click click, std::function<void(AppendOutcome)> done, HandOver when) {
+  writer_->append(std::move(click), std::move(done), when);
 }
+void Journal::hand_over() { writer_->hand_over(); }
+void Journal::after_each_group(std::function<void()> f) { writer_->after_each_group(std::move(f)); }
 Counters Journal::counters() const { return writer_->counters(); }
 Position Journal::written() const { return writer_->written(); }
 ClickId Journal::last_click_at_open() const { return writer_->last_click_at_open(); }

@@ -33,6 +33,11 @@ struct Options {
   std::size_t queue_limit = 65536;  ///< clicks waiting for the disk; beyond that appends are shed
 };
 
+enum class HandOver : std::uint8_t {
+  AtOnce,      ///< the writer thread begins with it as soon as it can
+  WithOthers,  ///< it waits for hand_over(): one wake-up and one write for many clicks
+};
+
 enum class AppendOutcome : std::uint8_t {
   Recorded,  ///< as durable as the options ask
   Failed,    ///< write or sync failed: the click is lost
@@ -62,7 +67,13 @@ class Journal {
   /// (post to a loop). When the click is shed, the call comes before append() returns, on the
   /// caller's thread: the writer may be waiting for the disk. Any thread may append. After a failed
   /// write or sync the segment is abandoned and a new one begun; nothing is retried blindly.
-  void append(Click click, std::function<void(AppendOutcome)> done);
+  void append(Click click, std::function<void(AppendOutcome)> done,
+              HandOver when = HandOver::AtOnce);
+  /// Wakes the writer thread for what was appended WithOthers: for the end of a loop's turn.
+  void hand_over();
+  /// `f` will be called on the writer thread behind the `done`s of each group, so that it can wake
+  /// a loop once for all of them. Before the first append.
+  void after_each_group(std::function<void()> f);
 
   Counters counters() const;
   /// Everything before this has been written (and is visible to a Reader).

@@ -31,7 +31,7 @@ struct Front::Impl {
         maker(its_clock, its_salts, its_bots, options, journal.last_click_at_open()),
         proxies(options.trusted_proxies, options.forwarded_header),
         unknown(token_key.secret),
-        answers(loop, counters, options.deadline) {
+        answers(loop, journal, counters, options.deadline) {
     keep_salts();
   }
   ~Impl() { loop.cancel(salt_timer); }
@@ -76,7 +76,7 @@ void Front::Impl::follow(const http::Request& request, const LinkEntry& link, ht
         link.destination.has_slot ? make_click_token(click.id, token_key) : std::string{};
     response = redirect_answer(link.destination.with_token(token), link.keeps_referer);
   }
-  answers.append(journal, std::move(click), std::move(reply), std::move(response));
+  answers.append(std::move(click), std::move(reply), std::move(response));
 }
 
 // Who guesses slugs is slowed down. Requests that only a trusted proxy is known to have sent could

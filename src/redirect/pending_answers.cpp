@@ -32,7 +32,7 @@ class PendingAnswers::Settlements : public std::enable_shared_from_this<Settleme
   Settlements(PendingAnswers& owner, http::EventLoop& loop, std::shared_ptr<Counters> counters)
       : counters_(std::move(counters)), owner_(&owner), loop_(&loop) {}
 
-  /// Any thread, once for each answer. One wake-up of the loop serves all that come until it looks.
+  /// Any thread, once for each answer.
   void settle(std::shared_ptr<Answer> answer, journal::AppendOutcome outcome) {
     const bool overdue = answer->stage.exchange(Stage::Settled) == Stage::Overdue;
     count(outcome, overdue);
@@ -40,8 +40,17 @@ class PendingAnswers::Settlements : public std::enable_shared_from_this<Settleme
     const std::scoped_lock lock(mutex_);
     if (owner_ == nullptr) return;
     settled_.push_back(std::move(answer));
-    if (settled_.size() == 1) loop_->post([self = shared_from_this()] { self->deliver(); });
+    // What is shed is in no group that would be followed by deliver_soon().
+    if (outcome == journal::AppendOutcome::Shed) post();
   }
+
+  /// Any thread, behind a group: one wake-up of the loop serves all that come until it looks.
+  void deliver_soon() {
+    const std::scoped_lock lock(mutex_);
+    if (owner_ != nullptr && !settled_.empty()) post();
+  }
+
+  bool hands_over = false;  ///< at the end of this turn; the loop's own
 
   void close() {
     std::vector<std::shared_ptr<Answer>> dropped;
@@ -66,12 +75,19 @@ class PendingAnswers::Settlements : public std::enable_shared_from_this<Settleme
     }
   }
 
+  /// With the mutex held.
+  void post() {
+    if (std::exchange(posted_, true)) return;
+    loop_->post([self = shared_from_this()] { self->deliver(); });
+  }
+
   void deliver() {
     std::vector<std::shared_ptr<Answer>> ready;
     PendingAnswers* owner = nullptr;
     {
       const std::scoped_lock lock(mutex_);
       ready.swap(settled_);
+      posted_ = false;
       owner = owner_;
     }
     if (owner == nullptr) return;
@@ -83,14 +99,19 @@ class PendingAnswers::Settlements : public std::enable_shared_from_this<Settleme
   PendingAnswers* owner_;  ///< null once it is gone; the loop may be, too
   http::EventLoop* loop_;
   std::vector<std::shared_ptr<Answer>> settled_;
+  bool posted_ = false;  ///< deliver() is under way
 };
 
-PendingAnswers::PendingAnswers(http::EventLoop& loop, std::shared_ptr<Counters> counters,
+PendingAnswers::PendingAnswers(http::EventLoop& loop, journal::Journal& journal,
+                               std::shared_ptr<Counters> counters,
                                std::chrono::milliseconds deadline)
     : loop_(loop),
+      journal_(journal),
       counters_(std::move(counters)),
       deadline_(deadline),
-      settlements_(std::make_shared<Settlements>(*this, loop, counters_)) {}
+      settlements_(std::make_shared<Settlements>(*this, loop, counters_)) {
+  journal_.after_each_group([settlements = settlements_] { settlements->deliver_soon(); });
+}
 
 PendingAnswers::~PendingAnswers() {
   settlements_->close();
@@ -101,18 +122,28 @@ PendingAnswers::~PendingAnswers() {
   }
 }
 
-void PendingAnswers::append(journal::Journal& journal, Click click, http::Reply reply,
-                            http::Response response) {
+void PendingAnswers::append(Click click, http::Reply reply, http::Response response) {
   auto answer = std::make_shared<Answer>(std::move(reply), std::move(response));
   answer->position = waiting_.size();
   waiting_.push_back(answer);
   ++counters_->accepted;
   ++counters_->by_verdict[static_cast<std::size_t>(click.verdict)];
-  journal.append(std::move(click), [settlements = settlements_, answer](auto outcome) {
-    settlements->settle(answer, outcome);
-  });
+  journal_.append(
+      std::move(click),
+      [settlements = settlements_, answer](auto outcome) { settlements->settle(answer, outcome); },
+      journal::HandOver::WithOthers);
+  hand_over_at_turn_end();
   if (deadline_.count() > 0)
     answer->timer = loop_.after(deadline_, [this, answer] { give_up_waiting(answer); });
+}
+
+// Once a turn: waking the journal's thread for each click costs several times what a click does.
+void PendingAnswers::hand_over_at_turn_end() {
+  if (std::exchange(settlements_->hands_over, true)) return;
+  loop_.at_turn_end([settlements = settlements_, &journal = journal_] {
+    settlements->hands_over = false;
+    journal.hand_over();
+  });
 }
 
 void PendingAnswers::give_up_waiting(const std::shared_ptr<Answer>& answer) {

@@ -17,8 +17,8 @@ namespace candor::redirect {
 class PendingAnswers {
  public:
   /// `deadline` 0: answers wait as long as the journal takes.
-  PendingAnswers(http::EventLoop& loop, std::shared_ptr<Counters> counters,
-                 std::chrono::milliseconds deadline);
+  PendingAnswers(http::EventLoop& loop, journal::Journal& journal,
+                 std::shared_ptr<Counters> counters, std::chrono::milliseconds deadline);
   ~PendingAnswers();
   /// For answers from now on.
   void set_deadline(std::chrono::milliseconds deadline) { deadline_ = deadline; }
@@ -27,16 +27,18 @@ class PendingAnswers {
 
   /// Counts a click as accepted, appends it, and answers with `response` once its fate is known or
   /// the deadline has passed.
-  void append(journal::Journal& journal, Click click, http::Reply reply, http::Response response);
+  void append(Click click, http::Reply reply, http::Response response);
 
  private:
   struct Answer;
   class Settlements;
 
+  void hand_over_at_turn_end();
   void finish(const std::shared_ptr<Answer>& answer);
   void give_up_waiting(const std::shared_ptr<Answer>& answer);
 
   http::EventLoop& loop_;
+  journal::Journal& journal_;
   std::shared_ptr<Counters> counters_;
   std::chrono::milliseconds deadline_;
   std::shared_ptr<Settlements> settlements_;

@@ -4,6 +4,7 @@
 #include <future>
 #include <latch>
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -148,6 +149,25 @@ TEST(WorkerPool, FinishesWhatHasBegunAndDropsTheRest) {
   end.join();
   EXPECT_TRUE(first);
   EXPECT_FALSE(second);
+}
+
+TEST(TurnEnd, ComesBehindTheRestOfTheTurnAndNeedsNoWakeUp) {
+  EventLoop loop;
+  std::stop_source stop;
+  std::string ran;
+  loop.post([&] {
+    loop.at_turn_end([&] {
+      ran += "c";
+      loop.at_turn_end([&] {
+        ran += "d";
+        stop.request_stop();
+      });
+    });
+    ran += "a";
+  });
+  loop.post([&] { ran += "b"; });
+  loop.run(stop.get_token());
+  EXPECT_EQ(ran, "abcd");
 }
 
 }  // namespace

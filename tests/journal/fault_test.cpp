@@ -54,6 +54,40 @@ TEST_P(EveryFault, AtAnyPlaceLosesOnlyWhatIsReportedLost) {
   }
 }
 
+TEST_P(EveryFault, LeavesEveryClickAccountedForWhenTheQueueIsFullToo) {
+  constexpr std::int64_t kClicks = 3000;
+  constexpr std::int64_t kBurst = 250;
+  for (int nth = 1;; ++nth) {
+    TemporaryDirectory directory;
+    FaultyDisk disk;
+    disk.fail(GetParam().call, nth, 3, GetParam().error);
+    Options with = options(directory);
+    with.durability = Durability::Process;
+    with.queue_limit = 200;
+    Outcomes outcomes;
+    Counters counters;
+    {
+      Journal journal(with, disk);
+      for (std::int64_t n = 0; n < kClicks; ++n) {
+        outcomes.append(journal, sample_click(n), HandOver::WithOthers);
+        if ((n + 1) % kBurst != 0) continue;
+        journal.hand_over();
+        outcomes.wait_for(static_cast<std::size_t>(n + 1));
+      }
+      counters = journal.counters();
+    }
+    EXPECT_EQ(counters.recorded + counters.failed + counters.shed,
+              static_cast<std::uint64_t>(kClicks));
+    EXPECT_EQ(counters.recorded, outcomes.recorded().size());
+    EXPECT_EQ(counters.failed, outcomes.failed());
+    EXPECT_EQ(counters.shed, outcomes.shed());
+    EXPECT_EQ(outcomes.shed(), static_cast<std::size_t>(kClicks / kBurst * (kBurst - 200)));
+    EXPECT_EQ(read_all(directory.path()).clicks, outcomes.recorded()) << "call " << nth;
+    if (disk.failed_calls() == 0) break;
+    ASSERT_LT(nth, 1000);
+  }
+}
+
 std::string name_of_fault(const testing::TestParamInfo<Fault>& each) {
   constexpr std::array kNames{"Create", "Write", "Sync", "Truncate", "SyncNames"};
   return kNames.at(static_cast<std::size_t>(each.param.call)) + std::to_string(each.param.error);

@@ -87,6 +87,63 @@ TEST(Journal, OneGroupMaySpanSegments) {
   EXPECT_EQ(read_all(directory.path()).clicks, clicks);
 }
 
+TEST(Journal, ClicksHandedOverTogetherAreOneGroup) {
+  TemporaryDirectory directory;
+  Outcomes outcomes;
+  std::atomic<int> groups{0};
+  {
+    Journal journal(options(directory));
+    journal.after_each_group([&] { ++groups; });
+    const auto clicks = sample_clicks(0, 200);
+    for (const Click& click : clicks) outcomes.append(journal, click, HandOver::WithOthers);
+    EXPECT_EQ(journal.counters().recorded, 0u);
+    journal.hand_over();
+    outcomes.wait_for(200);
+    EXPECT_EQ(outcomes.recorded(), clicks);
+    journal.hand_over();  // of nothing
+  }
+  EXPECT_EQ(groups, 1);
+}
+
+TEST(Journal, StopWritesWhatWasNotHandedOver) {
+  TemporaryDirectory directory;
+  Outcomes outcomes;
+  {
+    Journal journal(options(directory));
+    for (const Click& click : sample_clicks(0, 20))
+      outcomes.append(journal, click, HandOver::WithOthers);
+  }
+  EXPECT_EQ(read_all(directory.path()).clicks, sample_clicks(0, 20));
+}
+
+TEST(Journal, IdsAscendOverRestartsWhateverTheClockDoes) {
+  EXPECT_TRUE(rc::check([] {
+    const auto jumps =
+        *rc::gen::resize(6, rc::gen::container<std::vector<std::int64_t>>(
+                                rc::gen::inRange<std::int64_t>(-86'400'000, 86'400'000)));
+    TemporaryDirectory directory;
+    std::int64_t now_ms = kClickEpochMs + 200'000'000'000;
+    ClickId last;
+    for (const std::int64_t jump : jumps) {
+      now_ms += jump;
+      Outcomes outcomes;
+      Journal journal({.directory = directory.path(),
+                       .durability = Durability::Process,
+                       .segment_bytes = kSmallSegment});
+      RC_ASSERT(journal.last_click_at_open() == last);
+      ClickIdMinter minter(*rc::gen::inRange(0, 1024), journal.last_click_at_open());
+      for (int n = 0; n < 3; ++n) {
+        Click click = sample_click(n);
+        click.id = minter.mint(from_ms(now_ms));
+        RC_ASSERT(click.id > last);
+        last = click.id;
+        outcomes.append(journal, click);
+      }
+      outcomes.wait_for(3);
+    }
+  }));
+}
+
 TEST(Journal, ClickWithKnownTextsTakesAtMost80Bytes) {
   TemporaryDirectory directory;
   Outcomes outcomes;

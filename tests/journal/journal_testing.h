@@ -57,14 +57,15 @@ inline std::vector<Click> sample_clicks(std::int64_t first, std::int64_t end) {
 /// Collects the outcomes of appends, in the order of the calls.
 class Outcomes {
  public:
-  void append(Journal& journal, const Click& click) {
-    journal.append(click, [this, click](AppendOutcome outcome) {
+  void append(Journal& journal, const Click& click, HandOver when = HandOver::AtOnce) {
+    const auto done = [this, click](AppendOutcome outcome) {
       std::scoped_lock lock(mutex_);
       if (outcome == AppendOutcome::Recorded) recorded_.push_back(click);
       if (outcome == AppendOutcome::Failed) ++failed_;
       if (outcome == AppendOutcome::Shed) ++shed_;
       changed_.notify_all();
-    });
+    };
+    journal.append(click, done, when);
   }
   void wait_for(std::size_t calls) {
     std::unique_lock lock(mutex_);
