@@ -57,6 +57,36 @@ std::string why(const Click& click) {
   return {};
 }
 
+void filter_by_reader(const Call& call, store::ClickFilter& filter) {
+  if (const std::string text = call.query_value("verdict"); !text.empty()) {
+    filter.verdict = find_verdict(text);
+    if (!filter.verdict)
+      throw Problem(422,
+                    "\"" + text +
+                        "\" is no verdict: human, bot, prefetch, head, repeat, preview, "
+                        "flood, data-centre or test.",
+                    "verdict");
+  }
+  if (const std::string text = call.query_value("country"); !text.empty()) {
+    filter.country = Country::parse(text);
+    if (!filter.country)
+      throw Problem(422, "\"" + text + "\" is no country: two letters, as in DE.", "country");
+  }
+  if (const std::string text = call.query_value("device"); !text.empty()) {
+    filter.device = find_device(text);
+    if (!filter.device)
+      throw Problem(422, "\"" + text + "\" is no device: desktop, mobile, tablet, tv or unknown.",
+                    "device");
+  }
+}
+
+/// What the clock did while the click was made; empty when it ran forward.
+std::string about_clock(const Click& click) {
+  if (click.skew_ms == 0) return {};
+  return "The machine's clock stood " + std::to_string(-std::int64_t{click.skew_ms}) +
+         " ms before the click's time: it had been set back, and ids never go back.";
+}
+
 }  // namespace
 
 ClickWriter::ClickWriter(const Site& site) : site_(site) {}
@@ -86,7 +116,15 @@ json ClickWriter::write(const Click& click) {
           {"verdict", name_of(click.verdict)},
           {"reason", click.reason},
           {"referrer", click.referrer},
-          {"user_agent", click.user_agent}};
+          {"user_agent", click.user_agent},
+          {"country", click.country.text()},
+          {"device", name_of(click.device)},
+          {"os", name_of(click.os)},
+          {"language", click.language},
+          {"network", name_of(click.asn_class)},
+          {"kind", name_of(click.kind)},
+          {"variant", click.variant},
+          {"skew_ms", click.skew_ms}};
 }
 
 http::Response list_clicks(Call& call) {
@@ -107,6 +145,7 @@ http::Response list_clicks(Call& call) {
     if (!article) throw Problem(404, "There is no article \"" + path + "\".", "article");
     filter.article = article->id;
   }
+  filter_by_reader(call, filter);
   const auto clicks = call.site.store.list_clicks(filter);
   ClickWriter writer(call.site);
   json data = json::array();
@@ -132,6 +171,7 @@ http::Response explain_click(Call& call) {
   return json_response({{"click", ClickWriter(call.site).write(*click)},
                         {"counts", click->verdict == Verdict::Human},
                         {"why", why(*click)},
+                        {"clock", about_clock(*click)},
                         {"commissions", std::move(commissions)}});
 }
 

@@ -36,9 +36,13 @@ enum class ClickKind : std::uint8_t {
   Redirect = 0,  ///< through a link of ours
   Beacon = 1,    ///< on a direct link, told by the page: best effort
 };
+inline constexpr int kClickKindCount = 2;
+std::string_view name_of(ClickKind kind);  ///< "redirect", "beacon"
 
 /// Whose network the address belonged to, as far as the owner's database says.
 enum class AsnClass : std::uint8_t { Unknown = 0, Reader = 1, DataCentre = 2 };
+inline constexpr int kAsnClassCount = 3;
+std::string_view name_of(AsnClass asn_class);  ///< "unknown", "reader", "data-centre"
 
 struct Click {
   ClickId id;

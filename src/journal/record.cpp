@@ -48,6 +48,9 @@ class FieldReader {
     return fail();
   }
 
+  /// 0 when the payload ends before it: written by an earlier version, or nothing but zeros follow.
+  std::uint64_t varint_or_zero() { return rest_.empty() ? 0 : varint(); }
+
   std::string_view rest() const { return rest_; }
   bool ok() const { return ok_; }
 
@@ -69,6 +72,34 @@ std::uint32_t checksum(std::string_view checked, std::uint64_t segment, std::uin
     place[8 + i] = static_cast<char>((offset >> (8 * i)) & 0xFF);
   }
   return crc32c(checked, crc32c({place.data(), place.size()}));
+}
+
+// Numbers of either sign, small ones in few bytes.
+std::uint64_t zigzag(std::int32_t value) {
+  const auto bits = static_cast<std::uint32_t>(value);
+  return (bits << 1) ^ (value < 0 ? 0xFFFF'FFFFu : 0u);
+}
+std::int32_t from_zigzag(std::uint64_t value) {
+  const auto bits = static_cast<std::uint32_t>(value);
+  return static_cast<std::int32_t>((bits >> 1) ^ ((bits & 1) != 0 ? 0xFFFF'FFFFu : 0u));
+}
+
+// A country's two letters take 16 bits; counted through, "AA" 1 to "ZZ" 676, they take 10.
+std::uint64_t number_of(Country country) {
+  if (!country) return 0;
+  return static_cast<std::uint64_t>((country.code() >> 8) - 'A') * 26 + (country.code() & 0xFFu) -
+         'A' + 1;
+}
+Country country_of(std::uint64_t number) {
+  if (number == 0 || number > 26 * 26) return {};
+  const std::uint64_t first = 'A' + (number - 1) / 26;
+  return Country::from_code(static_cast<std::uint16_t>(first << 8 | ('A' + (number - 1) % 26)));
+}
+
+/// What a later version may have written is unknown to this one.
+template <class Enum>
+Enum known_or_zero(std::uint64_t value, int count) {
+  return static_cast<Enum>(value < static_cast<std::uint64_t>(count) ? value : 0);
 }
 
 std::int64_t as_signed(std::uint64_t value) { return static_cast<std::int64_t>(value); }
@@ -131,6 +162,44 @@ std::optional<TextRecord> decode_text(std::string_view payload) {
   return TextRecord{id, fields.rest()};
 }
 
+namespace {
+
+constexpr unsigned kDeviceBits = 3;
+constexpr unsigned kKindBits = 1;
+
+/// The fields that version 1 began without, as many as are needed to hold what is not zero.
+void put_traits(std::string& out, const ClickRecord& record) {
+  const Click& click = record.click;
+  const std::array<std::uint64_t, 6> fields{
+      static_cast<std::uint64_t>(click.device) | static_cast<std::uint64_t>(click.os)
+                                                     << kDeviceBits,
+      number_of(click.country),
+      record.language,
+      static_cast<std::uint64_t>(click.kind) | static_cast<std::uint64_t>(click.asn_class)
+                                                   << kKindBits,
+      click.variant,
+      zigzag(click.skew_ms)};
+  std::size_t count = fields.size();
+  while (count > 0 && fields[count - 1] == 0) --count;
+  for (std::size_t i = 0; i < count; ++i) put_varint(out, fields[i]);
+}
+
+void read_traits(FieldReader& fields, ClickRecord& record) {
+  Click& click = record.click;
+  const std::uint64_t reader = fields.varint_or_zero();
+  click.device = known_or_zero<Device>(reader & ((1u << kDeviceBits) - 1), kDeviceCount);
+  click.os = known_or_zero<Os>(reader >> kDeviceBits, kOsCount);
+  click.country = country_of(fields.varint_or_zero());
+  record.language = fields.varint_or_zero();
+  const std::uint64_t origin = fields.varint_or_zero();
+  click.kind = known_or_zero<ClickKind>(origin & ((1u << kKindBits) - 1), kClickKindCount);
+  click.asn_class = known_or_zero<AsnClass>(origin >> kKindBits, kAsnClassCount);
+  click.variant = static_cast<std::uint8_t>(fields.varint_or_zero());
+  click.skew_ms = from_zigzag(fields.varint_or_zero());
+}
+
+}  // namespace
+
 std::string encode_click(const ClickRecord& record) {
   const Click& click = record.click;
   std::string payload;
@@ -144,6 +213,7 @@ std::string encode_click(const ClickRecord& record) {
   put_varint(payload, record.reason);
   put_varint(payload, record.referrer);
   put_varint(payload, record.user_agent);
+  put_traits(payload, record);
   return payload;
 }
 
@@ -159,6 +229,7 @@ std::optional<ClickRecord> decode_click(std::string_view payload) {
   record.reason = fields.varint();
   record.referrer = fields.varint();
   record.user_agent = fields.varint();
+  read_traits(fields, record);
   if (!fields.ok() || verdict >= kVerdictCount) return std::nullopt;
   record.click.verdict = static_cast<Verdict>(verdict);
   return record;

@@ -38,7 +38,12 @@ struct ClickRecord {
   std::uint64_t reason = 0;
   std::uint64_t referrer = 0;
   std::uint64_t user_agent = 0;
+  std::uint64_t language = 0;
 };
+
+/// The longest payload of a click whose text ids are below kTextIds.
+inline constexpr std::size_t kClickPayloadBytes =
+    8 + 8 + 1 + 10 + 10 + 3 + 4 * 4 + 2 + 2 + 1 + 2 + 5;
 
 struct SegmentRecord {
   std::uint16_t version = 0;

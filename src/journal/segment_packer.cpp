@@ -5,8 +5,7 @@
 namespace candor::journal {
 namespace {
 
-// Two 8-byte fields, a verdict, and six varints of at most ten bytes.
-constexpr std::size_t kClickBytes = kRecordHeadBytes + 8 + 8 + 1 + 6 * 10;
+constexpr std::size_t kClickBytes = kRecordHeadBytes + kClickPayloadBytes;
 constexpr std::size_t kTextHeadBytes = kRecordHeadBytes + 10;
 
 std::string_view cut(std::string_view text) { return text.substr(0, kTextBytes); }
@@ -19,8 +18,8 @@ SegmentPacker::SegmentPacker(std::uint64_t segment, std::uint64_t segment_bytes)
 }
 
 bool SegmentPacker::add(const Click& click) {
-  const std::array<std::string_view, 3> texts{cut(click.reason), cut(click.referrer),
-                                              cut(click.user_agent)};
+  const std::array<std::string_view, 4> texts{cut(click.reason), cut(click.referrer),
+                                              cut(click.user_agent), cut(click.language)};
   // A click shares its block with the texts it is the first to use there, so that no other block's
   // damage can take them away.
   std::uint64_t padding = 0;
@@ -39,6 +38,7 @@ bool SegmentPacker::add(const Click& click) {
   record.reason = refer_to(texts[0]);
   record.referrer = refer_to(texts[1]);
   record.user_agent = refer_to(texts[2]);
+  record.language = refer_to(texts[3]);
   put(RecordType::Click, encode_click(record));
   return true;
 }

@@ -122,7 +122,8 @@ SegmentScanner::Step SegmentScanner::take_click(const Record& record, Click& out
   const bool reason = resolve(decoded->reason, out.reason);
   const bool referrer = resolve(decoded->referrer, out.referrer);
   const bool user_agent = resolve(decoded->user_agent, out.user_agent);
-  if (!reason || !referrer || !user_agent)
+  const bool language = resolve(decoded->language, out.language);
+  if (!reason || !referrer || !user_agent || !language)
     damage.push_back(damaged(record.bytes(), "click whose texts were in damaged blocks"));
   offset_ += record.bytes();
   return Step::Click;

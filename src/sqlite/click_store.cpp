@@ -7,6 +7,12 @@
 namespace candor::sqlite {
 namespace {
 
+/// A number that only a damaged file can hold must not run past a table of names.
+template <class Enum>
+Enum known_or_zero(std::int64_t value, int count) {
+  return static_cast<Enum>(value >= 0 && value < count ? value : 0);
+}
+
 Click read_click(Row& row) {
   return {.id = row.id<ClickId>(),
           .link = row.id<LinkId>(),
@@ -16,7 +22,15 @@ Click read_click(Row& row) {
           .verdict = row.number<Verdict>(),
           .reason = row.text(),
           .referrer = row.text(),
-          .user_agent = row.text()};
+          .user_agent = row.text(),
+          .country = Country::from_code(static_cast<std::uint16_t>(row.integer())),
+          .device = known_or_zero<Device>(row.integer(), kDeviceCount),
+          .os = known_or_zero<Os>(row.integer(), kOsCount),
+          .asn_class = known_or_zero<AsnClass>(row.integer(), kAsnClassCount),
+          .language = row.text(),
+          .variant = static_cast<std::uint8_t>(row.integer()),
+          .kind = known_or_zero<ClickKind>(row.integer(), kClickKindCount),
+          .skew_ms = static_cast<std::int32_t>(row.integer())};
 }
 
 /// Inserts the clicks that are not stored yet and counts them per day.
@@ -28,6 +42,7 @@ rollup::ClickDayDeltas insert_clicks(Writer& writer, const std::vector<Click>& c
     const std::int64_t reason = writer.reasons.id_of(writer.connection, click.reason);
     const std::int64_t referrer = writer.referrers.id_of(writer.connection, click.referrer);
     const std::int64_t user_agent = writer.user_agents.id_of(writer.connection, click.user_agent);
+    const std::int64_t language = writer.languages.id_of(writer.connection, click.language);
     const int inserted = insert.set(":id", click.id)
                              .set(":link", click.link)
                              .set(":article", click.article)
@@ -37,6 +52,14 @@ rollup::ClickDayDeltas insert_clicks(Writer& writer, const std::vector<Click>& c
                              .set(":reason", reason)
                              .set(":referrer", referrer)
                              .set(":user_agent", user_agent)
+                             .set(":country", std::int64_t{click.country.code()})
+                             .set(":device", static_cast<std::int64_t>(click.device))
+                             .set(":os", static_cast<std::int64_t>(click.os))
+                             .set(":asn_class", static_cast<std::int64_t>(click.asn_class))
+                             .set(":language", language)
+                             .set(":variant", std::int64_t{click.variant})
+                             .set(":kind", static_cast<std::int64_t>(click.kind))
+                             .set(":skew_ms", std::int64_t{click.skew_ms})
                              .run();
     if (inserted == 1) rollup::add(deltas, click, zone);
   }
@@ -54,10 +77,17 @@ void add_click_days(Connection& connection, const rollup::ClickDayDeltas& deltas
         .run();
 }
 
+constexpr std::int64_t kAny = -1;
+
+std::int64_t wanted_verdict(const store::ClickFilter& filter) {
+  if (filter.verdict) return static_cast<std::int64_t>(*filter.verdict);
+  return filter.net_only ? static_cast<std::int64_t>(Verdict::Human) : kAny;
+}
+
 std::size_t index_of(Verdict verdict) {
   // A verdict that only a damaged file can hold is counted with the bots: gross, never net.
   return static_cast<int>(verdict) < kVerdictCount ? static_cast<std::size_t>(verdict)
-                                    : static_cast<std::size_t>(Verdict::Bot);
+                                                   : static_cast<std::size_t>(Verdict::Bot);
 }
 
 }  // namespace
@@ -93,9 +123,11 @@ std::vector<Click> SiteStore::list_clicks(const store::ClickFilter& filter) cons
                                          : sql::clicks::list_clicks_descending);
     query.set(":after", filter.after.value_or(ClickId{-1}))
         .set(":before", filter.before.value_or(last))
-        .set(":verdict", std::int64_t{filter.net_only ? 0 : -1})
+        .set(":verdict", wanted_verdict(filter))
         .set(":link", filter.link.value_or(LinkId{}))
         .set(":article", filter.article.value_or(ArticleId{}))
+        .set(":country", std::int64_t{filter.country.value_or(Country{}).code()})
+        .set(":device", filter.device ? static_cast<std::int64_t>(*filter.device) : kAny)
         .set(":limit", row_limit(filter.limit));
     return read_all(query, read_click);
   });

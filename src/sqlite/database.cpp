@@ -91,12 +91,14 @@ Writer::Writer(const std::filesystem::path& path)
     : connection(path, Connection::Mode::Owner),
       user_agents(sql::clicks::find_user_agent, sql::clicks::insert_user_agent),
       referrers(sql::clicks::find_referrer, sql::clicks::insert_referrer),
-      reasons(sql::clicks::find_reason, sql::clicks::insert_reason) {}
+      reasons(sql::clicks::find_reason, sql::clicks::insert_reason),
+      languages(sql::clicks::find_language, sql::clicks::insert_language) {}
 
 void Writer::forget_texts() {
   user_agents.forget();
   referrers.forget();
   reasons.forget();
+  languages.forget();
 }
 
 bool Writer::checkpoint() {

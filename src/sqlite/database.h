@@ -25,6 +25,7 @@ struct Writer {
   Dictionary user_agents;
   Dictionary referrers;
   Dictionary reasons;
+  Dictionary languages;
   int wal_pages = 0;  ///< in the write-ahead log after the last commit
 
   /// After a roll-back.

@@ -17,9 +17,12 @@ namespace candor::store {
 struct ClickFilter {
   std::optional<ClickId> after{};   ///< ids above, ascending order
   std::optional<ClickId> before{};  ///< ids below, descending order (default when neither is given)
-  bool net_only = true;             ///< only Human
+  bool net_only = true;             ///< only Human, unless a verdict is asked for
+  std::optional<Verdict> verdict{};
   std::optional<LinkId> link{};
   std::optional<ArticleId> article{};
+  std::optional<Country> country{};
+  std::optional<Device> device{};
   std::size_t limit = 100;
 };
 

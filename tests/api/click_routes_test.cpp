@@ -50,12 +50,44 @@ TEST_F(ClickRoutesTest, OnlyCountedClicksUnlessAllAreAskedFor) {
   EXPECT_EQ(get("/api/v1/clicks?article=/kettles/&all=1").body.at("data").size(), 2u);
 }
 
+TEST_F(ClickRoutesTest, ClicksTellOfTheirReaderAndAreFilteredByIt) {
+  Click click = house_.add_click(link_.id, article_, 50, Verdict::Flood);
+  click.id = {click.id.value + 1};
+  click.country = Country::parse("DE").value();
+  click.device = Device::Mobile;
+  click.os = Os::Android;
+  click.asn_class = AsnClass::Reader;
+  click.language = "de";
+  click.variant = 2;
+  click.kind = ClickKind::Beacon;
+  click.skew_ms = -1500;
+  click.verdict = Verdict::Human;
+  house_.store->absorb({click}, house_.zone, {.segment = 1, .offset = 99});
+  const json listed = get("/api/v1/clicks?country=de&device=mobile").body.at("data");
+  ASSERT_EQ(listed.size(), 1u);
+  for (const auto& [key, value] : {std::pair<const char*, json>{"country", "DE"},
+                                   {"device", "mobile"},
+                                   {"os", "android"},
+                                   {"network", "reader"},
+                                   {"language", "de"},
+                                   {"variant", 2},
+                                   {"kind", "beacon"},
+                                   {"skew_ms", -1500}})
+    EXPECT_EQ(listed.at(0).at(key), value) << key;
+  EXPECT_EQ(get("/api/v1/clicks?verdict=flood").body.at("data").size(), 1u);
+  EXPECT_EQ(get("/api/v1/clicks?verdict=bot").body.at("data").size(), 0u);
+  const json explained = get("/api/v1/clicks/" + std::to_string(click.id.value)).body;
+  EXPECT_NE(explained.at("clock").get<std::string>().find("1500 ms"), std::string::npos);
+}
+
 TEST_F(ClickRoutesTest, BadFiltersAreRefusedWithTheirName) {
   for (const auto& [query, status, field] :
        {std::tuple{"limit=0", 422, "limit"}, std::tuple{"limit=10001", 422, "limit"},
         std::tuple{"limit=five", 422, "limit"}, std::tuple{"before=", 422, "before"},
         std::tuple{"after=nonsense", 422, "after"}, std::tuple{"link=none", 404, "link"},
-        std::tuple{"article=/none/", 404, "article"}}) {
+        std::tuple{"article=/none/", 404, "article"}, std::tuple{"verdict=good", 422, "verdict"},
+        std::tuple{"country=Germany", 422, "country"},
+        std::tuple{"device=toaster", 422, "device"}}) {
     const Asked asked = get("/api/v1/clicks?" + std::string(query));
     EXPECT_EQ(asked.status, status) << query;
     EXPECT_EQ(asked.body.at("field"), field) << query;

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <array>
 #include <thread>
 
 #include "contract/store_contract.h"
@@ -17,12 +18,27 @@ std::vector<ClickId> ids_of(const std::vector<Click>& clicks) {
   return ids;
 }
 
+/// Clicks by verdict, none of the verdicts beyond these.
+std::array<std::int64_t, kVerdictCount> counts(std::int64_t human, std::int64_t bot,
+                                               std::int64_t prefetch, std::int64_t head,
+                                               std::int64_t repeat) {
+  return {human, bot, prefetch, head, repeat};
+}
+
 TEST_P(StoreContract, AnAbsorbedClickIsFoundAsItWas) {
   Click click = make_click(kNoonMs, LinkId{7}, ArticleId{3}, Verdict::Bot);
   click.placement = 65'535;
   click.visitor = 0xfedcba9876543210;
   click.reason = "pattern 12";
   click.referrer = "site.example/blenders";
+  click.country = Country::parse("DE").value();
+  click.device = Device::Tablet;
+  click.os = Os::Ios;
+  click.asn_class = AsnClass::DataCentre;
+  click.language = "de";
+  click.variant = 255;
+  click.kind = ClickKind::Beacon;
+  click.skew_ms = -3'600'000;
   Click plain = make_click(kNoonMs + 1, LinkId{8});
   plain.user_agent.clear();
 
@@ -55,7 +71,7 @@ TEST_P(StoreContract, AbsorbingAgainChangesNothing) {
   EXPECT_EQ(store().find_click(first.id), first);
   const auto days = store().clicks_by_day(day("2026-01-01"), day("2026-01-01"), {});
   ASSERT_EQ(days.size(), 1u);
-  EXPECT_THAT(days[0].by_verdict, ElementsAre(2, 0, 0, 0, 0));
+  EXPECT_EQ(days[0].by_verdict, counts(2, 0, 0, 0, 0));
   EXPECT_EQ(store().list_clicks({}).size(), 2u);
 }
 
@@ -86,6 +102,28 @@ TEST_P(StoreContract, ClicksAreFilteredByVerdictLinkAndArticle) {
   EXPECT_THAT(ids_of(store().list_clicks({.article = ArticleId{11}})), ElementsAre(other.id));
 }
 
+TEST_P(StoreContract, ClicksAreFilteredByWhatTheReaderHolds) {
+  Click german = make_click(kNoonMs, LinkId{1});
+  german.country = Country::parse("DE").value();
+  german.device = Device::Mobile;
+  Click french = german;
+  french.id = first_click_id(kNoonMs + 1);
+  french.country = Country::parse("FR").value();
+  french.verdict = Verdict::Flood;
+  const Click unknown = make_click(kNoonMs + 2, LinkId{1});
+  store().absorb({german, french, unknown}, berlin(), {});
+
+  const auto listed = [&](store::ClickFilter filter) {
+    return ids_of(store().list_clicks(filter));
+  };
+  EXPECT_THAT(listed({.country = Country::parse("DE")}), ElementsAre(german.id));
+  EXPECT_THAT(listed({.net_only = false, .device = Device::Mobile}),
+              ElementsAre(french.id, german.id));
+  EXPECT_THAT(listed({.device = Device::Unknown}), ElementsAre(unknown.id));
+  EXPECT_THAT(listed({.verdict = Verdict::Flood}), ElementsAre(french.id));
+  EXPECT_THAT(listed({.after = ClickId{}, .country = Country::parse("FR")}), ElementsAre());
+}
+
 TEST_P(StoreContract, DaysAreTheSitesOwn) {
   const std::int64_t midnight_ms = berlin().start_of(day("2026-01-02"));
   store().absorb({make_click(midnight_ms - 1, LinkId{1}, ArticleId{3}),
@@ -95,13 +133,13 @@ TEST_P(StoreContract, DaysAreTheSitesOwn) {
   const auto days = store().clicks_by_day(day("2026-01-01"), day("2026-01-09"), {});
   ASSERT_EQ(days.size(), 2u);
   EXPECT_EQ(days[0].day, day("2026-01-01"));
-  EXPECT_THAT(days[0].by_verdict, ElementsAre(1, 0, 0, 0, 0));
+  EXPECT_EQ(days[0].by_verdict, counts(1, 0, 0, 0, 0));
   EXPECT_EQ(days[1].day, day("2026-01-02"));
-  EXPECT_THAT(days[1].by_verdict, ElementsAre(1, 0, 0, 0, 1));
+  EXPECT_EQ(days[1].by_verdict, counts(1, 0, 0, 0, 1));
 
   const auto of_article = store().clicks_by_day(day("1990-01-01"), day("2090-01-01"), ArticleId{4});
   ASSERT_EQ(of_article.size(), 1u);
-  EXPECT_THAT(of_article[0].by_verdict, ElementsAre(0, 0, 0, 0, 1));
+  EXPECT_EQ(of_article[0].by_verdict, counts(0, 0, 0, 0, 1));
   EXPECT_TRUE(store().clicks_by_day(day("2026-01-02"), day("2026-01-01"), ArticleId{3}).empty());
 }
 
@@ -121,9 +159,9 @@ TEST_P(StoreContract, ClicksAddUpPerArticle) {
   const auto articles = store().clicks_by_article(day("2026-01-01"), day("2026-01-02"));
   ASSERT_EQ(articles.size(), 2u);
   EXPECT_EQ(articles[0].article, ArticleId{});
-  EXPECT_THAT(articles[0].by_verdict, ElementsAre(1, 0, 0, 0, 0));
+  EXPECT_EQ(articles[0].by_verdict, counts(1, 0, 0, 0, 0));
   EXPECT_EQ(articles[1].article, ArticleId{3});
-  EXPECT_THAT(articles[1].by_verdict, ElementsAre(2, 0, 0, 1, 0));
+  EXPECT_EQ(articles[1].by_verdict, counts(2, 0, 0, 1, 0));
 }
 
 TEST_P(StoreContract, NetworkClicksAreHumanAndInTheWindow) {

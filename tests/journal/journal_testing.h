@@ -45,6 +45,11 @@ inline Click sample_click(std::int64_t n) {
   }
   if (n % 4 != 0) click.referrer = "blog.example/articles/" + std::to_string(n % 41);
   click.user_agent = "Mozilla/5.0 (X11; Linux x86_64) Sample/" + std::to_string(n % 200);
+  click.country = Country::parse(n % 3 == 0 ? "GB" : "DE").value();
+  click.device = n % 2 == 0 ? Device::Mobile : Device::Desktop;
+  click.os = n % 2 == 0 ? Os::Android : Os::Windows;
+  click.asn_class = n % 5 == 0 ? AsnClass::Unknown : AsnClass::Reader;
+  click.language = n % 3 == 0 ? "en" : "de";
   return click;
 }
 

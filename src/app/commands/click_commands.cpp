@@ -18,9 +18,10 @@ namespace {
 
 using nlohmann::json;
 
-const Columns kColumns{"id",      "token",  "at",        "link",     "article",
-                       "verdict", "reason", "placement", "referrer", "user_agent"};
-const Columns kShort{"at", "link", "article", "verdict", "reason"};
+const Columns kColumns{"id",     "token",     "at",       "link",       "article", "verdict",
+                       "reason", "placement", "referrer", "user_agent", "country", "device",
+                       "os",     "language",  "network",  "kind",       "variant", "skew_ms"};
+const Columns kShort{"at", "link", "article", "verdict", "country", "device", "reason"};
 
 const Columns& columns_for(std::string_view format) {
   return format == "table" ? kShort : kColumns;
@@ -33,11 +34,17 @@ struct ListOptions {
   std::string link;
   std::string article;
   std::string before;
+  std::string verdict;
+  std::string country;
+  std::string device;
 
   std::string filters() const {
     std::string out = gross || all ? "&all=1" : "";
     if (!link.empty()) out += "&link=" + percent_encode(link);
     if (!article.empty()) out += "&article=" + percent_encode(article);
+    if (!verdict.empty()) out += "&verdict=" + percent_encode(verdict);
+    if (!country.empty()) out += "&country=" + percent_encode(country);
+    if (!device.empty()) out += "&device=" + percent_encode(device);
     return out;
   }
 };
@@ -130,6 +137,7 @@ int explain(const Cli& cli, const std::string& id) {
                body.at("click").dump(-1, ' ', false, json::error_handler_t::replace), kColumns);
   if (cli.chosen_format() == "csv") return kDone;
   fmt::print("\n{}\n", safe_text(body.value("why", "")));
+  if (const auto clock = body.value("clock", ""); !clock.empty()) fmt::print("{}\n", clock);
   for (const json& commission : body.at("commissions"))
     fmt::print("Commission {} of {}: {} micro-{} ({})\n",
                safe_text(commission.value("identity", "")), commission.value("network", ""),
@@ -148,11 +156,16 @@ void add_click_commands(CLI::App& app, Cli& cli) {
   auto options = std::make_shared<ListOptions>();
   CLI::App* list =
       click->add_subcommand("list", "List clicks, newest first; only those that count");
-  list->add_flag("--gross", options->gross, "Bots, prefetches, HEADs and repeats too");
+  list->add_flag("--gross", options->gross, "Those that do not count, too");
   list->add_flag("--all", options->all, "Every click of every kind, oldest first");
   list->add_option("--limit", options->limit, "How many")->check(CLI::Range(1, 10000));
   list->add_option("--link", options->link, "Of one link")->type_name("SLUG");
   list->add_option("--article", options->article, "Of one article")->type_name("PATH");
+  list->add_option("--verdict", options->verdict, "Judged so: human, bot, repeat, preview, ...")
+      ->type_name("VERDICT");
+  list->add_option("--country", options->country, "From this country")->type_name("DE");
+  list->add_option("--device", options->device, "desktop, mobile, tablet, tv or unknown")
+      ->type_name("DEVICE");
   list->add_option("--before", options->before, "Older than this click")->type_name("ID");
   list->footer(
       "Examples:\n  candor click list --article /best-kettles/\n  candor click list --all --format "
