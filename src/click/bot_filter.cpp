@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "click/preview_rules.h"
 #include "click/reader_rules.h"
 #include "crawler_user_agents.h"
 
@@ -54,6 +55,7 @@ struct BotFilter::Patterns {
   std::vector<std::string> crawlers;
   RE2::Set crawler_set{options(true), RE2::UNANCHORED};
   RE2::Set rule_set{options(false), RE2::UNANCHORED};
+  RE2::Set preview_set{options(false), RE2::UNANCHORED};
   RE2 reader_names{re2::StringPiece(kReaderNames.data(), kReaderNames.size()), options(false)};
   RE2 reader_shapes{re2::StringPiece(kReaderShapes.data(), kReaderShapes.size()), options(false)};
 };
@@ -65,8 +67,10 @@ BotFilter::BotFilter() : patterns_(std::make_unique<Patterns>()) {
   for (const std::string& pattern : patterns_->crawlers)
     add_pattern(patterns_->crawler_set, pattern);
   for (const BotRule& rule : kBotRules) add_pattern(patterns_->rule_set, rule.pattern);
+  for (const PreviewRule& rule : kPreviewRules) add_pattern(patterns_->preview_set, rule.pattern);
   compile(patterns_->crawler_set);
   compile(patterns_->rule_set);
+  compile(patterns_->preview_set);
 }
 
 BotFilter::~BotFilter() = default;
@@ -84,6 +88,11 @@ std::optional<std::string> BotFilter::find_bot(std::string_view user_agent) cons
   if (!RE2::PartialMatch({user_agent.data(), user_agent.size()}, patterns_->reader_shapes))
     return "candor:not-a-reader";
   return std::nullopt;
+}
+
+std::string_view BotFilter::find_preview(std::string_view user_agent) const {
+  const auto rule = find_first(patterns_->preview_set, user_agent);
+  return rule ? kPreviewRules[*rule].name : std::string_view{};
 }
 
 }  // namespace candor

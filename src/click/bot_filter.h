@@ -22,6 +22,10 @@ class BotFilter {
   /// looks like a reader's.
   std::optional<std::string> find_bot(std::string_view user_agent) const;
 
+  /// Which messenger or social network shows a preview with this user agent ("slack"); empty when
+  /// it is none. All of them are bots to find_bot, too.
+  std::string_view find_preview(std::string_view user_agent) const;
+
  private:
   struct Patterns;
   std::unique_ptr<Patterns> patterns_;

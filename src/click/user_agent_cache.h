@@ -1,0 +1,51 @@
+#pragma once
+// All that a user agent alone tells, worked out once for each text that comes again: most readers
+// of a site share a few hundred.
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "click/bot_filter.h"
+#include "click/click.h"
+#include "click/reader.h"
+
+namespace candor {
+
+struct UserAgentClass {
+  Verdict verdict = Verdict::Human;  ///< Human, Bot or Preview
+  std::string reason;                ///< empty for readers
+  ReaderClass reader;
+
+  friend bool operator==(const UserAgentClass&, const UserAgentClass&) = default;
+};
+
+/// A preview fetcher is one of the bots; its reason is "preview:slack".
+UserAgentClass classify_user_agent(const BotFilter& bots, std::string_view user_agent);
+
+/// Remembers up to 4,096 texts; a text goes when four others of its place were asked for since.
+/// With user agents of 512 bytes that takes 5 MB. Used by one thread.
+class UserAgentCache {
+ public:
+  /// `bots` must outlive it.
+  explicit UserAgentCache(const BotFilter& bots);
+
+  /// Valid until the next call.
+  const UserAgentClass& classify(std::string_view user_agent);
+
+ private:
+  struct Entry {
+    std::uint64_t used_at = 0;  ///< 0: free
+    std::size_t hash = 0;
+    std::string text;
+    UserAgentClass known;
+  };
+  using Bucket = std::array<Entry, 4>;
+
+  const BotFilter& bots_;
+  std::uint64_t calls_ = 0;
+  std::vector<Bucket> buckets_;
+};
+
+}  // namespace candor
