@@ -17,10 +17,10 @@ struct PreviewRule {
 inline constexpr std::array kPreviewRules{
     PreviewRule{"imessage", R"(facebookexternalhit/[0-9.]+ facebot twitterbot/)"},
     PreviewRule{"facebook", R"(facebookexternalhit|facebot|facebookplatform)"},
+    PreviewRule{"telegram", R"(telegrambot)"},  // "(like TwitterBot)"
     PreviewRule{"x", R"(twitterbot)"},
     PreviewRule{"slack", R"(slackbot|slack-imgproxy)"},
     PreviewRule{"whatsapp", R"(^whatsapp/)"},
-    PreviewRule{"telegram", R"(telegrambot)"},
     PreviewRule{"discord", R"(discordbot)"},
     PreviewRule{"linkedin", R"(linkedinbot)"},
     PreviewRule{"skype", R"(skypeuripreview)"},

@@ -71,7 +71,7 @@ bool BeaconDesk::owns(std::string_view path, std::string_view go_prefix) {
 
 http::Response BeaconDesk::answer(const BeaconCall& call) {
   const http::Request& request = call.request;
-  if (call.options.beacon == PrivacySwitch::Off) return empty_answer(404);
+  if (call.options.privacy.beacon == PrivacySwitch::Off) return empty_answer(404);
   const bool script = request.path.ends_with(kBeaconScriptName);
   const bool fits =
       script ? request.method == "GET" || request.method == "HEAD" : request.method == "POST";
@@ -97,7 +97,7 @@ http::Response BeaconDesk::take_beacon(const BeaconCall& call) {
   if (!message) return refuse(400);
   if (!is_article_mac(message->mac, message->article, keys_)) return refuse(403);
   const auto cookies = request.find_header("Cookie").value_or("");
-  if (allows(call.options.beacon, cookies, Purpose::Beacon))
+  if (allows(call.options.privacy.beacon, cookies, Purpose::Beacon))
     count(call, *std::move(message));
   else
     ++counters_->ignored;
@@ -138,8 +138,9 @@ void BeaconDesk::count_click(const BeaconCall& call, BeaconMessage message, Arti
   Source source = read_source(call.request, call.links, call.options.site_hosts);
   source.article = article;
   source.placement = told.placement;
-  record(call.journal,
-         call.clicks.make_click(call.request, link->id, std::move(source), ClickKind::Beacon));
+  record(
+      call.journal,
+      call.clicks.make_click(call.request, link->id, std::move(source), ClickKind::Beacon).click);
 }
 
 void BeaconDesk::record(journal::Journal& journal, Click click) {

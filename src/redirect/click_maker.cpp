@@ -1,54 +1,109 @@
 #include "redirect/click_maker.h"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
+#include "click/test_token.h"
+
 namespace candor::redirect {
+namespace {
+
+/// The id's time runs ahead of a clock that was set back; by how much is kept with the click.
+std::int32_t skew_of(Millis now, ClickId id) {
+  constexpr std::int64_t kLeast = std::numeric_limits<std::int32_t>::min();
+  return static_cast<std::int32_t>(std::clamp<std::int64_t>(to_ms(now) - at_ms(id), kLeast, 0));
+}
+
+bool is_test(const http::Request& request, const ClickTokenKey& key, Millis now) {
+  if (request.query.find(kTestParameter) == std::string::npos) return false;
+  return std::ranges::any_of(parse_query(request.query), [&](const QueryParameter& parameter) {
+    return parameter.name == kTestParameter && is_test_token(parameter.value, key, now);
+  });
+}
+
+}  // namespace
+
+ClickMaker::Rules::Rules(const Options& options)
+    : proxies(options.trusted_proxies, options.forwarded_header),
+      country_header(options.country_header),
+      privacy(options.privacy),
+      flood_per_minute(options.flood_per_minute),
+      count_data_centres(options.count_data_centres) {}
 
 ClickMaker::ClickMaker(const Clock& clock, SaltKeeper& salts, const BotFilter& bots,
-                       const Options& options, ClickId after)
+                       const ClickTokenKey& token_key, const Options& options, ClickId after)
     : clock_(clock),
       salts_(salts),
-      bots_(bots),
-      proxies_(options.trusted_proxies, options.forwarded_header),
+      test_key_(test_key_of(token_key)),
+      rules_(options),
+      user_agents_(bots),
       repeats_(options.repeat_window),
       minter_(options.node, after) {}
 
 void ClickMaker::set_options(const Options& options) {
-  proxies_ = TrustedProxies(options.trusted_proxies, options.forwarded_header);
+  rules_ = Rules(options);
   repeats_.set_window(options.repeat_window);
 }
 
-Click ClickMaker::make_click(const http::Request& request, LinkId link, Source source,
-                             ClickKind kind) {
+MadeClick ClickMaker::make_click(const http::Request& request, LinkId link, Source source,
+                                 ClickKind kind) {
   const Millis now = clock_.now();
-  Click click;
+  MadeClick made;
+  Click& click = made.click;
   click.id = minter_.mint(now);
+  click.skew_ms = skew_of(now, click.id);
   click.link = link;
   click.kind = kind;
   click.article = source.article;
   click.placement = source.placement;
   click.referrer = std::move(source.referrer);
   click.user_agent = request.find_header("User-Agent").value_or("").substr(0, kUserAgentBytes);
-  click.visitor =
-      visitor_key(salts_.salt_at(now), proxies_.client_address(request), click.user_agent);
-  judge(request, click, now);
-  return click;
+  const std::string client = rules_.proxies.client_address(request);
+  const auto address = parse_address(client);
+  const Asker asker{.known = user_agents_.classify(click.user_agent),
+                    .reader = visitor_key(salts_.salt_at(now), client, click.user_agent),
+                    .place = address ? atlas_->locate(*address) : geo::Place{}};
+  describe_reader(request, asker, click);
+  judge(request, asker, now, click);
+  made.reader = asker.reader;
+  const auto cookies = request.find_header("Cookie").value_or("");
+  if (allows(rules_.privacy.visitors, cookies, Purpose::Visitors)) click.visitor = made.reader;
+  made.may_carry_token = allows(rules_.privacy.click_token, cookies, Purpose::ClickToken);
+  return made;
 }
 
-void ClickMaker::judge(const http::Request& request, Click& click, Millis now) {
-  if (request.method == "HEAD") {
-    click.verdict = Verdict::Head;
-    click.reason = "HEAD";
-  } else if (auto prefetch = find_prefetch(request)) {
-    click.verdict = Verdict::Prefetch;
-    click.reason = std::move(*prefetch);
-  } else if (auto bot = bots_.find_bot(click.user_agent)) {
-    click.verdict = Verdict::Bot;
-    click.reason = std::move(*bot);
-  } else if (repeats_.is_repeat(click.visitor, click.link, now)) {
-    click.verdict = Verdict::Repeat;
-    click.reason = "same reader and link";
-  }
+void ClickMaker::describe_reader(const http::Request& request, const Asker& asker, Click& click) {
+  const ReaderClass reader =
+      apply_hints(asker.known.reader, request.find_header("Sec-CH-UA-Mobile").value_or(""),
+                  request.find_header("Sec-CH-UA-Platform").value_or(""));
+  click.device = reader.device;
+  click.os = reader.os;
+  click.language = read_language(request.find_header("Accept-Language").value_or(""));
+  click.asn_class = asker.place.asn_class;
+  click.country = asker.place.country;
+  if (rules_.country_header.empty() || !rules_.proxies.vouches_for(request)) return;
+  const auto told = request.find_header(rules_.country_header);
+  if (const auto country = Country::parse(told.value_or(""))) click.country = *country;
+}
+
+void ClickMaker::judge(const http::Request& request, const Asker& asker, Millis now, Click& click) {
+  const auto is = [&click](Verdict verdict, std::string reason) {
+    click.verdict = verdict;
+    click.reason = std::move(reason);
+  };
+  if (request.method == "HEAD") return is(Verdict::Head, "HEAD");
+  if (auto prefetch = find_prefetch(request)) return is(Verdict::Prefetch, std::move(*prefetch));
+  if (is_test(request, test_key_, now)) return is(Verdict::Test, "signed test link");
+  if (asker.known.verdict != Verdict::Human) return is(asker.known.verdict, asker.known.reason);
+  if (asker.place.asn_class == AsnClass::DataCentre && !rules_.count_data_centres)
+    return is(Verdict::DataCentre, asker.place.asn == 0 ? std::string("network of servers")
+                                                        : "AS" + std::to_string(asker.place.asn));
+  if (floods_.is_flood(asker.reader, rules_.flood_per_minute, now))
+    return is(Verdict::Flood,
+              "more than " + std::to_string(rules_.flood_per_minute) + " clicks a minute");
+  if (repeats_.is_repeat(asker.reader, click.link, now))
+    return is(Verdict::Repeat, "same reader and link");
 }
 
 }  // namespace candor::redirect

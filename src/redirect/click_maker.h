@@ -1,45 +1,83 @@
 #pragma once
 // A request for a link becomes a click: its id, the reader's way to it, and the verdict on whether
 // it counts. Used on one loop's thread.
-#include <vector>
+#include <cstdint>
+#include <memory>
+#include <string>
 
 #include "base/clock.h"
 #include "click/bot_filter.h"
 #include "click/click.h"
 #include "click/click_id.h"
+#include "click/click_token.h"
+#include "click/user_agent_cache.h"
+#include "geo/atlas.h"
 #include "http/message.h"
 #include "redirect/client_address.h"
+#include "redirect/flood_filter.h"
 #include "redirect/front.h"
 #include "redirect/repeat_filter.h"
 #include "redirect/visit.h"
 
 namespace candor::redirect {
 
+struct MadeClick {
+  Click click;
+  /// The reader's key of the day, also when the click must not keep it: for decisions that are made
+  /// at once (the same target for the same reader), and written nowhere.
+  std::uint64_t reader = 0;
+  bool may_carry_token = true;  ///< whether the reader's wishes let the click's token travel
+};
+
 /// What it refers to must outlive it.
 class ClickMaker {
  public:
-  /// `after` is the largest click id known from an earlier run. Throws std::invalid_argument when a
-  /// trusted proxy is no address.
-  ClickMaker(const Clock& clock, SaltKeeper& salts, const BotFilter& bots, const Options& options,
-             ClickId after);
+  /// `after` is the largest click id known from an earlier run; `token_key` is the one that signs.
+  /// Throws std::invalid_argument when a trusted proxy is no address.
+  ClickMaker(const Clock& clock, SaltKeeper& salts, const BotFilter& bots,
+             const ClickTokenKey& token_key, const Options& options, ClickId after);
 
-  /// For clicks from now on; ids go on as they were. Throws as the constructor does, and then
-  /// nothing has changed.
+  /// Takes effect with the next click. Throws std::invalid_argument when a trusted proxy is no
+  /// address.
   void set_options(const Options& options);
+
+  /// Until then no place is known, unless a proxy tells it.
+  void set_atlas(std::shared_ptr<const geo::Atlas> atlas) { atlas_ = std::move(atlas); }
 
   /// `source` is where the reader came from, as read_source or a beacon says. The variant is the
   /// caller's to set. Throws what the salts throw.
-  Click make_click(const http::Request& request, LinkId link, Source source,
-                   ClickKind kind = ClickKind::Redirect);
+  MadeClick make_click(const http::Request& request, LinkId link, Source source,
+                       ClickKind kind = ClickKind::Redirect);
 
  private:
-  void judge(const http::Request& request, Click& click, Millis now);
+  /// Verdicts and the settings they depend on.
+  struct Rules {
+    explicit Rules(const Options& options);
+
+    TrustedProxies proxies;
+    std::string country_header;
+    PrivacySwitches privacy;
+    unsigned flood_per_minute;
+    bool count_data_centres;
+  };
+  /// What is known of who asks, beside the click.
+  struct Asker {
+    const UserAgentClass& known;
+    std::uint64_t reader = 0;
+    geo::Place place;
+  };
+
+  void describe_reader(const http::Request& request, const Asker& asker, Click& click);
+  void judge(const http::Request& request, const Asker& asker, Millis now, Click& click);
 
   const Clock& clock_;
   SaltKeeper& salts_;
-  const BotFilter& bots_;
-  TrustedProxies proxies_;
+  ClickTokenKey test_key_;
+  Rules rules_;
+  std::shared_ptr<const geo::Atlas> atlas_ = std::make_shared<const geo::Atlas>();
+  UserAgentCache user_agents_;
   RepeatFilter repeats_;
+  FloodFilter floods_;
   ClickIdMinter minter_;
 };
 

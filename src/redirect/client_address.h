@@ -42,6 +42,10 @@ class TrustedProxies {
   /// one that could be read. A connection without an address (a Unix socket, which only programs
   /// let in by its file mode can open) is trusted.
   std::string client_address(const http::Request& request) const;
+  /// Whether a trusted proxy sent the request, so that its other headers are believed, too.
+  bool vouches_for(const http::Request& request) const {
+    return request.peer.empty() || contains(std::string_view(request.peer));
+  }
 
  private:
   struct Range {

@@ -28,7 +28,7 @@ struct Front::Impl {
         token_key(its_key),
         options(std::move(its_options)),
         counters(std::move(its_counters)),
-        maker(its_clock, its_salts, its_bots, options, journal.last_click_at_open()),
+        maker(its_clock, its_salts, its_bots, token_key, options, journal.last_click_at_open()),
         proxies(options.trusted_proxies, options.forwarded_header),
         unknown(token_key.secret),
         answers(loop, journal, counters, options.deadline) {
@@ -66,17 +66,18 @@ struct Front::Impl {
 };
 
 void Front::Impl::follow(const http::Request& request, const LinkEntry& link, http::Reply reply) {
-  Click click =
+  MadeClick made =
       maker.make_click(request, link.id, read_source(request, *links, options.site_hosts));
   http::Response response;
-  if (click.verdict == Verdict::Prefetch) {
+  if (made.click.verdict == Verdict::Prefetch) {
     response = prefetch_answer();
   } else {
-    const std::string token =
-        link.destination.has_slot ? make_click_token(click.id, token_key) : std::string{};
+    const std::string token = link.destination.has_slot && made.may_carry_token
+                                  ? make_click_token(made.click.id, token_key)
+                                  : std::string{};
     response = redirect_answer(link.destination.with_token(token), link.keeps_referer);
   }
-  answers.append(std::move(click), std::move(reply), std::move(response));
+  answers.append(std::move(made.click), std::move(reply), std::move(response));
 }
 
 // Who guesses slugs is slowed down. Requests that only a trusted proxy is known to have sent could
@@ -110,6 +111,10 @@ Front::~Front() = default;
 void Front::set_links(std::shared_ptr<const LinkTable> links) {
   impl_->links = std::move(links);
   impl_->has_links = true;
+}
+
+void Front::set_atlas(std::shared_ptr<const geo::Atlas> atlas) {
+  impl_->maker.set_atlas(std::move(atlas));
 }
 
 void Front::set_options(Options options) {

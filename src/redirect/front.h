@@ -17,6 +17,7 @@
 #include "click/click_token.h"
 #include "click/privacy.h"
 #include "click/visitor.h"
+#include "geo/atlas.h"
 #include "http/server.h"
 #include "journal/journal.h"
 #include "link/link_table.h"
@@ -33,11 +34,15 @@ struct Options {
   std::chrono::milliseconds deadline{
       250};  ///< then the reader is redirected although not recorded; 0: wait
   std::chrono::seconds repeat_window{30};
+  unsigned flood_per_minute = 30;  ///< clicks of one visitor in a minute; 0: any number
+  /// The header by which a trusted proxy tells the reader's country ("CF-IPCountry"); empty: none.
+  std::string country_header;
+  bool count_data_centres = false;  ///< clicks from networks of servers count like any other
   /// Requests for nothing known that one client may make in a minute; beyond: 429. 0: any number.
   /// A known link is never refused.
   unsigned not_found_per_minute = 0;
-  PrivacySwitch beacon = PrivacySwitch::On;  ///< whether beacons are taken, once there is a desk
-  int node = 0;  ///< stays as it was at the start
+  PrivacySwitches privacy;  ///< beacons are taken once there is a desk
+  int node = 0;             ///< stays as it was at the start
 };
 
 /// accepted = recorded + unrecorded + shed holds whenever no click is in flight; a late sync moves
@@ -81,6 +86,8 @@ class Front final : public http::Handler {
   void set_options(Options options);
   /// Beacons are taken at this desk, which must outlive the front. Loop thread, or before it runs.
   void set_beacons(BeaconDesk& desk);
+  /// Where addresses are from now on; loop thread only (post it).
+  void set_atlas(std::shared_ptr<const geo::Atlas> atlas);
   /// Any thread.
   const Counters& counters() const { return *counters_; }
 

@@ -212,7 +212,7 @@ TEST(Beacon, AStalledDiskShedsBeaconsNotRedirects) {
 
 TEST(Beacon, SwitchedOffThereIsNothing) {
   Options options;
-  options.beacon = PrivacySwitch::Off;
+  options.privacy.beacon = PrivacySwitch::Off;
   BeaconHouse house(options);
   EXPECT_EQ(house.told(house.body("v")), "404");
   EXPECT_EQ(status_of(house.front().ask("/go/-/candor.js")), "HTTP/1.1 404");
@@ -220,7 +220,7 @@ TEST(Beacon, SwitchedOffThereIsNothing) {
 
 TEST(Beacon, WithConsentOnlyReadersWhoGaveItAreCounted) {
   Options options;
-  options.beacon = PrivacySwitch::Consent;
+  options.privacy.beacon = PrivacySwitch::Consent;
   BeaconHouse house(options);
   EXPECT_EQ(house.told(house.body("v")), "204");
   EXPECT_EQ(house.counters().ignored, 1u);
