@@ -87,6 +87,15 @@ std::string about_clock(const Click& click) {
          " ms before the click's time: it had been set back, and ids never go back.";
 }
 
+/// Null when the verdict is the click's first.
+json first_verdict_json(const Site& site, ClickId id) {
+  const auto first = site.store.find_first_verdict(id);
+  if (!first) return nullptr;
+  return {{"verdict", name_of(first->verdict)},
+          {"reason", first->reason},
+          {"changed_at", format_rfc3339(first->changed_at_ms)}};
+}
+
 }  // namespace
 
 ClickWriter::ClickWriter(const Site& site) : site_(site) {}
@@ -172,6 +181,7 @@ http::Response explain_click(Call& call) {
                         {"counts", click->verdict == Verdict::Human},
                         {"why", why(*click)},
                         {"clock", about_clock(*click)},
+                        {"first_verdict", first_verdict_json(call.site, click->id)},
                         {"commissions", std::move(commissions)}});
 }
 

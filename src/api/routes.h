@@ -21,6 +21,8 @@ http::Response remove_link(Call& call);
 
 http::Response list_clicks(Call& call);
 http::Response explain_click(Call& call);
+http::Response reclassify_clicks(Call& call);
+http::Response test_click(Call& call);
 
 http::Response overview(Call& call);
 http::Response articles_report(Call& call);

@@ -38,6 +38,7 @@ void add_init_command(CLI::App& app, Cli& cli);
 void add_serve_command(CLI::App& app, Cli& cli);
 void add_link_commands(CLI::App& app, Cli& cli);
 void add_click_commands(CLI::App& app, Cli& cli);
+void add_verdict_commands(CLI::App& click, Cli& cli);
 void add_page_commands(CLI::App& app, Cli& cli);
 void add_revenue_commands(CLI::App& app, Cli& cli);
 void add_attribute_command(CLI::App& revenue, Cli& cli);

@@ -50,6 +50,11 @@ class SiteStore final : public store::Store {
   std::vector<Click> list_network_clicks(std::string_view network, std::int64_t from_ms,
                                          std::int64_t to_ms, std::size_t limit) const override;
 
+  // click_verdicts.cpp
+  std::size_t change_verdicts(const std::vector<store::NewVerdict>& verdicts,
+                              const rollup::SiteZone& zone, std::int64_t at_ms) override;
+  std::optional<store::FirstVerdict> find_first_verdict(ClickId id) const override;
+
   // run_store.cpp
   std::int64_t start_run(std::int64_t at_ms) override;
   void save_run(const store::Run& run) override;

@@ -26,6 +26,22 @@ struct ClickFilter {
   std::size_t limit = 100;
 };
 
+/// What a newer rule makes of a click.
+struct NewVerdict {
+  ClickId click;
+  Verdict verdict = Verdict::Human;
+  std::string reason;
+};
+
+/// What a click was judged when it came, where that is no longer its verdict.
+struct FirstVerdict {
+  Verdict verdict = Verdict::Human;
+  std::string reason;
+  std::int64_t changed_at_ms = 0;
+
+  friend bool operator==(const FirstVerdict&, const FirstVerdict&) = default;
+};
+
 /// One run of the redirect front. accepted = recorded + unrecorded + shed, exactly.
 struct Run {
   std::int64_t id = 0;
@@ -73,6 +89,14 @@ class ClickStore {
   virtual std::vector<Click> list_clicks(const ClickFilter& filter) const = 0;
   virtual std::optional<Click> find_click(ClickId id) const = 0;
   virtual ClickId last_click() const = 0;
+
+  /// Judges clicks anew, their day counts with them, in one transaction; keeps what each was judged
+  /// first. A click that has the verdict already, or is not there, stays as it is. How many
+  /// changed.
+  virtual std::size_t change_verdicts(const std::vector<NewVerdict>& verdicts,
+                                      const rollup::SiteZone& zone, std::int64_t at_ms) = 0;
+  /// Nothing when the click's verdict is its first.
+  virtual std::optional<FirstVerdict> find_first_verdict(ClickId id) const = 0;
 
   /// Days in [from, to], days without clicks left out.
   virtual std::vector<DayClicks> clicks_by_day(rollup::DayNumber from, rollup::DayNumber to,

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 
 #include <array>
+#include <map>
+#include <random>
 #include <thread>
 
 #include "contract/store_contract.h"
@@ -162,6 +164,71 @@ TEST_P(StoreContract, ClicksAddUpPerArticle) {
   EXPECT_EQ(articles[0].by_verdict, counts(1, 0, 0, 0, 0));
   EXPECT_EQ(articles[1].article, ArticleId{3});
   EXPECT_EQ(articles[1].by_verdict, counts(2, 0, 0, 1, 0));
+}
+
+TEST_P(StoreContract, AChangedVerdictKeepsTheFirstAndMovesTheDayCounts) {
+  const Click click = make_click(kNoonMs, LinkId{1}, ArticleId{3});
+  const Click other = make_click(kNoonMs + 1, LinkId{1}, ArticleId{3});
+  store().absorb({click, other}, berlin(), {});
+  EXPECT_EQ(store().find_first_verdict(click.id), std::nullopt);
+
+  const std::vector<store::NewVerdict> bot{{click.id, Verdict::Bot, "pattern 12"}};
+  EXPECT_EQ(store().change_verdicts(bot, berlin(), 5'000), 1u);
+  EXPECT_EQ(store().change_verdicts(bot, berlin(), 6'000), 0u) << "again";
+  EXPECT_EQ(store().find_click(click.id)->verdict, Verdict::Bot);
+  EXPECT_EQ(store().find_click(click.id)->reason, "pattern 12");
+  EXPECT_EQ(store().find_first_verdict(click.id), (store::FirstVerdict{Verdict::Human, "", 5'000}));
+  auto days = store().clicks_by_day(day("2026-01-01"), day("2026-01-01"), {});
+  ASSERT_EQ(days.size(), 1u);
+  EXPECT_EQ(days[0].by_verdict, counts(1, 1, 0, 0, 0));
+
+  // A third verdict keeps the first one, and its time.
+  store().change_verdicts({{click.id, Verdict::Preview, "preview:x"}}, berlin(), 7'000);
+  EXPECT_EQ(store().find_first_verdict(click.id), (store::FirstVerdict{Verdict::Human, "", 5'000}));
+  // Back where it was, it has no history.
+  store().change_verdicts({{click.id, Verdict::Human, ""}}, berlin(), 8'000);
+  EXPECT_EQ(store().find_first_verdict(click.id), std::nullopt);
+  EXPECT_EQ(store().find_click(click.id), click);
+  EXPECT_EQ(store().change_verdicts({{ClickId{1}, Verdict::Bot, "x"}}, berlin(), 9'000), 0u);
+}
+
+/// What the day counts must be: the clicks, counted.
+std::map<std::pair<rollup::DayNumber, Verdict>, std::int64_t> recount(const store::Store& store) {
+  std::map<std::pair<rollup::DayNumber, Verdict>, std::int64_t> counted;
+  for (const Click& click : store.list_clicks({.net_only = false, .limit = 100'000}))
+    ++counted[{berlin().day_of(at_ms(click.id)), click.verdict}];
+  return counted;
+}
+std::map<std::pair<rollup::DayNumber, Verdict>, std::int64_t> kept_counts(
+    const store::Store& store) {
+  std::map<std::pair<rollup::DayNumber, Verdict>, std::int64_t> kept;
+  for (const auto& each : store.clicks_by_day(day("2000-01-01"), day("2100-01-01"), {}))
+    for (int verdict = 0; verdict < kVerdictCount; ++verdict)
+      if (const auto clicks = each.by_verdict[static_cast<std::size_t>(verdict)]; clicks != 0)
+        kept[{each.day, static_cast<Verdict>(verdict)}] = clicks;
+  return kept;
+}
+
+TEST_P(StoreContract, DayCountsAlwaysEqualARecount) {
+  std::minstd_rand random(7);
+  const auto below = [&random](unsigned end) { return random() % end; };
+  std::vector<Click> all;
+  for (int round = 0; round < 40; ++round) {
+    std::vector<Click> batch;
+    for (unsigned n = below(30); n > 0; --n)
+      batch.push_back(make_click(kNoonMs + below(5) * 43'200'000, LinkId{1 + below(3)},
+                                 ArticleId{below(3)}, static_cast<Verdict>(below(kVerdictCount)),
+                                 static_cast<std::int64_t>(all.size() + batch.size())));
+    all.insert(all.end(), batch.begin(), batch.end());
+    if (!batch.empty()) batch.push_back(batch.front());
+    store().absorb(batch, berlin(), {});
+    std::vector<store::NewVerdict> changes;
+    for (unsigned n = all.empty() ? 0 : below(20); n > 0; --n)
+      changes.push_back({all[below(static_cast<unsigned>(all.size()))].id,
+                         static_cast<Verdict>(below(kVerdictCount)), "rule"});
+    store().change_verdicts(changes, berlin(), round);
+    ASSERT_EQ(kept_counts(store()), recount(store())) << round;
+  }
 }
 
 TEST_P(StoreContract, NetworkClicksAreHumanAndInTheWindow) {

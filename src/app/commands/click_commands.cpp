@@ -137,6 +137,11 @@ int explain(const Cli& cli, const std::string& id) {
                body.at("click").dump(-1, ' ', false, json::error_handler_t::replace), kColumns);
   if (cli.chosen_format() == "csv") return kDone;
   fmt::print("\n{}\n", safe_text(body.value("why", "")));
+  if (const json& first = body.at("first_verdict"); !first.is_null())
+    fmt::print("It was {}{}, and is {} since {}.\n", first.at("verdict").get<std::string>(),
+               first.at("reason") == "" ? "" : " (" + safe_text(first.value("reason", "")) + ")",
+               body.at("click").at("verdict").get<std::string>(),
+               first.at("changed_at").get<std::string>());
   if (const auto clock = body.value("clock", ""); !clock.empty()) fmt::print("{}\n", clock);
   for (const json& commission : body.at("commissions"))
     fmt::print("Commission {} of {}: {} micro-{} ({})\n",
@@ -192,6 +197,7 @@ void add_click_commands(CLI::App& app, Cli& cli) {
   explain_command->add_option("ID", *id, "Click id or token")->required();
   explain_command->footer("Example:\n  candor click explain a7kq2m9x4c8d5f3hj");
   explain_command->callback([&cli, id] { cli.run = [&cli, id] { return explain(cli, *id); }; });
+  add_verdict_commands(*click, cli);
   for (CLI::App* each : {list, tail_command, explain_command}) each->fallthrough();
 }
 
