@@ -15,6 +15,7 @@ namespace candor::geo {
 struct AtlasOptions {
   std::filesystem::path country_db;
   std::filesystem::path asn_db;
+  friend bool operator==(const AtlasOptions&, const AtlasOptions&) = default;
 };
 
 struct Place {

@@ -15,6 +15,13 @@ class AtlasFiles {
  public:
   explicit AtlasFiles(AtlasOptions options) : options_(std::move(options)) {}
 
+  /// The next refresh() looks at these.
+  void set_options(AtlasOptions options) {
+    if (options == options_) return;
+    options_ = std::move(options);
+    seen_.reset();
+  }
+
   struct Change {
     std::shared_ptr<const Atlas> atlas;  ///< never null
     std::vector<std::string> problems;   ///< of databases that cannot be used, each for a person

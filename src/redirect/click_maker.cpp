@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "click/test_token.h"
+#include "link/url.h"
 
 namespace candor::redirect {
 namespace {

@@ -65,7 +65,7 @@ void change(Writer& writer, const store::NewVerdict& to, std::int64_t at_ms) {
   set_verdict(connection, to.click, to.verdict, writer.reasons.id_of(connection, to.reason));
 }
 
-void apply(Connection& connection, const rollup::ClickDayDeltas& deltas) {
+void move_day_counts(Connection& connection, const rollup::ClickDayDeltas& deltas) {
   Query add(connection, sql::clicks::add_click_day);
   Query remove(connection, sql::clicks::delete_empty_click_day);
   const auto set_key = [](Query& query, const rollup::ClickDayKey& key) -> Query& {
@@ -100,7 +100,7 @@ std::size_t SiteStore::change_verdicts(const std::vector<store::NewVerdict>& ver
       ++deltas[key];
       ++changed;
     }
-    apply(writer.connection, deltas);
+    move_day_counts(writer.connection, deltas);
     return changed;
   });
 }

@@ -211,11 +211,13 @@ std::map<std::pair<rollup::DayNumber, Verdict>, std::int64_t> kept_counts(
 
 TEST_P(StoreContract, DayCountsAlwaysEqualARecount) {
   std::minstd_rand random(7);
-  const auto below = [&random](unsigned end) { return random() % end; };
+  const auto below = [&random](std::size_t end) {
+    return static_cast<std::int64_t>(random() % end);
+  };
   std::vector<Click> all;
   for (int round = 0; round < 40; ++round) {
     std::vector<Click> batch;
-    for (unsigned n = below(30); n > 0; --n)
+    for (auto n = below(30); n > 0; --n)
       batch.push_back(make_click(kNoonMs + below(5) * 43'200'000, LinkId{1 + below(3)},
                                  ArticleId{below(3)}, static_cast<Verdict>(below(kVerdictCount)),
                                  static_cast<std::int64_t>(all.size() + batch.size())));
@@ -223,8 +225,8 @@ TEST_P(StoreContract, DayCountsAlwaysEqualARecount) {
     if (!batch.empty()) batch.push_back(batch.front());
     store().absorb(batch, berlin(), {});
     std::vector<store::NewVerdict> changes;
-    for (unsigned n = all.empty() ? 0 : below(20); n > 0; --n)
-      changes.push_back({all[below(static_cast<unsigned>(all.size()))].id,
+    for (auto n = all.empty() ? 0 : below(20); n > 0; --n)
+      changes.push_back({all[static_cast<std::size_t>(below(all.size()))].id,
                          static_cast<Verdict>(below(kVerdictCount)), "rule"});
     store().change_verdicts(changes, berlin(), round);
     ASSERT_EQ(kept_counts(store()), recount(store())) << round;
