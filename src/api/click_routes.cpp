@@ -1,6 +1,8 @@
 // Clicks: the log, and why one of them counts or not.
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <unordered_map>
 
 #include "api/click_json.h"
@@ -78,6 +80,14 @@ void filter_by_reader(const Call& call, store::ClickFilter& filter) {
       throw Problem(422, "\"" + text + "\" is no device: desktop, mobile, tablet, tv or unknown.",
                     "device");
   }
+}
+
+/// Whoever shows a country owes this to whose database knew it.
+json credits_for(const Site& site, std::span<const Click> clicks) {
+  const bool with_country =
+      std::ranges::any_of(clicks, [](const Click& click) { return bool(click.country); });
+  if (!with_country || !site.place_credits) return json::array();
+  return site.place_credits();
 }
 
 /// What the clock did while the click was made; empty when it ran forward.
@@ -161,8 +171,10 @@ http::Response list_clicks(Call& call) {
   for (const Click& click : clicks) data.push_back(writer.write(click));
   json next = nullptr;
   if (clicks.size() == filter.limit) next = std::to_string(clicks.back().id.value);
-  return json_response(
-      {{"schema", "candor.click.list/1"}, {"data", std::move(data)}, {"next", std::move(next)}});
+  return json_response({{"schema", "candor.click.list/1"},
+                        {"data", std::move(data)},
+                        {"next", std::move(next)},
+                        {"credits", credits_for(call.site, clicks)}});
 }
 
 http::Response explain_click(Call& call) {
@@ -181,6 +193,7 @@ http::Response explain_click(Call& call) {
                         {"counts", click->verdict == Verdict::Human},
                         {"why", why(*click)},
                         {"clock", about_clock(*click)},
+                        {"credits", credits_for(call.site, {&*click, 1})},
                         {"first_verdict", first_verdict_json(call.site, click->id)},
                         {"commissions", std::move(commissions)}});
 }

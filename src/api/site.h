@@ -50,6 +50,8 @@ struct Site {
   std::function<std::optional<store::Run>()> front;
   /// Nothing when this process runs no redirect front.
   std::function<std::optional<FrontFigures>()> figures = nullptr;
+  /// Lines that the licences of the databases of places want shown with their countries.
+  std::function<std::vector<std::string>()> place_credits = nullptr;
 };
 
 }  // namespace candor::api

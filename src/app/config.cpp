@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "app/config_clicks.h"
 #include "app/config_limits.h"
 #include "app/config_section.h"
 #include "link/url.h"
@@ -93,6 +94,7 @@ void read_redirect(Section& section, Config& config) {
     section.fail_key("forwarded_header", "is \"X-Forwarded-For\" or \"Forwarded\" (RFC 7239)");
   config.forwarded_header = header == "Forwarded" ? redirect::ForwardedHeader::Forwarded
                                                   : redirect::ForwardedHeader::XForwardedFor;
+  read_click_rules(section, config);
   config.node = static_cast<int>(section.number("node", 0, 0, 1023));
 }
 
@@ -163,6 +165,9 @@ Config load_config(const fs::path& file) {
   read_redirect_limits(limits, config);
   limits.refuse_unknown();
   redirect.refuse_unknown();
+  Section geo = open_section(file, root, "geo");
+  read_geo(geo, config);
+  geo.refuse_unknown();
   Section admin = open_section(file, root, "admin");
   config.admin_listen = listen_address(admin, "listen", config.admin_listen);
   config.admin_public_url = base_url(admin, "public_url");

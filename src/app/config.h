@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/atlas.h"
 #include "http/limits.h"
 #include "journal/journal.h"
 #include "pages/site_settings.h"
@@ -54,6 +55,10 @@ struct Config {
   journal::Durability durability = journal::Durability::Power;
   std::chrono::milliseconds deadline{250};
   std::chrono::seconds repeat_window{30};
+  unsigned flood_per_minute = 30;   ///< clicks of one visitor; 0: any number
+  bool count_data_centres = false;  ///< clicks from networks of servers count like any other
+  std::string country_header;       ///< of a trusted proxy; empty: none
+  geo::AtlasOptions geo;            ///< absolute
   std::vector<std::string> trusted_proxies{"127.0.0.1", "::1"};
   redirect::ForwardedHeader forwarded_header = redirect::ForwardedHeader::XForwardedFor;
   http::Limits redirect_limits = default_redirect_limits();

@@ -48,6 +48,9 @@ url = {}   # as readers type it
 # durability = "power"            # "power": a click survives a power cut; "process": survives kill -9
 # deadline_ms = 250               # then the reader is redirected although the disk has not answered; 0: wait
 # repeat_window_s = 30            # the same visitor on the same link within this counts once
+# flood_per_minute = 30           # more clicks of one visitor than this do not count; 0: any number
+# data_centre = "mark"            # "mark": clicks from networks of servers do not count; "count": they do
+# country_header = ""             # "CF-IPCountry": the reader's country, believed from trusted proxies only
 # trusted_proxies = ["127.0.0.1", "::1"]   # addresses and ranges ("10.0.0.0/8") whose header below is believed
 # forwarded_header = "X-Forwarded-For"     # or "Forwarded" (RFC 7239): the one your proxy writes
 # node = 0                        # 0 to 1023, different on every machine of one site
@@ -65,6 +68,10 @@ url = {}   # as readers type it
 # write_deadline_ms = 10000       # for each 16 KiB a reader takes; beyond: closed
 # keep_alive_ms = 15000           # silence before a connection is closed
 # not_found_per_minute = 60       # unknown links one reader may ask for; beyond: 429; known links never count; 0: any number
+
+[geo]
+# country_db = ""                 # a database of countries in MaxMind's format (DB-IP Lite, GeoLite2); relative to data_dir
+# asn_db = ""                     # one of networks, by which servers are told from readers; newer files are noticed
 
 [admin]
 # listen = "127.0.0.1:8081"       # dashboard and API

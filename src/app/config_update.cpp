@@ -38,6 +38,10 @@ Config take_over(Config was, const Config& is) {
   if (was.site.url == is.site.url) was.site.hosts = is.site.hosts;
   was.deadline = is.deadline;
   was.repeat_window = is.repeat_window;
+  was.flood_per_minute = is.flood_per_minute;
+  was.count_data_centres = is.count_data_centres;
+  was.country_header = is.country_header;
+  was.geo = is.geo;
   was.trusted_proxies = is.trusted_proxies;
   was.forwarded_header = is.forwarded_header;
   was.redirect_limits = is.redirect_limits;

@@ -119,6 +119,8 @@ void Keeper::work(const std::stop_token& stop) {
   for (int round = 0; !stop.stop_requested(); ++round) {
     try_to("absorb clicks", [this] { absorb(); });
     try_to("hand over the links", [this] { refresh_links(); });
+    if (round % 600 == 0)
+      try_to("look for newer databases of places", [this] { redirects_.refresh_places(); });
     if (round % 10 == 0) try_to("save the run", [this] { save_run(); });
     std::unique_lock lock(mutex);
     pause.wait_for(lock, stop, 100ms, [] { return false; });

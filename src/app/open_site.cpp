@@ -2,13 +2,32 @@
 
 #include <fmt/format.h>
 
+#include <mutex>
+
 #include "app/data_directory.h"
+#include "geo/atlas.h"
 #include "sqlite/store.h"
 
 namespace candor::app {
 namespace {
 // One transaction's worth: large enough to be cheap a click, small enough not to hold imports up.
 constexpr std::size_t kBatch = 16'384;
+
+/// Read from the databases at first need, once.
+std::function<std::vector<std::string>()> place_credits(const geo::AtlasOptions& options) {
+  struct Credits {
+    std::once_flag read;
+    std::vector<std::string> lines;
+  };
+  return [options, credits = std::make_shared<Credits>()] {
+    std::call_once(credits->read, [&] {
+      std::vector<std::string> problems;  // told by whoever uses the databases
+      for (const geo::DatabaseNote& note : geo::Atlas(options, problems).notes())
+        if (!note.credit.empty()) credits->lines.push_back(note.credit);
+    });
+    return credits->lines;
+  };
+}
 }  // namespace
 
 std::filesystem::path journal_directory(const Config& config) {
@@ -37,6 +56,7 @@ OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
   api_ = std::make_unique<api::Site>(api::Site{*store_, clock, random, zone_, settings_, *pages_,
                                                keys_, std::move(nightly), "", throttle_,
                                                nightly_mutex_, nullptr});
+  api_->place_credits = place_credits(config.geo);
 }
 
 absorb::Progress OpenSite::absorb_all() {

@@ -1,5 +1,8 @@
 #include "app/redirect_rooms.h"
 
+#include <fmt/format.h>
+
+#include <cstdio>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -19,6 +22,9 @@ redirect::Options front_options(const Config& config) {
           .forwarded_header = config.forwarded_header,
           .deadline = config.deadline,
           .repeat_window = config.repeat_window,
+          .flood_per_minute = config.flood_per_minute,
+          .country_header = config.country_header,
+          .count_data_centres = config.count_data_centres,
           .not_found_per_minute = config.not_found_per_minute,
           .node = config.node};
 }
@@ -40,10 +46,25 @@ RedirectRooms::RedirectRooms(const Config& config, const Clock& clock, Random& r
       front(thread.loop, *journal, clock, salts, bots,
             load_token_keys(config.data_dir, random).front(), front_options(config)),
       server(thread.loop, config.redirect_listen, front, config.redirect_limits),
-      snapshot(config.data_dir / "links.snapshot") {
+      snapshot(config.data_dir / "links.snapshot"),
+      places_(config.geo) {
   if (auto table = redirect::load_links_snapshot(snapshot))
     front.set_links(std::make_shared<const LinkTable>(std::move(*table)));
   server.set_uncapped(uncapped(config));
+  if (auto change = look_at_places()) front.set_atlas(std::move(change->atlas));
+}
+
+std::optional<geo::AtlasFiles::Change> RedirectRooms::look_at_places() {
+  auto change = places_.with([](geo::AtlasFiles& files) { return files.refresh(); });
+  if (change)
+    for (const std::string& problem : change->problems)
+      fmt::print(stderr, "candor: {}. Redirects go on, with what is known without it.\n", problem);
+  return change;
+}
+
+void RedirectRooms::refresh_places() {
+  if (auto change = look_at_places())
+    thread.loop.post([this, atlas = std::move(change->atlas)] { front.set_atlas(atlas); });
 }
 
 void RedirectRooms::set_links(std::shared_ptr<const LinkTable> table) {
@@ -57,6 +78,8 @@ void RedirectRooms::reconfigure(const Config& config) {
     server.set_limits(limits);
     server.set_uncapped(std::move(free));
   });
+  places_.with([&](geo::AtlasFiles& files) { files.set_options(config.geo); });
+  refresh_places();
 }
 
 }  // namespace candor::app

@@ -2,11 +2,14 @@
 // Everything that redirecting needs, and nothing of the database.
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "app/config.h"
 #include "app/loop_thread.h"
+#include "base/guarded.h"
 #include "base/random.h"
 #include "click/bot_filter.h"
+#include "geo/atlas_files.h"
 #include "http/server.h"
 #include "journal/journal.h"
 #include "link/link_table.h"
@@ -27,6 +30,8 @@ struct RedirectRooms {
 
   /// Any thread.
   void set_links(std::shared_ptr<const LinkTable> table);
+  /// Reads the databases of places again when their files were replaced; any thread.
+  void refresh_places();
   /// Takes over what may change while it runs, between two requests. Any thread.
   void reconfigure(const Config& config);
 
@@ -37,6 +42,11 @@ struct RedirectRooms {
   redirect::Front front;
   http::Server server;
   std::filesystem::path snapshot;  ///< where the links are kept for a start without the database
+
+ private:
+  std::optional<geo::AtlasFiles::Change> look_at_places();
+
+  Guarded<geo::AtlasFiles> places_;
 };
 
 }  // namespace candor::app

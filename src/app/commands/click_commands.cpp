@@ -27,6 +27,12 @@ const Columns& columns_for(std::string_view format) {
   return format == "table" ? kShort : kColumns;
 }
 
+/// What the licences of databases of places ask for where their countries are shown.
+void print_credits(const json& body) {
+  for (const json& credit : body.value("credits", json::array()))
+    fmt::print("{}\n", safe_text(credit.get<std::string>()));
+}
+
 struct ListOptions {
   bool all = false;
   bool gross = false;
@@ -81,6 +87,7 @@ int list_clicks(const Cli& cli, const ListOptions& options) {
   if (!options.before.empty()) target += "&before=" + percent_encode(options.before);
   const auto response = ApiClient(require_config(cli.config)).call("GET", target);
   print_list(cli.chosen_format(), response.body, columns_for(cli.chosen_format()));
+  if (cli.chosen_format() == "table") print_credits(json::parse(response.body));
   return kDone;
 }
 
@@ -142,6 +149,7 @@ int explain(const Cli& cli, const std::string& id) {
                first.at("reason") == "" ? "" : " (" + safe_text(first.value("reason", "")) + ")",
                body.at("click").at("verdict").get<std::string>(),
                first.at("changed_at").get<std::string>());
+  print_credits(body);
   if (const auto clock = body.value("clock", ""); !clock.empty()) fmt::print("{}\n", clock);
   for (const json& commission : body.at("commissions"))
     fmt::print("Commission {} of {}: {} micro-{} ({})\n",

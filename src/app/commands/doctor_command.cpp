@@ -11,7 +11,9 @@
 #include "app/data_directory.h"
 #include "app/open_site.h"
 #include "app/output.h"
+#include "app/system.h"
 #include "candor_version.h"
+#include "geo/atlas.h"
 
 namespace candor::app {
 namespace {
@@ -100,6 +102,28 @@ void report_earlier(CheckUp& up, const json& earlier) {
                      lost, days, earlier.at("last_at").get<std::string>()));
 }
 
+/// Makers put out a new database of places every month, or oftener.
+constexpr std::int64_t kOldPlacesDays = 120;
+
+void check_places(CheckUp& up, const Config& config) {
+  std::vector<std::string> problems;
+  const geo::Atlas atlas(config.geo, problems);
+  for (std::string& problem : problems) up.add("places", Health::Bad, std::move(problem));
+  const std::int64_t now_ms = to_ms(SystemClock().now());
+  for (const geo::DatabaseNote& note : atlas.notes()) {
+    const std::int64_t days = (now_ms - note.built_at_ms) / 86'400'000;
+    up.add("places", days > kOldPlacesDays ? Health::Look : Health::Ok,
+           fmt::format("{}: {}, {} days old{}{}", note.purpose, note.type, days,
+                       days > kOldPlacesDays ? "; put a newer file in its place" : "",
+                       note.credit.empty() ? "" : ". " + note.credit));
+  }
+  if (problems.empty() && atlas.notes().empty())
+    up.add("places", Health::Ok,
+           config.country_header.empty()
+               ? "no database: clicks have no country (candor.toml: [geo] country_db)"
+               : "countries are read from " + config.country_header);
+}
+
 void check_site(CheckUp& up, const Config& config) {
   up.run("site", [&] {
     ApiClient client(config);
@@ -146,6 +170,7 @@ int doctor(const Cli& cli) {
   if (open) {
     up.run("disk", [&] { check_space(up, config); });
     up.run("journal", [&] { check_journal(up, config); });
+    up.run("places", [&] { check_places(up, config); });
     check_site(up, config);
   }
   return up.print(cli.chosen_format());
