@@ -14,7 +14,9 @@ Link read_link(Row& row) {
           .title = row.text(),
           .state = row.number<LinkState>(),
           .created_at_ms = row.integer(),
-          .updated_at_ms = row.integer()};
+          .updated_at_ms = row.integer(),
+          .fallback = {},
+          .targeting = {}};
 }
 
 std::optional<Link> read_slug(Connection& connection, std::string_view slug) {

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <iostream>
+
 #include "contract/store_contract.h"
 #include "sqlite/database.h"
 #include "store/errors.h"
@@ -116,6 +118,37 @@ TEST(SqliteStore, OutlivesItsOwnersCrash) {
   const auto store = open_store({.path = copy});
   EXPECT_EQ(store->list_clicks({}).size(), 1u);
   EXPECT_EQ(store->absorbed(), (journal::Position{.segment = 1, .offset = 5}));
+}
+
+TEST(SqliteStore, AClickTakesAtMost80Bytes) {
+  constexpr std::int64_t kClicks = 40'000;
+  const TemporaryDirectory folder;
+  const auto path = folder.path / "candor.db";
+  const auto store = open_store({.path = path});
+  const auto absorb = [&](std::int64_t first) {
+    std::vector<Click> clicks;
+    for (std::int64_t n = first; n < first + kClicks; ++n) {
+      Click click = contract::make_click(1'767'265'200'000 + n, LinkId{n % 1000 + 1},
+                                         ArticleId{n * 7 % 500 + 1});
+      click.placement = static_cast<std::uint16_t>(n % 9 + 1);
+      click.visitor = 0x9E3779B97F4A7C15u * static_cast<std::uint64_t>(n + 1);
+      click.referrer = "site.example/" + std::to_string(n % 2000);
+      click.user_agent = "Mozilla/5.0 Sample/" + std::to_string(n % 1000);
+      click.country = Country::parse(n % 3 == 0 ? "GB" : "DE").value();
+      click.device = n % 2 == 0 ? Device::Mobile : Device::Desktop;
+      click.os = n % 2 == 0 ? Os::Android : Os::Windows;
+      click.asn_class = AsnClass::Reader;
+      click.language = n % 3 == 0 ? "en" : "de";
+      clicks.push_back(std::move(click));
+    }
+    store->absorb(clicks, contract::berlin(), {});
+    EXPECT_TRUE(store->checkpoint());
+    return std::filesystem::file_size(path);
+  };
+  const auto before = absorb(0);  // texts and day counts are there from now on
+  const double bytes = static_cast<double>(absorb(kClicks) - before) / kClicks;
+  std::cout << "[ FIGURES  ] " << bytes << " bytes a click\n";
+  EXPECT_LE(bytes, 80.0);
 }
 
 TEST(SqliteStore, SaysThatItsFolderIsMissing) {
