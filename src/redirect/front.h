@@ -41,8 +41,8 @@ struct Options {
   /// Requests for nothing known that one client may make in a minute; beyond: 429. 0: any number.
   /// A known link is never refused.
   unsigned not_found_per_minute = 0;
-  PrivacySwitches privacy;  ///< beacons are taken once there is a desk
-  int node = 0;             ///< stays as it was at the start
+  PrivacySwitches privacy{};  ///< beacons are taken once there is a desk
+  int node = 0;               ///< stays as it was at the start
 };
 
 /// accepted = recorded + unrecorded + shed holds whenever no click is in flight; a late sync moves
