@@ -169,6 +169,13 @@ class UncheckpointedStore final : public store::ClickStore {
   std::vector<Click> list_clicks(const store::ClickFilter&) const override { throw uncalled(); }
   std::optional<Click> find_click(ClickId) const override { throw uncalled(); }
   ClickId last_click() const override { throw uncalled(); }
+  std::size_t change_verdicts(const std::vector<store::NewVerdict>&, const rollup::SiteZone&,
+                              std::int64_t) override {
+    throw uncalled();
+  }
+  std::optional<store::FirstVerdict> find_first_verdict(ClickId) const override {
+    throw uncalled();
+  }
   std::vector<store::DayClicks> clicks_by_day(rollup::DayNumber, rollup::DayNumber,
                                               std::optional<ArticleId>) const override {
     throw uncalled();
