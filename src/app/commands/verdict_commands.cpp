@@ -28,7 +28,7 @@ struct ReclassifyOptions {
 /// All parts of the range added up, as one answer.
 json reclassify_all(ApiClient& client, const ReclassifyOptions& options) {
   json request = {{"from", options.from}, {"to", options.to}, {"dry_run", options.dry_run}};
-  json total;
+  json total = json::object();
   std::map<std::pair<std::string, std::string>, std::uint64_t> changes;
   while (true) {
     const json part =
