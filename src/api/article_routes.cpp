@@ -55,6 +55,27 @@ http::Response articles_report(Call& call) {
   return response;
 }
 
+namespace {
+
+/// How often its direct links came into view; empty when no page told.
+json impressions_json(const Site& site, ArticleId article, DayRange range) {
+  json out = json::array();
+  for (const auto& seen : site.store.impressions_by_link(article, range.from, range.to)) {
+    const auto link = site.store.find_link(seen.link);
+    out.push_back(
+        {{"link", link ? json(link->slug) : json(nullptr)}, {"impressions", seen.impressions}});
+  }
+  return out;
+}
+
+json views_json(const Site& site, ArticleId article, DayRange range) {
+  for (const auto& seen : site.store.views_by_article(range.from, range.to))
+    if (seen.article == article) return seen.views;
+  return nullptr;
+}
+
+}  // namespace
+
 http::Response article_detail(Call& call) {
   const std::string path = call.query_value("path");
   const auto article = call.site.store.find_article(pages::url_path(path));
@@ -76,6 +97,8 @@ http::Response article_detail(Call& call) {
                           {"seen_at_ms", article->seen_at_ms}}},
                         {"links", std::move(links)},
                         {"findings", std::move(findings)},
+                        {"views", views_json(call.site, article->id, day_range(call))},
+                        {"impressions", impressions_json(call.site, article->id, day_range(call))},
                         {"days", day_clicks_json(call.site, day_range(call), article->id)}});
 }
 

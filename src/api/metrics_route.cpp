@@ -57,6 +57,19 @@ class Families {
     }
     all_.push_back(std::move(verdicts));
   }
+  void add_beacons(const FrontFigures& figures) {
+    counter("candor_beacon_clicks_total", "Clicks on direct links told by pages",
+            figures.beacon_clicks);
+    counter("candor_beacon_clicks_recorded_total", "Of those, in the journal",
+            figures.beacon_clicks_recorded);
+    counter("candor_beacon_clicks_lost_total", "Of those, shed or lost to a failing disk",
+            figures.beacon_clicks_lost);
+    counter("candor_article_views_total", "Article views told by pages", figures.beacon_views);
+    counter("candor_link_impressions_total", "Link impressions told by pages",
+            figures.beacon_impressions);
+    counter("candor_beacons_refused_total", "Beacons that were foreign, forged or too many",
+            figures.beacons_refused);
+  }
   std::string text() const { return prometheus::TextSerializer().Serialize(all_); }
 
  private:
@@ -68,8 +81,10 @@ class Families {
 http::Response metrics(Call& call) {
   Families families;
   if (const auto run = call.site.front ? call.site.front() : std::nullopt) families.add_run(*run);
-  if (const auto figures = call.site.figures ? call.site.figures() : std::nullopt)
+  if (const auto figures = call.site.figures ? call.site.figures() : std::nullopt) {
     families.add_figures(*figures);
+    families.add_beacons(*figures);
+  }
   http::Response response;
   response.headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"},
                       {"Cache-Control", "no-store"}};

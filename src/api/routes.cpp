@@ -28,6 +28,7 @@ std::span<const Route> routes() {
       {"PATCH", "/api/v1/links/{slug}", Owner, edit_link, "Edit a link"},
       {"DELETE", "/api/v1/links/{slug}", Owner, remove_link, "Remove a link"},
       {"GET", "/api/v1/overview", Owner, overview, "What needs doing, what earned"},
+      {"GET", "/api/v1/privacy", Owner, privacy, "What is kept of readers, as a notice"},
       {"GET", "/api/v1/reports/articles", Owner, articles_report, "Clicks and revenue per article"},
       {"GET", "/api/v1/revenue/imports", Owner, list_imports, "List imported report files"},
       {"POST", "/api/v1/revenue/imports", Owner, import_report, "Import a network's report file"},

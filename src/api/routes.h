@@ -37,6 +37,8 @@ http::Response run_nightly(Call& call);
 http::Response inject_page(Call& call);
 http::Response audit_page(Call& call);
 
+http::Response privacy(Call& call);
+
 http::Response status(Call& call);
 http::Response healthy(Call& call);
 http::Response ready(Call& call);

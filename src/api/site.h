@@ -32,6 +32,13 @@ struct FrontFigures {
   bool journal_fails = false;             ///< the last write or sync did
   std::int64_t absorb_lag_ms = 0;         ///< since all written clicks were last in the database
   std::array<std::uint64_t, kVerdictCount> by_verdict{};  ///< accepted clicks
+  // What pages told, best effort: clicks = recorded + lost once none is in flight.
+  std::uint64_t beacon_clicks = 0;
+  std::uint64_t beacon_clicks_recorded = 0;
+  std::uint64_t beacon_clicks_lost = 0;  ///< shed, or the disk failed
+  std::uint64_t beacon_views = 0;
+  std::uint64_t beacon_impressions = 0;
+  std::uint64_t beacons_refused = 0;  ///< foreign, forged, malformed or too many
 };
 
 struct Site {

@@ -114,6 +114,7 @@ int run_cli(int argc, char** argv) {
   add_doctor_command(app, cli);
   add_user_commands(app, cli);
   add_bots_commands(app, cli);
+  add_privacy_command(app, cli);
   add_version_command(app, cli);
   try {
     app.parse(argc, argv);

@@ -135,6 +135,18 @@ void read_revenue(Section& section, Config& config) {
   }
 }
 
+void read_privacy(Section& section, PrivacySwitches& privacy) {
+  const auto read = [&section](const char* key, PrivacySwitch& value) {
+    const auto found = find_privacy_switch(section.text(key, std::string(name_of(value))));
+    if (!found)
+      section.fail_key(key, "is \"off\", \"consent\" (for readers whose cookies say so) or \"on\"");
+    value = *found;
+  };
+  read("visitors", privacy.visitors);
+  read("beacon", privacy.beacon);
+  read("click_token", privacy.click_token);
+}
+
 fs::path absolute_from(const fs::path& directory, const fs::path& path) {
   return path.is_absolute() ? path : (directory / path).lexically_normal();
 }
@@ -177,7 +189,11 @@ Config load_config(const fs::path& file) {
   if (const std::string folder = pages.text("root", ""); !folder.empty())
     config.pages_root = absolute_from(here, folder);
   config.site.link_through_go = pages.flag("link_through_go", true);
+  config.site.beacon.impressions = pages.flag("link_impressions", false);
   pages.refuse_unknown();
+  Section privacy = open_section(file, root, "privacy");
+  read_privacy(privacy, config.site.privacy);
+  privacy.refuse_unknown();
   Section revenue = open_section(file, root, "revenue");
   read_revenue(revenue, config);
   revenue.refuse_unknown();

@@ -27,8 +27,8 @@ std::string config_template(const std::string& name, const std::string& url) {
   return fmt::format(
       R"(# Candor's configuration. Every key is shown; lines that begin with # hold the default.
 # Days are cut in the site's zone. After a change: systemctl reload candor (SIGHUP to candor serve). It takes over
-# hosts, deadline_ms, repeat_window_s, trusted_proxies, forwarded_header and [redirect.limits] without dropping a
-# request, and names what needs a restart.
+# hosts, deadline_ms, repeat_window_s, trusted_proxies, forwarded_header, [redirect.limits] and [privacy] without
+# dropping a request, and names what needs a restart.
 
 # data_dir = "data"               # database, journal, keys; relative to this file
 
@@ -81,6 +81,15 @@ url = {}   # as readers type it
 # root = "public"                 # folder of built pages to serve, disclosed as they pass; empty: off
 # listen = "127.0.0.1:8082"
 # link_through_go = true          # turn paid links into /go/ links (Amazon and eBay stay direct)
+# link_impressions = false        # also count which direct links come into view
+
+# Each is "on", "off", or "consent": only for readers whose cookies say so, candor_consent=visitors,beacon,click_token
+# or the WP Consent API's wp_consent_statistics=allow (visitors, beacon) and wp_consent_marketing=allow (click_token).
+# candor privacy prints what is kept, for your privacy notice.
+[privacy]
+# visitors = "on"                 # a pseudonymous key of reader and day; off: every click stands alone, repeats count
+# beacon = "on"                   # clicks on Amazon's and eBay's links, and article views, told by a script in the page
+# click_token = "on"              # the click's token in the link to the network, by which its sale is matched
 
 [revenue]
 # drop_dir = "drop"               # report files put here are imported by candor nightly; relative to data_dir

@@ -26,6 +26,9 @@ std::vector<std::string> keys_that_need_a_restart(const Config& was, const Confi
   compare("pages.root", was.pages_root, is.pages_root);
   compare("pages.listen", was.pages_listen, is.pages_listen);
   compare("pages.link_through_go", was.site.link_through_go, is.site.link_through_go);
+  compare("pages.link_impressions", was.site.beacon.impressions, is.site.beacon.impressions);
+  // Beacons and tokens go by the switches at once; what pages carry and notices say does not.
+  compare("privacy (for pages)", was.site.privacy, is.site.privacy);
   compare("revenue.drop_dir", was.drop_dir, is.drop_dir);
   compare("revenue.report_days", was.report_days, is.report_days);
   compare("revenue.currency", was.currency, is.currency);
@@ -36,6 +39,7 @@ std::vector<std::string> keys_that_need_a_restart(const Config& was, const Confi
 Config take_over(Config was, const Config& is) {
   // The site's own host belongs to its url, which stays.
   if (was.site.url == is.site.url) was.site.hosts = is.site.hosts;
+  was.site.privacy = is.site.privacy;
   was.deadline = is.deadline;
   was.repeat_window = is.repeat_window;
   was.flood_per_minute = is.flood_per_minute;

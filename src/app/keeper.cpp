@@ -60,6 +60,13 @@ api::FrontFigures Keeper::figures() const {
   figures.absorb_lag_ms = std::max<std::int64_t>(to_ms(clock_.now()) - absorbed_at_ms_, 0);
   for (std::size_t i = 0; i < figures.by_verdict.size(); ++i)
     figures.by_verdict[i] = counted.by_verdict[i];
+  const redirect::BeaconCounters& told = redirects_.beacons.counters();
+  figures.beacon_clicks = told.clicks;
+  figures.beacon_clicks_recorded = told.recorded;
+  figures.beacon_clicks_lost = told.failed + told.shed;
+  figures.beacon_views = told.views;
+  figures.beacon_impressions = told.impressions;
+  figures.beacons_refused = told.refused + told.throttled;
   return figures;
 }
 
@@ -69,6 +76,7 @@ void Keeper::finish() {
   site_.set_written(nullptr);
   redirects_.journal.reset();
   try_to("absorb clicks", [this] { site_.absorb_all(); });
+  try_to("save article views", [this] { save_views(); });
   try_to("save the run", [this] {
     save_run();
     store::Run last = run();
@@ -100,6 +108,17 @@ void Keeper::save_run() {
   site_.store().save_run(run());
 }
 
+void Keeper::save_views() {
+  const rollup::ViewDayDeltas views = redirects_.beacons.take_views();
+  if (views.empty()) return;
+  try {
+    site_.store().add_views(views);
+  } catch (...) {
+    redirects_.beacons.put_back(views);
+    throw;
+  }
+}
+
 template <class Duty>
 void Keeper::try_to(const std::string& what, Duty duty) {
   try {
@@ -121,7 +140,10 @@ void Keeper::work(const std::stop_token& stop) {
     try_to("hand over the links", [this] { refresh_links(); });
     if (round % 600 == 0)
       try_to("look for newer databases of places", [this] { redirects_.refresh_places(); });
-    if (round % 10 == 0) try_to("save the run", [this] { save_run(); });
+    if (round % 10 == 0) {
+      try_to("save the run", [this] { save_run(); });
+      try_to("save article views", [this] { save_views(); });
+    }
     std::unique_lock lock(mutex);
     pause.wait_for(lock, stop, 100ms, [] { return false; });
   }

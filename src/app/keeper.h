@@ -33,6 +33,7 @@ class Keeper {
   void absorb();
   void refresh_links();
   void save_run();
+  void save_views();
   template <class Duty>
   void try_to(const std::string& what, Duty duty);
   void work(const std::stop_token& stop);

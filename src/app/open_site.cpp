@@ -5,7 +5,9 @@
 #include <mutex>
 
 #include "app/data_directory.h"
+#include "click/article_mac.h"
 #include "geo/atlas.h"
+#include "redirect/beacon_script.h"
 #include "sqlite/store.h"
 
 namespace candor::app {
@@ -28,6 +30,16 @@ std::function<std::vector<std::string>()> place_credits(const geo::AtlasOptions&
     return credits->lines;
   };
 }
+
+pages::SiteSettings with_beacons(const Config& config, const ClickTokenKey& key) {
+  pages::SiteSettings settings = config.site;
+  if (settings.privacy.beacon == PrivacySwitch::Off) return settings;
+  settings.beacon.script_url = settings.go_url + redirect::beacon_script_reference();
+  settings.beacon.ping_url = settings.go_url + std::string(redirect::kBeaconName);
+  settings.beacon.mac_of = [key](std::string_view path) { return article_mac(path, key); };
+  return settings;
+}
+
 }  // namespace
 
 std::filesystem::path journal_directory(const Config& config) {
@@ -35,7 +47,7 @@ std::filesystem::path journal_directory(const Config& config) {
 }
 
 OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
-    : settings_(config.site),
+    : settings_(with_beacons(config, load_token_keys(config.data_dir, random).front())),
       zone_(rollup::SiteZone::find(config.zone).value()),
       keys_(load_token_keys(config.data_dir, random)),
       store_(sqlite::open_store({config.data_dir / "candor.db"})),

@@ -26,6 +26,7 @@ redirect::Options front_options(const Config& config) {
           .country_header = config.country_header,
           .count_data_centres = config.count_data_centres,
           .not_found_per_minute = config.not_found_per_minute,
+          .privacy = config.site.privacy,
           .node = config.node};
 }
 
@@ -43,14 +44,16 @@ RedirectRooms::RedirectRooms(const Config& config, const Clock& clock, Random& r
     : journal(std::make_unique<journal::Journal>(
           journal::Options{journal_directory(config), config.durability})),
       salts(config.data_dir / "salts", zone, random),
-      front(thread.loop, *journal, clock, salts, bots,
-            load_token_keys(config.data_dir, random).front(), front_options(config)),
+      keys(load_token_keys(config.data_dir, random)),
+      beacons(clock, bots, zone, keys),
+      front(thread.loop, *journal, clock, salts, bots, keys.front(), front_options(config)),
       server(thread.loop, config.redirect_listen, front, config.redirect_limits),
       snapshot(config.data_dir / "links.snapshot"),
       places_(config.geo) {
   if (auto table = redirect::load_links_snapshot(snapshot))
     front.set_links(std::make_shared<const LinkTable>(std::move(*table)));
   server.set_uncapped(uncapped(config));
+  front.set_beacons(beacons);
   if (auto change = look_at_places()) front.set_atlas(std::move(change->atlas));
 }
 

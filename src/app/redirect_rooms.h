@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "app/config.h"
 #include "app/loop_thread.h"
@@ -13,6 +14,7 @@
 #include "http/server.h"
 #include "journal/journal.h"
 #include "link/link_table.h"
+#include "redirect/beacon_desk.h"
 #include "redirect/front.h"
 #include "redirect/salt_files.h"
 #include "rollup/site_zone.h"
@@ -39,6 +41,8 @@ struct RedirectRooms {
   redirect::FileSaltKeeper salts;
   BotFilter bots;
   LoopThread thread;
+  std::vector<ClickTokenKey> keys;
+  redirect::BeaconDesk beacons;
   redirect::Front front;
   http::Server server;
   std::filesystem::path snapshot;  ///< where the links are kept for a start without the database

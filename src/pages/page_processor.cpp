@@ -37,6 +37,13 @@ std::string slug_from_text(std::string_view text, std::string_view network) {
   return slug.empty() ? "link" : slug;
 }
 
+std::optional<std::string> find_slug(const std::unordered_map<std::string, std::string>& slugs,
+                                     const disclosure::PaidLink& link) {
+  const auto found = slugs.find(match_key(link.href));
+  if (found == slugs.end()) return std::nullopt;
+  return found->second;
+}
+
 std::string free_slug(std::string wanted, const std::unordered_set<std::string>& taken) {
   if (!taken.contains(wanted)) return wanted;
   for (int n = 2;; ++n) {
@@ -70,28 +77,40 @@ std::string path_of_file(std::string_view relative_file) {
 PageProcessor::PageProcessor(store::LinkStore& links, const Clock& clock, SiteSettings settings)
     : links_(links), clock_(clock), settings_(std::move(settings)) {}
 
-std::shared_ptr<const PageProcessor::SlugByUrl> PageProcessor::slugs() {
+std::shared_ptr<const PageProcessor::Slugs> PageProcessor::slugs() {
   return cache_.with([&](Cache& cache) {
     const std::int64_t epoch = links_.link_epoch();
     if (cache.epoch != epoch || !cache.slugs) {
-      auto map = std::make_shared<SlugByUrl>();
-      for (const Link& link : links_.list_links(false))
-        map->emplace(match_key(link.match_url.empty() ? link.destination : link.match_url),
-                     link.slug);
+      auto map = std::make_shared<Slugs>();
+      for (const Link& link : links_.list_links(true)) {
+        if (link.state == LinkState::Disabled) continue;
+        const std::string key =
+            match_key(link.match_url.empty() ? link.destination : link.match_url);
+        // A direct link's clicks count under the owner's own link for the same URL, too.
+        map->direct.emplace(key, link.slug);
+        if (link.state == LinkState::Active) map->redirected.emplace(key, link.slug);
+      }
       cache = {epoch, std::move(map)};
     }
     return cache.slugs;
   });
 }
 
+/// Whether a link is to be known to the site and is not yet: direct ones are for beacons only.
+bool PageProcessor::is_wanted(const disclosure::PaidLink& paid, const Slugs& known) const {
+  if (!paid.slug.empty()) return false;
+  if (paid.stays_direct)
+    return !settings_.beacon.script_url.empty() && !known.direct.contains(match_key(paid.href));
+  return settings_.link_through_go && !known.redirected.contains(match_key(paid.href));
+}
+
 /// Links of a page that the site does not have yet, named.
 std::vector<Link> PageProcessor::unseen(const std::vector<disclosure::PaidLink>& found,
-                                        const SlugByUrl& known) {
+                                        const Slugs& known) {
   std::vector<Link> fresh;
-  const bool any = std::ranges::any_of(found, [&](const disclosure::PaidLink& paid) {
-    return !paid.stays_direct && paid.slug.empty() && !known.contains(match_key(paid.href));
-  });
-  if (!settings_.link_through_go || !any) return fresh;
+  const bool any = std::ranges::any_of(
+      found, [&](const disclosure::PaidLink& paid) { return is_wanted(paid, known); });
+  if (!any) return fresh;
   std::unordered_set<std::string> taken;
   // A link the owner disabled is theirs to decide on: its URL is not adopted again under another
   // name.
@@ -102,14 +121,13 @@ std::vector<Link> PageProcessor::unseen(const std::vector<disclosure::PaidLink>&
   }
   const std::int64_t now = to_ms(clock_.now());
   for (const disclosure::PaidLink& paid : found) {
-    if (paid.stays_direct || !paid.slug.empty()) continue;
-    const std::string key = match_key(paid.href);
-    if (known.contains(key) || !adopted.insert(key).second) continue;
+    if (!is_wanted(paid, known) || !adopted.insert(match_key(paid.href)).second) continue;
     Link link;
     link.slug = free_slug(slug_from_text(paid.text, paid.network), taken);
     link.destination = paid.href;
     link.network = paid.network;
     link.title = paid.text;
+    if (paid.stays_direct) link.state = LinkState::Direct;
     link.created_at_ms = link.updated_at_ms = now;
     if (check_link(link))
       continue;  // e.g. credentials in the URL: stays as it is, the audit reports the page
@@ -119,7 +137,7 @@ std::vector<Link> PageProcessor::unseen(const std::vector<disclosure::PaidLink>&
   return fresh;
 }
 
-std::shared_ptr<const PageProcessor::SlugByUrl> PageProcessor::adopt(
+std::shared_ptr<const PageProcessor::Slugs> PageProcessor::adopt(
     const std::vector<disclosure::PaidLink>& found) {
   auto known = slugs();
   if (unseen(found, *known).empty()) return known;
@@ -133,7 +151,7 @@ std::shared_ptr<const PageProcessor::SlugByUrl> PageProcessor::adopt(
 }
 
 disclosure::Policy PageProcessor::policy_for(std::string_view article_path,
-                                             const std::shared_ptr<const SlugByUrl>& slugs) const {
+                                             const std::shared_ptr<const Slugs>& slugs) const {
   disclosure::Policy policy;
   policy.site_name = settings_.name;
   policy.jurisdictions = settings_.jurisdictions;
@@ -143,10 +161,13 @@ disclosure::Policy PageProcessor::policy_for(std::string_view article_path,
   policy.article_path = std::string(article_path);
   if (settings_.link_through_go)
     policy.slug_of = [slugs](const disclosure::PaidLink& link) -> std::optional<std::string> {
-      const auto found = slugs->find(match_key(link.href));
-      if (found == slugs->end()) return std::nullopt;
-      return found->second;
+      return find_slug(slugs->redirected, link);
     };
+  if (settings_.beacon.script_url.empty() || article_path.empty()) return policy;
+  policy.beacon = {
+      settings_.beacon.script_url, settings_.beacon.ping_url, settings_.beacon.mac_of(article_path),
+      settings_.beacon.impressions,
+      [slugs](const disclosure::PaidLink& link) { return find_slug(slugs->direct, link); }};
   return policy;
 }
 
@@ -162,9 +183,10 @@ std::string PageProcessor::article_path(const disclosure::AuditReport& report,
 disclosure::InjectResult PageProcessor::preview(std::string_view page, std::string_view path) {
   const auto known = slugs();
   const disclosure::AuditReport seen = disclosure::audit(page, policy_for(path, known));
-  auto planned = std::make_shared<SlugByUrl>(*known);
+  auto planned = std::make_shared<Slugs>(*known);
   for (const Link& link : unseen(seen.links, *known))
-    planned->emplace(match_key(link.destination), link.slug);
+    (link.state == LinkState::Direct ? planned->direct : planned->redirected)
+        .emplace(match_key(link.destination), link.slug);
   return disclosure::inject(page, policy_for(article_path(seen, path), planned));
 }
 

@@ -40,12 +40,18 @@ class PageProcessor {
 
  private:
   using SlugByUrl = std::unordered_map<std::string, std::string>;
+  /// Slugs of links by the URL they stand for in pages; direct ones apart, since pages keep them.
+  struct Slugs {
+    SlugByUrl redirected;
+    SlugByUrl direct;
+  };
 
   disclosure::Policy policy_for(std::string_view article_path,
-                                const std::shared_ptr<const SlugByUrl>& slugs) const;
-  std::shared_ptr<const SlugByUrl> slugs();
-  std::vector<Link> unseen(const std::vector<disclosure::PaidLink>& found, const SlugByUrl& known);
-  std::shared_ptr<const SlugByUrl> adopt(const std::vector<disclosure::PaidLink>& found);
+                                const std::shared_ptr<const Slugs>& slugs) const;
+  std::shared_ptr<const Slugs> slugs();
+  bool is_wanted(const disclosure::PaidLink& paid, const Slugs& known) const;
+  std::vector<Link> unseen(const std::vector<disclosure::PaidLink>& found, const Slugs& known);
+  std::shared_ptr<const Slugs> adopt(const std::vector<disclosure::PaidLink>& found);
   std::string article_path(const disclosure::AuditReport& report, std::string_view path) const;
   void record(const disclosure::AuditReport& report, const std::string& path, Door door);
 
@@ -56,7 +62,7 @@ class PageProcessor {
   SiteSettings settings_;
   struct Cache {
     std::int64_t epoch = -1;
-    std::shared_ptr<const SlugByUrl> slugs;
+    std::shared_ptr<const Slugs> slugs;
   };
   Guarded<Cache> cache_;
   std::mutex adopting_;  ///< held while unseen links are named and stored

@@ -1,10 +1,22 @@
 #pragma once
 // What the owner's configuration says of the site, as the rooms that work on its pages and numbers
 // need it.
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "click/privacy.h"
+
 namespace candor::pages {
+
+/// How pages tell of clicks on direct links and of being read.
+struct BeaconSettings {
+  std::string script_url;    ///< what pages load; empty: pages carry no beacons
+  std::string ping_url;      ///< where links ping
+  bool impressions = false;  ///< also tell which direct links came into view
+  std::function<std::string(std::string_view article_path)> mac_of;  ///< proves an article's path
+};
 
 struct SiteSettings {
   std::string name;                ///< "The Nourished Fork"
@@ -15,6 +27,8 @@ struct SiteSettings {
   std::string language;                    ///< template locale; empty: the page's own
   bool link_through_go = true;             ///< turn paid links into /go/ links
   bool demo = false;                       ///< all numbers are generated
+  BeaconSettings beacon{};
+  PrivacySwitches privacy{};
 
   friend bool operator==(const SiteSettings&, const SiteSettings&) = default;
 };

@@ -62,14 +62,15 @@ MadeClick ClickMaker::make_click(const http::Request& request, LinkId link, Sour
   click.user_agent = request.find_header("User-Agent").value_or("").substr(0, kUserAgentBytes);
   const std::string client = rules_.proxies.client_address(request);
   const auto address = parse_address(client);
+  const auto cookies = request.find_header("Cookie").value_or("");
   const Asker asker{.known = user_agents_.classify(click.user_agent),
                     .reader = visitor_key(salts_.salt_at(now), client, click.user_agent),
+                    .told_apart = allows(rules_.privacy.visitors, cookies, Purpose::Visitors),
                     .place = address ? atlas_->locate(*address) : geo::Place{}};
   describe_reader(request, asker, click);
   judge(request, asker, now, click);
   made.reader = asker.reader;
-  const auto cookies = request.find_header("Cookie").value_or("");
-  if (allows(rules_.privacy.visitors, cookies, Purpose::Visitors)) click.visitor = made.reader;
+  if (asker.told_apart) click.visitor = made.reader;
   made.may_carry_token = allows(rules_.privacy.click_token, cookies, Purpose::ClickToken);
   return made;
 }
@@ -100,6 +101,7 @@ void ClickMaker::judge(const http::Request& request, const Asker& asker, Millis 
   if (asker.place.asn_class == AsnClass::DataCentre && !rules_.count_data_centres)
     return is(Verdict::DataCentre, asker.place.asn == 0 ? std::string("network of servers")
                                                         : "AS" + std::to_string(asker.place.asn));
+  if (!asker.told_apart) return;
   if (floods_.is_flood(asker.reader, rules_.flood_per_minute, now))
     return is(Verdict::Flood,
               "more than " + std::to_string(rules_.flood_per_minute) + " clicks a minute");

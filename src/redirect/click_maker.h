@@ -64,6 +64,7 @@ class ClickMaker {
   struct Asker {
     const UserAgentClass& known;
     std::uint64_t reader = 0;
+    bool told_apart = true;  ///< else nothing is remembered of them, and each click stands alone
     geo::Place place;
   };
 

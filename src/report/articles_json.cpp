@@ -1,3 +1,4 @@
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "report/articles_report.h"
@@ -34,6 +35,13 @@ Json row_json(const ArticleRow& row) {
     each["epc_micro"] = epc ? Json(*epc) : Json(nullptr);
     json["revenue"].push_back(std::move(each));
   }
+  json["views"] = row.views ? Json(*row.views) : Json(nullptr);
+  const std::optional<double> ctr = row.ctr();
+  json["ctr"] = ctr ? Json(std::round(*ctr * 1e6) / 1e6) : Json(nullptr);
+  json["rpm"] = Json::array();
+  for (const RevenueLine& line : row.revenue)
+    if (const auto rpm = row.rpm_micro(line.currency))
+      json["rpm"].push_back({{"currency", std::string(line.currency.text())}, {"rpm_micro", *rpm}});
   return json;
 }
 

@@ -25,12 +25,26 @@ void add_row(ArticleRow& total, const ArticleRow& row) {
   total.clicks += row.clicks;
   total.gross_clicks += row.gross_clicks;
   for (const RevenueLine& line : row.revenue) add_line(total.revenue, line);
+  if (!row.views) return;
+  total.views = total.views.value_or(0) + *row.views;
+  total.viewed_clicks += row.viewed_clicks;
+  for (const RevenueLine& line : row.viewed_revenue) add_line(total.viewed_revenue, line);
 }
 
-std::int64_t earned_in(const ArticleRow& row, Currency currency) {
-  for (const RevenueLine& line : row.revenue)
+std::int64_t earned_in(const std::vector<RevenueLine>& lines, Currency currency) {
+  for (const RevenueLine& line : lines)
     if (line.currency == currency) return line.earned_micro();
   return 0;
+}
+
+/// `amount` / `count`, rounded half to even; `count` is above 0.
+std::int64_t divide(std::int64_t amount, std::int64_t count) {
+  const std::int64_t quotient = amount / count;
+  const std::int64_t rest = amount % count < 0 ? -(amount % count) : amount % count;
+  // Doubling the rest could overflow; comparing with what is missing to the next whole cannot.
+  const std::int64_t missing = count - rest;
+  const bool away = rest > missing || (rest == missing && quotient % 2 != 0);
+  return away ? quotient + (amount < 0 ? -1 : 1) : quotient;
 }
 
 /// Equal per currency and status; a currency of zeros is as good as none.
@@ -57,17 +71,27 @@ std::int64_t RevenueLine::earned_micro() const {
 
 std::optional<std::int64_t> ArticleRow::epc_micro(const RevenueLine& line) const {
   if (clicks <= 0) return std::nullopt;
-  const std::int64_t earned = line.earned_micro();
-  const std::int64_t quotient = earned / clicks;
-  const std::int64_t rest = earned % clicks < 0 ? -(earned % clicks) : earned % clicks;
-  // Doubling the rest could overflow; comparing with what is missing to the next whole cannot.
-  const std::int64_t missing = clicks - rest;
-  const bool away = rest > missing || (rest == missing && quotient % 2 != 0);
-  return away ? quotient + (earned < 0 ? -1 : 1) : quotient;
+  return divide(line.earned_micro(), clicks);
+}
+
+std::optional<double> ArticleRow::ctr() const {
+  if (views.value_or(0) <= 0) return std::nullopt;
+  return static_cast<double>(viewed_clicks) / static_cast<double>(*views);
+}
+
+std::optional<std::int64_t> ArticleRow::rpm_micro(Currency currency) const {
+  if (views.value_or(0) <= 0) return std::nullopt;
+  constexpr std::int64_t kThousand = 1000;
+  const std::int64_t earned = earned_in(viewed_revenue, currency);
+  // The whole thousands apart, so that no product leaves the range of money.
+  return earned / *views * kThousand + divide(earned % *views * kThousand, *views);
 }
 
 void finish(ArticlesReport& report) {
-  for (ArticleRow& row : report.rows) tidy(row.revenue);
+  for (ArticleRow& row : report.rows) {
+    tidy(row.revenue);
+    tidy(row.viewed_revenue);
+  }
   tidy(report.unattributed.revenue);
   tidy(report.imported);
   report.unattributed.path = "(unattributed)";
@@ -82,8 +106,8 @@ void finish(ArticlesReport& report) {
   const Currency first =
       report.total.revenue.empty() ? Currency{} : report.total.revenue.front().currency;
   std::ranges::stable_sort(report.rows, [first](const ArticleRow& a, const ArticleRow& b) {
-    const std::int64_t earned_a = earned_in(a, first);
-    const std::int64_t earned_b = earned_in(b, first);
+    const std::int64_t earned_a = earned_in(a.revenue, first);
+    const std::int64_t earned_b = earned_in(b.revenue, first);
     if (earned_a != earned_b) return earned_a > earned_b;
     if (a.clicks != b.clicks) return a.clicks > b.clicks;
     return a.path < b.path;

@@ -30,9 +30,19 @@ struct ArticleRow {
   std::int64_t gross_clicks = 0;
   std::vector<RevenueLine> revenue;  ///< by currency code, ascending
   std::string disclosure;            ///< page verdict of the last audit, or empty
+  /// By people, as the pages themselves told; nothing: not known, which is not the same as none.
+  std::optional<std::int64_t> views;
+  /// Of `clicks` and `revenue`, what is of the days since views are counted; only with `views`.
+  std::int64_t viewed_clicks = 0;
+  std::vector<RevenueLine> viewed_revenue;
   /// Earned micro-units per net click in a currency, rounded half to even; nothing when there are
   /// no clicks.
   std::optional<std::int64_t> epc_micro(const RevenueLine& line) const;
+  /// Net clicks per view (0.12: of a hundred views, twelve clicks); nothing without views.
+  std::optional<double> ctr() const;
+  /// Earned micro-units per thousand views in a currency, rounded half to even; nothing without
+  /// views.
+  std::optional<std::int64_t> rpm_micro(Currency currency) const;
   friend bool operator==(const ArticleRow&, const ArticleRow&) = default;
 };
 

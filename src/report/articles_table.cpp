@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -7,31 +9,37 @@
 namespace candor::report {
 namespace {
 
-constexpr std::size_t kColumns = 12;
+constexpr std::size_t kColumns = 15;
 using Cells = std::array<std::string, kColumns>;
 
 // Words stand left, numbers right.
-constexpr std::array<bool, kColumns> kRightAligned{false, true, true, true, true,  true,
-                                                   true,  true, true, true, false, false};
+constexpr std::array<bool, kColumns> kRightAligned{false, true, true, true, true, true,  true, true,
+                                                   true,  true, true, true, true, false, false};
 
 void append_row(std::vector<Cells>& lines, const ArticleRow& row) {
   const std::string path = printable(row.path);
   const std::string disclosure = printable(row.disclosure);
+  const std::string views = row.views ? std::to_string(*row.views) : "n/a";
+  const std::optional<double> ratio = row.ctr();
+  const std::string ctr = ratio ? fmt::format("{:.1f}%", *ratio * 100) : "n/a";
   if (row.revenue.empty())
-    lines.push_back({path, std::to_string(row.clicks), std::to_string(row.gross_clicks), "-", "-",
-                     "-", "-", "-", "-", "-", "", disclosure});
+    lines.push_back({path, std::to_string(row.clicks), std::to_string(row.gross_clicks), views, ctr,
+                     "-", "-", "-", "-", "-", "-", "-", "n/a", "", disclosure});
   bool first = true;
   for (const RevenueLine& line : row.revenue) {
     const auto amount = [&](CommissionStatus status) {
       return format_amount(line.micro_by_status[static_cast<std::size_t>(status)], line.currency);
     };
     const std::optional<std::int64_t> epc = row.epc_micro(line);
+    const std::optional<std::int64_t> rpm = row.rpm_micro(line.currency);
     lines.push_back({first ? path : "", first ? std::to_string(row.clicks) : "",
-                     first ? std::to_string(row.gross_clicks) : "", std::to_string(line.orders),
+                     first ? std::to_string(row.gross_clicks) : "", first ? views : "",
+                     first ? ctr : "", std::to_string(line.orders),
                      amount(CommissionStatus::Pending), amount(CommissionStatus::Approved),
                      amount(CommissionStatus::Reversed), amount(CommissionStatus::Paid),
                      format_amount(line.earned_micro(), line.currency),
                      epc ? format_amount(*epc, line.currency) : "n/a",
+                     rpm ? format_amount(*rpm, line.currency) : "n/a",
                      std::string(line.currency.text()), first ? disclosure : ""});
     first = false;
   }
@@ -63,8 +71,9 @@ std::string render(const std::vector<Cells>& lines, std::size_t rule_before) {
 }  // namespace
 
 std::string to_table(const ArticlesReport& report) {
-  std::vector<Cells> lines{{"Article", "Clicks", "Gross", "Orders", "Pending", "Approved",
-                            "Reversed", "Paid", "Earned", "EPC", "Currency", "Disclosure"}};
+  std::vector<Cells> lines{{"Article", "Clicks", "Gross", "Views", "CTR", "Orders", "Pending",
+                            "Approved", "Reversed", "Paid", "Earned", "EPC", "RPM", "Currency",
+                            "Disclosure"}};
   for (const ArticleRow& row : report.rows) append_row(lines, row);
   const std::size_t rule_before = lines.size();
   append_row(lines, report.unattributed);
@@ -76,7 +85,8 @@ std::string to_table(const ArticlesReport& report) {
   out += "\n\n" + render(lines, rule_before) + '\n';
   out +=
       "Clicks: human, not repeated. Gross: all clicks. Earned = pending + approved + paid. "
-      "EPC = earned per click.\n";
+      "EPC = earned per click.\n"
+      "Views: by people, told by the pages. CTR = clicks per view. RPM = earned per 1,000 views.\n";
   out += report.balanced
              ? "Attributed + unattributed = imported, exactly.\n"
              : "DOES NOT BALANCE: attributed + unattributed differs from what was imported.\n";

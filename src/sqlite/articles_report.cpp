@@ -3,6 +3,7 @@
 // that it can contradict the allocations.
 #include "report/articles_report.h"
 
+#include <algorithm>
 #include <map>
 
 #include "attribution/credit.h"
@@ -153,6 +154,47 @@ std::map<ArticleId, Counts> sum_clicks(Connection& connection, rollup::DayNumber
   return counts;
 }
 
+/// The part of the range in which views were counted at all, and what belongs to it.
+struct Viewed {
+  std::map<ArticleId, std::int64_t> views;
+  std::map<ArticleId, Counts> clicks;
+  Account account;
+};
+
+Viewed load_viewed(Connection& connection, const rollup::SiteZone& zone, rollup::DayNumber from,
+                   rollup::DayNumber to) {
+  Viewed viewed;
+  Query first(connection, sql::views::find_first_day);
+  first.next();
+  const auto first_day = Row(first).optional_integer();
+  if (!first_day || *first_day > to) return viewed;
+  from = std::max(from, static_cast<rollup::DayNumber>(*first_day));
+  Query views(connection, sql::views::sum_by_article);
+  views.set(":from", std::int64_t{from}).set(":to", std::int64_t{to});
+  while (views.next()) {
+    Row row(views);
+    const auto article = row.id<ArticleId>();
+    viewed.views[article] = row.integer();
+  }
+  viewed.clicks = sum_clicks(connection, from, to);
+  sum_allocated(connection, {.from_ms = zone.start_of(from), .to_ms = zone.start_of(to + 1)},
+                viewed.account);
+  return viewed;
+}
+
+void add_viewed(const Viewed& viewed, std::vector<report::ArticleRow>& rows) {
+  for (report::ArticleRow& row : rows) {
+    const auto views = viewed.views.find(row.article);
+    if (!row.article || views == viewed.views.end()) continue;
+    row.views = views->second;
+    if (const auto clicks = viewed.clicks.find(row.article); clicks != viewed.clicks.end())
+      row.viewed_clicks = clicks->second.net;
+    if (const auto lines = viewed.account.articles.find(row.article);
+        lines != viewed.account.articles.end())
+      row.viewed_revenue = to_vector(lines->second);
+  }
+}
+
 /// Every known article has a row; clicks and money of an article that is not known have one
 /// together.
 std::vector<report::ArticleRow> make_rows(Connection& connection, const Account& account,
@@ -203,6 +245,7 @@ report::ArticlesReport SiteStore::load_articles_report(const rollup::SiteZone& z
     sum_unbooked(connection, range, account);
     sum_orders(connection, range, account);
     report.rows = make_rows(connection, account, sum_clicks(connection, from, to));
+    add_viewed(load_viewed(connection, zone, from, to), report.rows);
     report.unattributed.path = "(unattributed)";
     report.unattributed.revenue = to_vector(account.unattributed);
     report.imported = to_vector(sum_imported(connection, range));

@@ -61,6 +61,13 @@ class SiteStore final : public store::Store {
   std::vector<store::Run> list_runs(std::size_t limit) const override;
   std::vector<store::Outage> list_outages(std::int64_t from_ms, std::int64_t to_ms) const override;
 
+  // view_store.cpp
+  void add_views(const rollup::ViewDayDeltas& deltas) override;
+  std::vector<store::ArticleViews> views_by_article(rollup::DayNumber from,
+                                                    rollup::DayNumber to) const override;
+  std::vector<store::LinkImpressions> impressions_by_link(ArticleId article, rollup::DayNumber from,
+                                                          rollup::DayNumber to) const override;
+
   // import_store.cpp
   std::optional<store::Import> find_import(std::string_view file_hash,
                                            std::string_view account) const override;

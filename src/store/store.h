@@ -5,6 +5,7 @@
 #include "store/job_store.h"
 #include "store/link_store.h"
 #include "store/revenue_store.h"
+#include "store/view_store.h"
 
 namespace candor::store {
 
@@ -12,7 +13,8 @@ class Store : public LinkStore,
               public ClickStore,
               public RevenueStore,
               public AccountStore,
-              public JobStore {
+              public JobStore,
+              public ViewStore {
  public:
   ~Store() override = default;
 };

@@ -218,5 +218,58 @@ TEST(PathOfFile, IsThePathBrowsersAskFor) {
   EXPECT_EQ(path_of_file("a\\b.html"), "/a%5Cb.html");
 }
 
+class BeaconPagesTest : public PageProcessorTest {
+ protected:
+  static SiteSettings with_beacons() {
+    SiteSettings with = settings();
+    with.beacon.script_url = "https://site.example/go/-/candor.js?v=1";
+    with.beacon.ping_url = "https://site.example/go/-/b";
+    with.beacon.mac_of = [](std::string_view path) { return "mac-of-" + std::string(path); };
+    return with;
+  }
+  static std::string amazon_page() {
+    return page_with({{"A kettle", "https://www.amazon.com/dp/B1?tag=site-20"},
+                      {"A pot", std::string(kAwinUrl)}});
+  }
+  PageProcessor with_{*store_, clock_, with_beacons()};
+};
+
+TEST_F(BeaconPagesTest, DirectLinksAreKnownByASlugThatIsNeverRedirectedTo) {
+  const auto result = with_.inject(amazon_page(), "/kettles/");
+  EXPECT_THAT(result.page, HasSubstr("data-candor-link=\"a-kettle/1\""));
+  EXPECT_THAT(result.page, HasSubstr("href=\"https://www.amazon.com/dp/B1?tag=site-20\""));
+  EXPECT_THAT(result.page, HasSubstr("data-a=\"/kettles/\" data-m=\"mac-of-/kettles/\""));
+  const Link link = store_->find_link("a-kettle").value();
+  EXPECT_EQ(link.state, LinkState::Direct);
+  EXPECT_EQ(link.network, "amazon");
+  EXPECT_THAT(slugs(), testing::ElementsAre("a-pot"));
+  EXPECT_EQ(with_.inject(result.page, "/kettles/").page, result.page);
+  EXPECT_EQ(with_.preview(amazon_page(), "/kettles/").page, result.page);
+  EXPECT_EQ(with_.disclose(amazon_page(), "/kettles/").page, result.page);
+}
+
+TEST_F(BeaconPagesTest, SwitchedOffPagesAreAsTheyNeverHadThem) {
+  const std::string without = pages_.inject(amazon_page(), "/kettles/").page;
+  EXPECT_THAT(without, Not(HasSubstr("data-candor-link")));
+  EXPECT_FALSE(store_->find_link("a-kettle"));
+  const std::string with = with_.inject(without, "/kettles/").page;
+  EXPECT_NE(with, without);
+  EXPECT_EQ(pages_.inject(with, "/kettles/").page, without);
+}
+
+TEST_F(BeaconPagesTest, ALinkTheOwnerDisabledIsNotCounted) {
+  with_.inject(amazon_page(), "/kettles/");
+  Link link = store_->find_link("a-kettle").value();
+  link.state = LinkState::Disabled;
+  ASSERT_TRUE(store_->update_link(link));
+  EXPECT_THAT(with_.inject(amazon_page(), "/kettles/").page, Not(HasSubstr("data-candor-link")));
+}
+
+TEST_F(BeaconPagesTest, AnOwnersLinkCountsTheDirectOnesClicks) {
+  add_link("kettle", "https://www.amazon.com/dp/B1?tag=site-20");
+  EXPECT_THAT(with_.inject(amazon_page(), "/kettles/").page,
+              HasSubstr("data-candor-link=\"kettle/1\""));
+}
+
 }  // namespace
 }  // namespace candor::pages

@@ -185,6 +185,7 @@ TEST_F(ClickMakerTest, VisitorsAreKeptAsTheOwnerAndTheReaderWish) {
   options_.privacy.visitors = PrivacySwitch::Off;
   restart();
   EXPECT_EQ(make(agreed).click.visitor, 0u);
+  EXPECT_EQ(make(agreed).click.verdict, Verdict::Human) << "nobody is known again, so no repeats";
 }
 
 TEST_F(ClickMakerTest, TokensTravelAsTheOwnerAndTheReaderWish) {

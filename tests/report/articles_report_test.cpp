@@ -43,6 +43,9 @@ ArticlesReport sample() {
            line(kEur, {0, 1'000'000, 0, 0}, 1)}),
   };
   report.rows[0].disclosure = "";
+  report.rows[2].views = 200;
+  report.rows[2].viewed_clicks = 19;
+  report.rows[2].viewed_revenue = {line(kEur, {0, 3'000'000, 0, 1}, 1)};
   report.unattributed.revenue = {line(kUsd, {0, -4'050'000, 0, 0}, -1)};
   report.unattributed.gross_clicks = 2;
   report.imported = {line(kUsd, {0, 4'050'000, 0, 0}, 1),
@@ -98,6 +101,31 @@ TEST(ArticlesReport, EpcRoundsHalfToEven) {
   EXPECT_FALSE(epc(6, 0));
 }
 
+TEST(ArticlesReport, RatesOfViewsAreOfTheDaysThatHaveViews) {
+  ArticleRow made = row(1, "/a", 24, {line(kEur, {9'000'000, 0, 0, 0}, 1)});
+  EXPECT_FALSE(made.ctr());
+  EXPECT_FALSE(made.rpm_micro(kEur)) << "not known is not none";
+  made.views = 0;
+  EXPECT_FALSE(made.ctr());
+  made.views = 16;
+  made.viewed_clicks = 4;
+  made.viewed_revenue = {line(kEur, {1'000'001, 0, 0, 0}, 1)};
+  EXPECT_EQ(made.ctr(), 0.25);
+  EXPECT_EQ(made.rpm_micro(kEur), 62'500'062);
+  EXPECT_EQ(made.rpm_micro(kUsd), 0);
+  made.viewed_revenue = {line(kEur, {9'000'000'000'000'000'000, 0, 0, 0}, 1)};
+  made.views = 1000;
+  EXPECT_EQ(made.rpm_micro(kEur), 9'000'000'000'000'000'000);
+}
+
+TEST(ArticlesReport, TheTotalKnowsOnlyWhatArticlesKnow) {
+  const ArticlesReport report = sample();
+  EXPECT_EQ(report.total.views, 200);
+  EXPECT_EQ(report.total.viewed_clicks, 19);
+  EXPECT_EQ(report.total.rpm_micro(kEur), 15'000'005);
+  EXPECT_FALSE(report.unattributed.views);
+}
+
 TEST(ArticlesReport, EpcIsWithinHalfAMicroUnit) {
   EXPECT_TRUE(rc::check([](std::int64_t earned) {
     const auto clicks = *rc::gen::inRange<std::int64_t>(1, 1'000'000'000);
@@ -113,33 +141,39 @@ TEST(ArticlesReport, EpcIsWithinHalfAMicroUnit) {
 TEST(ArticlesReport, CsvHoldsOneLinePerArticleAndCurrency) {
   EXPECT_EQ(to_csv(sample()),
             "path,title,clicks,gross_clicks,disclosure,currency,pending,approved,reversed,paid,"
-            "earned,orders,epc\r\n"
+            "earned,orders,epc,views,ctr,rpm\r\n"
             "/best-blenders,\"Title, with comma\",24,29,passed,EUR,1.00,100.00,0.00,2.999,103.999,"
-            "8,4.333292\r\n"
-            "/käse,\"Title, with comma\",3,8,passed,EUR,62.50,0.00,2.00,0.00,62.50,1,20.833333\r\n"
-            "/käse,\"Title, with comma\",3,8,passed,USD,0.00,8.10,0.00,0.00,8.10,2,2.70\r\n"
-            "/=quiet,\"Title, with comma\",4,9,,,,,,,,,\r\n"
-            "(unattributed),,0,2,,USD,0.00,-4.05,0.00,0.00,-4.05,-1,\r\n"
-            "(total),,31,48,,EUR,63.50,100.00,2.00,2.999,166.499,9,5.370935\r\n"
-            "(total),,31,48,,USD,0.00,4.05,0.00,0.00,4.05,1,0.130645\r\n");
+            "8,4.333292,200,0.095000,15.000005\r\n"
+            "/käse,\"Title, with comma\",3,8,passed,EUR,62.50,0.00,2.00,0.00,62.50,1,20.833333,"
+            "n/a,n/a,n/a\r\n"
+            "/käse,\"Title, with comma\",3,8,passed,USD,0.00,8.10,0.00,0.00,8.10,2,2.70,"
+            "n/a,n/a,n/a\r\n"
+            "/=quiet,\"Title, with comma\",4,9,,,,,,,,,,n/a,n/a,n/a\r\n"
+            "(unattributed),,0,2,,USD,0.00,-4.05,0.00,0.00,-4.05,-1,,"
+            "n/a,n/a,n/a\r\n"
+            "(total),,31,48,,EUR,63.50,100.00,2.00,2.999,166.499,9,5.370935,200,"
+            "0.095000,15.000005\r\n"
+            "(total),,31,48,,USD,0.00,4.05,0.00,0.00,4.05,1,0.130645,200,"
+            "0.095000,0.00\r\n");
 }
 
 TEST(ArticlesReport, TableIsAlignedInColumnsAndNotBytes) {
   EXPECT_EQ(to_table(sample()),
             R"golden(Revenue per article, 2026-10-26 to 2026-11-24 (Europe/Berlin)
 
-Article         Clicks  Gross  Orders  Pending  Approved  Reversed   Paid   Earned        EPC  Currency  Disclosure
--------------------------------------------------------------------------------------------------------------------
-/best-blenders      24     29       8     1.00    100.00      0.00  2.999  103.999   4.333292  EUR       passed
-/käse                3      8       1    62.50      0.00      2.00   0.00    62.50  20.833333  EUR       passed
-                                    2     0.00      8.10      0.00   0.00     8.10       2.70  USD
-/=quiet              4      9       -        -         -         -      -        -          -
--------------------------------------------------------------------------------------------------------------------
-(unattributed)       0      2      -1     0.00     -4.05      0.00   0.00    -4.05        n/a  USD
-(total)             31     48       9    63.50    100.00      2.00  2.999  166.499   5.370935  EUR
-                                    1     0.00      4.05      0.00   0.00     4.05   0.130645  USD
+Article         Clicks  Gross  Views   CTR  Orders  Pending  Approved  Reversed   Paid   Earned        EPC        RPM  Currency  Disclosure
+-------------------------------------------------------------------------------------------------------------------------------------------
+/best-blenders      24     29    200  9.5%       8     1.00    100.00      0.00  2.999  103.999   4.333292  15.000005  EUR       passed
+/käse                3      8    n/a   n/a       1    62.50      0.00      2.00   0.00    62.50  20.833333        n/a  EUR       passed
+                                                 2     0.00      8.10      0.00   0.00     8.10       2.70        n/a  USD
+/=quiet              4      9    n/a   n/a       -        -         -         -      -        -          -        n/a
+-------------------------------------------------------------------------------------------------------------------------------------------
+(unattributed)       0      2    n/a   n/a      -1     0.00     -4.05      0.00   0.00    -4.05        n/a        n/a  USD
+(total)             31     48    200  9.5%       9    63.50    100.00      2.00  2.999  166.499   5.370935  15.000005  EUR
+                                                 1     0.00      4.05      0.00   0.00     4.05   0.130645       0.00  USD
 
 Clicks: human, not repeated. Gross: all clicks. Earned = pending + approved + paid. EPC = earned per click.
+Views: by people, told by the pages. CTR = clicks per view. RPM = earned per 1,000 views.
 Attributed + unattributed = imported, exactly.
 )golden");
 }
@@ -151,25 +185,27 @@ TEST(ArticlesReport, JsonHoldsMicroUnits) {
 {"article_id":3,"path":"/best-blenders","title":"Title, with comma","clicks":24,"gross_clicks":29,
 "disclosure":"passed","revenue":[
 {"currency":"EUR","pending_micro":1000000,"approved_micro":100000000,"reversed_micro":0,
-"paid_micro":2999000,"earned_micro":103999000,"orders":8,"epc_micro":4333292}]},
+"paid_micro":2999000,"earned_micro":103999000,"orders":8,"epc_micro":4333292}],
+"views":200,"ctr":0.095,"rpm":[{"currency":"EUR","rpm_micro":15000005}]},
 {"article_id":2,"path":"/käse","title":"Title, with comma","clicks":3,"gross_clicks":8,
 "disclosure":"passed","revenue":[
 {"currency":"EUR","pending_micro":62500000,"approved_micro":0,"reversed_micro":2000000,
 "paid_micro":0,"earned_micro":62500000,"orders":1,"epc_micro":20833333},
 {"currency":"USD","pending_micro":0,"approved_micro":8100000,"reversed_micro":0,
-"paid_micro":0,"earned_micro":8100000,"orders":2,"epc_micro":2700000}]},
+"paid_micro":0,"earned_micro":8100000,"orders":2,"epc_micro":2700000}],"views":null,"ctr":null,"rpm":[]},
 {"article_id":1,"path":"/=quiet","title":"Title, with comma","clicks":4,"gross_clicks":9,
-"disclosure":"","revenue":[]}],
+"disclosure":"","revenue":[],"views":null,"ctr":null,"rpm":[]}],
 "unattributed":{"article_id":null,"path":"(unattributed)","title":"","clicks":0,"gross_clicks":2,
 "disclosure":"","revenue":[
 {"currency":"USD","pending_micro":0,"approved_micro":-4050000,"reversed_micro":0,
-"paid_micro":0,"earned_micro":-4050000,"orders":-1,"epc_micro":null}]},
+"paid_micro":0,"earned_micro":-4050000,"orders":-1,"epc_micro":null}],"views":null,"ctr":null,"rpm":[]},
 "total":{"article_id":null,"path":"(total)","title":"","clicks":31,"gross_clicks":48,
 "disclosure":"","revenue":[
 {"currency":"EUR","pending_micro":63500000,"approved_micro":100000000,"reversed_micro":2000000,
 "paid_micro":2999000,"earned_micro":166499000,"orders":9,"epc_micro":5370935},
 {"currency":"USD","pending_micro":0,"approved_micro":4050000,"reversed_micro":0,
-"paid_micro":0,"earned_micro":4050000,"orders":1,"epc_micro":130645}]},
+"paid_micro":0,"earned_micro":4050000,"orders":1,"epc_micro":130645}],"views":200,"ctr":0.095,
+"rpm":[{"currency":"EUR","rpm_micro":15000005},{"currency":"USD","rpm_micro":0}]},
 "imported":[
 {"currency":"EUR","pending_micro":63500000,"approved_micro":100000000,"reversed_micro":2000000,
 "paid_micro":2999000,"earned_micro":166499000,"orders":9},

@@ -32,17 +32,20 @@
   const impressions = () => {
     const timers = new Map();
     let seen = [];
+    let soon;
     const flush = () => {
+      clearTimeout(soon);
       while (seen.length) tell("i", seen.splice(0, 5));
     };
     const observer = new IntersectionObserver(
       (entries) => {
-        for (const { target, isIntersecting } of entries) {
+        for (const { target, intersectionRatio } of entries) {
           clearTimeout(timers.get(target));
-          if (isIntersecting)
+          if (intersectionRatio >= 0.5)
             timers.set(target, setTimeout(() => {
               observer.unobserve(target);
-              if (seen.push(target.dataset.candorLink) > 4) flush();
+              clearTimeout(soon);
+              soon = setTimeout(flush, seen.push(target.dataset.candorLink) > 4 ? 0 : 2000);
             }, 1000));
         }
       },
