@@ -42,12 +42,14 @@ inline std::vector<Click> make_clicks(std::size_t count, std::size_t links = 10'
     Click& click = clicks[n];
     click.id.value = first_click_id(kBeginMs + static_cast<std::int64_t>(n / 20)).value +
                      static_cast<std::int64_t>(n % 20);
-    click.link.value = static_cast<std::int64_t>(1 + random() % links);
-    click.article.value = static_cast<std::int64_t>(random() % kArticles);
+    const Followed followed = follow(random, links);
+    click.link.value = static_cast<std::int64_t>(1 + followed.link);
+    if (is_article(followed.referer))
+      click.article.value = static_cast<std::int64_t>(1 + followed.referer % kArticles);
     click.visitor = random();
     const std::size_t agent = random() % kUserAgents;
     click.user_agent = readers.user_agents[agent];
-    click.referrer = "blog.example" + article_path(random() % kReferers);
+    click.referrer = "blog.example" + article_path(followed.referer);
     if (agent % 20 == 0) {
       click.verdict = Verdict::Bot;
       click.reason = "crawler-user-agents:Googlebot\\/";

@@ -33,9 +33,11 @@ void Fd::reset() {
   if (fd_ >= 0) ::close(release());
 }
 
-Fd connect_to(std::uint16_t port) {
+Fd connect_to(std::uint16_t port, int receive_bytes) {
   Fd fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (fd.get() < 0) throw std::system_error(errno, std::generic_category(), "socket");
+  if (receive_bytes > 0)
+    ::setsockopt(fd.get(), SOL_SOCKET, SO_RCVBUF, &receive_bytes, sizeof receive_bytes);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);

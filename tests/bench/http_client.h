@@ -23,8 +23,9 @@ class Fd {
   int fd_;
 };
 
-/// A non-blocking connection to 127.0.0.1, connected. Throws std::system_error.
-Fd connect_to(std::uint16_t port);
+/// A non-blocking connection to 127.0.0.1, connected, which takes about `receive_bytes` in without
+/// being read (0: what the system gives). Throws std::system_error.
+Fd connect_to(std::uint16_t port, int receive_bytes = 0);
 
 /// The requests of a file, each up to and with its empty line. Throws std::runtime_error when there
 /// is none.

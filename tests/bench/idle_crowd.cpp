@@ -17,8 +17,9 @@ namespace candor::bench {
 namespace {
 
 constexpr int kPaceMs = 200;
-// Never read by a slow reader: far more than a socket holds, so that the server has to keep it.
+// Asked for by a reader who takes nothing of it.
 constexpr std::size_t kUnreadAnswers = 200;
+constexpr int kSlowReaderBytes = 4096;
 
 void send_all(const Fd& fd, const std::string& bytes) {
   if (::send(fd.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) !=
@@ -54,7 +55,7 @@ class SlowCrowd {
  public:
   SlowCrowd(std::uint16_t port, std::size_t count, const std::string& request) {
     for (std::size_t i = 0; i < count; ++i) {
-      crowd_.push_back(connect_to(port));
+      crowd_.push_back(connect_to(port, i % 3 == 2 ? kSlowReaderBytes : 0));
       if (i % 3 == 1)
         send_all(crowd_.back(),
                  "POST /go/none HTTP/1.1\r\nHost: blog.example\r\nContent-Length: 1000\r\n\r\n");

@@ -66,7 +66,7 @@ Readers make_readers() {
                                 std::to_string(n / 250) + "." + std::to_string(1 + n % 250));
   for (std::size_t n = 0; n < kReferers; ++n) {
     const std::string path =
-        n % 5 == 0 ? numbered("/archive/page-%04zu/", n) : article_path(n % kArticles);
+        is_article(n) ? article_path(n % kArticles) : numbered("/archive/page-%04zu/", n);
     readers.referers.push_back("https://blog.example" + path + "?utm_source=" + std::to_string(n));
   }
   return readers;
@@ -102,12 +102,13 @@ RequestMaker::RequestMaker(std::size_t links, std::uint32_t seed, Connection con
     : readers_(make_readers()), links_(links), connection_(connection), random_(seed) {}
 
 std::string RequestMaker::next() {
+  const Followed followed = follow(random_, links_);
   std::string out =
-      "GET /go/" + make_link(pick(links_)).slug + " HTTP/1.1\r\nHost: blog.example\r\n";
+      "GET /go/" + make_link(followed.link).slug + " HTTP/1.1\r\nHost: blog.example\r\n";
   out += "User-Agent: " + readers_.user_agents[pick(kUserAgents)] + "\r\n";
   out += "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n";
   out += "Accept-Language: en-US,en;q=0.5\r\nAccept-Encoding: gzip, deflate, br\r\n";
-  out += "Referer: " + readers_.referers[pick(kReferers)] + "\r\n";
+  out += "Referer: " + readers_.referers[followed.referer] + "\r\n";
   out += "X-Forwarded-For: " + readers_.addresses[pick(kAddresses)] + "\r\n";
   if (connection_ == Connection::Close) out += "Connection: close\r\n";
   return out += "\r\n";

@@ -23,6 +23,23 @@ struct Readers {
 };
 Readers make_readers();
 
+/// What a reader follows: a link of the page they come from. Each article has its own share of the
+/// links.
+struct Followed {
+  std::size_t referer = 0;
+  std::size_t link = 0;
+};
+template <class Random>
+Followed follow(Random& random, std::size_t links) {
+  Followed followed{random() % kReferers, 0};
+  const std::size_t share = links / kArticles;
+  followed.link =
+      share == 0 ? random() % links : followed.referer % kArticles * share + random() % share;
+  return followed;
+}
+/// Whether the n-th referer is a known article, which then is the (n modulo kArticles)-th.
+constexpr bool is_article(std::size_t referer) { return referer % 5 != 0; }
+
 /// The n-th link: slug "product-name-000123", an Awin destination that takes a token.
 Link make_link(std::size_t n);
 /// The path of the n-th article.
