@@ -16,6 +16,52 @@ std::uint16_t parse_placement(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size() ? placement : 0;
 }
 
+/// Host and path of a page's URL as browsers send it.
+struct Page {
+  std::string_view host;
+  std::string_view path;
+};
+
+bool is_plain_host(std::string_view host) {
+  // Its last label begins with a letter, so it is no IPv4 address; no label needs IDNA.
+  const std::string_view last = host.substr(host.rfind('.') + 1);
+  if (host.size() > 253 || last.empty() || last.front() < 'a' || last.front() > 'z') return false;
+  if (host.front() == '.' || host.find("..") != std::string_view::npos ||
+      host.find("--") != std::string_view::npos)
+    return false;
+  return std::ranges::all_of(host, [](char c) {
+    return (c >= 'a' && c <= 'z') || ascii::is_digit(c) || c == '-' || c == '.';
+  });
+}
+
+bool is_plain_path(std::string_view path) {
+  if (path.find("/.") != std::string_view::npos) return false;
+  return std::ranges::all_of(path, [](char c) {
+    return ascii::is_alnum(c) || c == '/' || c == '-' || c == '.' || c == '_' || c == '~';
+  });
+}
+
+/// Most Referers are "https://" and a host and path that the URL parser leaves as they are; these
+/// are read without it. Nothing for all others, sound or not.
+std::optional<Page> find_plain_page(std::string_view referer) {
+  constexpr std::string_view kScheme = "https://";
+  if (!referer.starts_with(kScheme)) return std::nullopt;
+  referer = referer.substr(kScheme.size());
+  const std::size_t host_end = referer.find('/');
+  if (host_end == std::string_view::npos) return std::nullopt;
+  const std::string_view host = referer.substr(0, host_end);
+  const std::string_view rest = referer.substr(host_end);
+  const std::string_view path = rest.substr(0, rest.find_first_of("?#"));
+  if (!is_plain_host(host) || !is_plain_path(path)) return std::nullopt;
+  return Page{host, path};
+}
+
+bool is_site_host(std::string_view name, const std::vector<std::string>& site_hosts) {
+  return std::ranges::any_of(site_hosts, [name](const std::string& host) {
+    return ascii::equals_ignoring_case(host, name);
+  });
+}
+
 bool is_site_host(const Url& url, const std::vector<std::string>& site_hosts) {
   return std::ranges::any_of(site_hosts, [&](const std::string& host) {
     return ascii::equals_ignoring_case(host, url.host) ||
@@ -58,6 +104,13 @@ Source read_source(const http::Request& request, const LinkTable& table,
     }
   const auto referer = request.find_header("Referer");
   if (!referer || referer->empty()) return source;
+  if (const auto page = find_plain_page(*referer)) {
+    source.referrer.assign(page->host).append(page->path);
+    if (source.referrer.size() > kReferrerBytes) source.referrer.resize(kReferrerBytes);
+    if (!source.article && is_site_host(page->host, site_hosts))
+      source.article = table.find_article(page->path);
+    return source;
+  }
   const auto url = parse_url(*referer);
   if (!url) return source;
   source.referrer = (url->host + url->path).substr(0, kReferrerBytes);
