@@ -48,8 +48,20 @@ class LinkTable {
  private:
   std::vector<LinkEntry> links_;
   std::vector<ArticleEntry> articles_;
-  std::vector<std::uint32_t> link_index_;  // open addressing; position + 1, 0 = free
-  std::vector<std::uint32_t> article_index_;
+  /// A slot of an open-addressing index. The tag, a part of the key's hash, spares most looks at
+  /// entries that are not the one wanted: with a million links each look is a wait for memory.
+  struct Slot {
+    std::uint32_t next_position = 0;  ///< position + 1; 0: free
+    std::uint32_t tag = 0;
+  };
+  template <class Entry, class KeyOf>
+  static std::vector<Slot> build_index(const std::vector<Entry>& entries, KeyOf key_of);
+  template <class Entry, class KeyOf>
+  static const Entry* find_entry(const std::vector<Entry>& entries, const std::vector<Slot>& index,
+                                 std::string_view key, KeyOf key_of);
+
+  std::vector<Slot> link_index_;
+  std::vector<Slot> article_index_;
 };
 
 }  // namespace candor
