@@ -18,8 +18,9 @@ Absorber::Absorber(std::filesystem::path journal_directory, store::ClickStore& s
 Progress Absorber::absorb_all(std::size_t batch, journal::Position until) {
   Progress progress;
   journal::Position at = store_.absorbed();
+  journal::Batch read;
   for (;;) {
-    journal::Batch read = reader_.read(at, batch, until);
+    read = reader_.read(at, batch, until, std::move(read.clicks));
     for (journal::Damage& damage : read.damage)
       if (reported_.emplace(damage.segment, damage.offset).second)
         untold_.push_back(std::move(damage));

@@ -16,6 +16,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr auto kRound = 100ms;
+// A count per day costs a row for each link and article that was clicked, however often, and a
+// transaction a sync: at this pace a round waits for more of them, and the database is a second
+// behind.
+constexpr std::uint64_t kBusyClicks = 1000;
+constexpr int kBusyRounds = 10;
+
 store::Run run_of(std::int64_t id, std::int64_t started_at_ms, std::int64_t now_ms,
                   const redirect::Counters& counters) {
   store::Run run;
@@ -86,9 +93,10 @@ void Keeper::finish() {
   try_to("checkpoint", [this] { site_.settle(); });
 }
 
-void Keeper::absorb() {
-  site_.absorb_all();
+std::uint64_t Keeper::absorb() {
+  const std::uint64_t clicks = site_.absorb_all().clicks;
   absorbed_at_ms_ = to_ms(clock_.now());
+  return clicks;
 }
 
 void Keeper::refresh_links() {
@@ -135,8 +143,11 @@ void Keeper::try_to(const std::string& what, Duty duty) {
 void Keeper::work(const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any pause;
+  int absorb_at = 0;
   for (int round = 0; !stop.stop_requested(); ++round) {
-    try_to("absorb clicks", [this] { absorb(); });
+    if (round >= absorb_at)
+      try_to("absorb clicks",
+             [&] { absorb_at = round + (absorb() >= kBusyClicks ? kBusyRounds : 1); });
     try_to("hand over the links", [this] { refresh_links(); });
     if (round % 600 == 0)
       try_to("look for newer databases of places", [this] { redirects_.refresh_places(); });
@@ -145,7 +156,7 @@ void Keeper::work(const std::stop_token& stop) {
       try_to("save article views", [this] { save_views(); });
     }
     std::unique_lock lock(mutex);
-    pause.wait_for(lock, stop, 100ms, [] { return false; });
+    pause.wait_for(lock, stop, kRound, [] { return false; });
   }
 }
 

@@ -30,7 +30,7 @@ class Keeper {
   void finish();
 
  private:
-  void absorb();
+  std::uint64_t absorb();  ///< how many clicks
   void refresh_links();
   void save_run();
   void save_views();

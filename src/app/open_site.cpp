@@ -13,7 +13,7 @@
 namespace candor::app {
 namespace {
 // One transaction's worth: large enough to be cheap a click, small enough not to hold imports up.
-constexpr std::size_t kBatch = 16'384;
+constexpr std::size_t kBatch = 32'768;
 
 /// Read from the databases at first need, once.
 std::function<std::vector<std::string>()> place_credits(const geo::AtlasOptions& options) {

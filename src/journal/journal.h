@@ -114,7 +114,9 @@ class Reader {
   /// At most `limit` clicks in order from `from`, none at or behind `until` (Journal::written(), to
   /// leave out a group whose sync may yet fail). An empty batch with next == from means: nothing
   /// new. Throws std::system_error when a segment cannot be opened.
-  Batch read(Position from, std::size_t limit, Position until = kEverything);
+  /// Clicks of an earlier batch that are no longer needed lend their memory to the new ones.
+  Batch read(Position from, std::size_t limit, Position until = kEverything,
+             std::vector<Click> spent = {});
 
   static constexpr Position kEverything{UINT64_MAX, UINT64_MAX};
 

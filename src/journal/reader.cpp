@@ -12,8 +12,9 @@ class Reader::Impl {
  public:
   explicit Impl(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
-  Batch read(Position from, std::size_t limit, Position until) {
-    Batch batch{.clicks = {}, .next = from, .damage = {}};
+  Batch read(Position from, std::size_t limit, Position until, std::vector<Click> spent) {
+    Batch batch{.clicks = std::move(spent), .next = from, .damage = {}};
+    taken_ = 0;
     const std::vector<std::uint64_t> segments = list_segments(directory_);
     auto segment = find_start(segments, from.segment, batch);
     while (segment != segments.end()) {
@@ -29,6 +30,7 @@ class Reader::Impl {
       enter(*segment, *(segment + 1), batch);
       ++segment;
     }
+    batch.clicks.resize(taken_);
     return batch;
   }
 
@@ -77,15 +79,14 @@ class Reader::Impl {
 
   /// True when the segment is closed and read to its end.
   bool read_segment(bool closed, std::size_t limit, Position until, Batch& batch) {
-    Click click;
-    while (batch.clicks.size() < limit &&
-           Position{scanner_->segment(), scanner_->offset()} < until) {
-      const auto step = scanner_->step(closed, click, batch.damage);
+    while (taken_ < limit && Position{scanner_->segment(), scanner_->offset()} < until) {
+      if (taken_ == batch.clicks.size()) batch.clicks.emplace_back();
+      const auto step = scanner_->step(closed, batch.clicks[taken_], batch.damage);
       if (step == SegmentScanner::Step::End) {
         advance(batch);
         return closed;
       }
-      if (step == SegmentScanner::Step::Click) batch.clicks.push_back(std::move(click));
+      if (step == SegmentScanner::Step::Click) ++taken_;
       advance(batch);
     }
     return false;
@@ -98,6 +99,7 @@ class Reader::Impl {
 
   std::filesystem::path directory_;
   std::unique_ptr<SegmentScanner> scanner_;
+  std::size_t taken_ = 0;  ///< clicks of the batch that are read; those behind are spent
 };
 
 Reader::Reader(std::filesystem::path directory)
@@ -106,8 +108,8 @@ Reader::~Reader() = default;
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
 
-Batch Reader::read(Position from, std::size_t limit, Position until) {
-  return impl_->read(from, limit, until);
+Batch Reader::read(Position from, std::size_t limit, Position until, std::vector<Click> spent) {
+  return impl_->read(from, limit, until, std::move(spent));
 }
 
 Batch read(const std::filesystem::path& directory, Position from, std::size_t limit) {

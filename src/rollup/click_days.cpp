@@ -1,12 +1,37 @@
 #include "rollup/click_days.h"
 
+#include <algorithm>
+
 namespace candor::rollup {
+namespace {
+
+void add_to_day(ClickDayDeltas& deltas, const Click& click, DayNumber day) {
+  ++deltas[{.day = day, .article = click.article, .link = click.link, .verdict = click.verdict}];
+}
+
+}  // namespace
+
+std::size_t ClickDayHash::operator()(const ClickDayKey& key) const {
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15u;
+  std::uint64_t hash = static_cast<std::uint64_t>(key.link.value) * kOdd;
+  hash = (hash ^ (hash >> 32) ^ static_cast<std::uint64_t>(key.article.value)) * kOdd;
+  hash ^= (hash >> 32) ^ (static_cast<std::uint64_t>(key.day) << 8) ^
+          static_cast<std::uint64_t>(key.verdict);
+  return static_cast<std::size_t>(hash * kOdd);
+}
 
 void add(ClickDayDeltas& deltas, const Click& click, const SiteZone& zone) {
-  ++deltas[{.day = zone.day_of(at_ms(click.id)),
-            .article = click.article,
-            .link = click.link,
-            .verdict = click.verdict}];
+  add_to_day(deltas, click, zone.day_of(at_ms(click.id)));
+}
+
+void add(ClickDayDeltas& deltas, const Click& click, DayFinder& days) {
+  add_to_day(deltas, click, days.day_of(at_ms(click.id)));
+}
+
+std::vector<std::pair<ClickDayKey, std::int64_t>> in_order(const ClickDayDeltas& deltas) {
+  std::vector<std::pair<ClickDayKey, std::int64_t>> ordered(deltas.begin(), deltas.end());
+  std::ranges::sort(ordered);
+  return ordered;
 }
 
 }  // namespace candor::rollup

@@ -2,8 +2,9 @@
 // Counts of clicks per local day, article, link and verdict: kept as deltas and flushed with the
 // clicks they count.
 #include <cstdint>
-#include <map>
-#include <tuple>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "click/click.h"
 #include "rollup/site_zone.h"
@@ -18,11 +19,19 @@ struct ClickDayKey {
   friend auto operator<=>(const ClickDayKey&, const ClickDayKey&) = default;
 };
 
-/// Ordered, so that flushing writes the table in key order.
-using ClickDayDeltas = std::map<ClickDayKey, std::int64_t>;
+struct ClickDayHash {
+  std::size_t operator()(const ClickDayKey& key) const;
+};
+
+using ClickDayDeltas = std::unordered_map<ClickDayKey, std::int64_t, ClickDayHash>;
 
 /// Late arrivals are no special case: a click adds to the day of its own time, whenever it is
 /// absorbed.
 void add(ClickDayDeltas& deltas, const Click& click, const SiteZone& zone);
+/// The same for many clicks, mostly of one day.
+void add(ClickDayDeltas& deltas, const Click& click, DayFinder& days);
+
+/// In key order, in which flushing writes the table.
+std::vector<std::pair<ClickDayKey, std::int64_t>> in_order(const ClickDayDeltas& deltas);
 
 }  // namespace candor::rollup

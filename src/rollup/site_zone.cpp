@@ -54,6 +54,20 @@ std::int64_t SiteZone::instant_of(std::int64_t local_ms) const {
   return to_ms(zone_->to_sys(local, date::choose::earliest));
 }
 
+// Quarters of an hour: the local day changes at their bounds, also where clocks are set back across
+// midnight, which makes a day come twice.
+DayNumber DayFinder::day_of(std::int64_t at_ms) {
+  constexpr std::int64_t kQuarterMs = 15 * 60 * 1000;
+  if (at_ms >= from_ms_ && at_ms < to_ms_) return day_;
+  const std::int64_t quarter = at_ms - (at_ms % kQuarterMs + kQuarterMs) % kQuarterMs;
+  const DayNumber day = zone_.day_of(quarter);
+  if (zone_.day_of(quarter + kQuarterMs - 1) != day) return zone_.day_of(at_ms);
+  day_ = day;
+  from_ms_ = quarter;
+  to_ms_ = quarter + kQuarterMs;
+  return day;
+}
+
 std::string format_day(DayNumber day) {
   const date::year_month_day date{date::sys_days{date::days{day}}};
   std::array<char, 32> text{};

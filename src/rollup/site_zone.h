@@ -38,6 +38,20 @@ class SiteZone {
   std::string name_;
 };
 
+/// Finds the days of many moments, mostly near each other, without asking the tz database for each.
+/// Used by one thread; the zone outlives it.
+class DayFinder {
+ public:
+  explicit DayFinder(const SiteZone& zone) : zone_(zone) {}
+  DayNumber day_of(std::int64_t at_ms);
+
+ private:
+  const SiteZone& zone_;
+  std::int64_t from_ms_ = 0;  ///< [from_ms_, to_ms_) is of day_
+  std::int64_t to_ms_ = 0;
+  DayNumber day_ = 0;
+};
+
 std::string format_day(DayNumber day);  ///< "2026-11-23"
 Result<DayNumber, std::string> parse_day(std::string_view text);
 

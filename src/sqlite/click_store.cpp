@@ -37,6 +37,7 @@ Click read_click(Row& row) {
 rollup::ClickDayDeltas insert_clicks(Writer& writer, const std::vector<Click>& clicks,
                                      const rollup::SiteZone& zone) {
   rollup::ClickDayDeltas deltas;
+  rollup::DayFinder days(zone);
   Query insert(writer.connection, sql::clicks::insert_click);
   for (const Click& click : clicks) {
     const std::int64_t reason = writer.reasons.id_of(writer.connection, click.reason);
@@ -61,14 +62,14 @@ rollup::ClickDayDeltas insert_clicks(Writer& writer, const std::vector<Click>& c
                              .set(":kind", static_cast<std::int64_t>(click.kind))
                              .set(":skew_ms", std::int64_t{click.skew_ms})
                              .run();
-    if (inserted == 1) rollup::add(deltas, click, zone);
+    if (inserted == 1) rollup::add(deltas, click, days);
   }
   return deltas;
 }
 
 void add_click_days(Connection& connection, const rollup::ClickDayDeltas& deltas) {
   Query add(connection, sql::clicks::add_click_day);
-  for (const auto& [key, clicks] : deltas)
+  for (const auto& [key, clicks] : rollup::in_order(deltas))
     add.set(":day", std::int64_t{key.day})
         .set(":article", key.article)
         .set(":link", key.link)

@@ -77,8 +77,13 @@ Connection::Connection(const std::filesystem::path& path, Mode mode)
 }
 
 int Prepared::index_of(const char* name) {
-  for (const auto& [known, index] : indexes_)
-    if (known == name) return index;
+  if (next_ >= indexes_.size()) next_ = 0;
+  if (next_ < indexes_.size() && indexes_[next_].first == name) return indexes_[next_++].second;
+  for (std::size_t i = 0; i < indexes_.size(); ++i)
+    if (indexes_[i].first == name) {
+      next_ = i + 1;
+      return indexes_[i].second;
+    }
   return indexes_.emplace_back(name, statement.getIndex(name)).second;
 }
 

@@ -32,6 +32,7 @@ struct Prepared {
 
  private:
   std::vector<std::pair<const char*, int>> indexes_;
+  std::size_t next_ = 0;  ///< parameters are set in the same order each time
 };
 
 class Connection {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <numeric>
 
 namespace candor::rollup {
@@ -39,6 +40,32 @@ TEST(ClickDays, ClicksAddToTheLocalDayOfTheirOwnTime) {
       {{day, ArticleId{2}, LinkId{5}, Verdict::Human}, 1},
   };
   EXPECT_EQ(deltas, want);
+}
+
+TEST(ClickDays, FlushedInTheOrderOfTheTable) {
+  const SiteZone utc = SiteZone::find("UTC").value();
+  ClickDayDeltas deltas;
+  for (const std::int64_t article : {9, 2, 5, 1, 7})
+    for (const std::int64_t day : {3, 1, 2})
+      add(deltas, click_at(1'790'000'000'000 + day * 86'400'000, article), utc);
+  const auto ordered = in_order(deltas);
+  EXPECT_EQ(ordered.size(), 15u);
+  EXPECT_TRUE(std::ranges::is_sorted(ordered));
+}
+
+TEST(ClickDays, DayFinderAgreesWithTheZone) {
+  // St. John's set its clocks back from 00:01 to 23:01, so that a day came twice.
+  for (const char* name : {"America/St_Johns", "America/Havana", "Asia/Kathmandu", "UTC"}) {
+    const SiteZone zone = SiteZone::find(name).value();
+    DayFinder days(zone);
+    const std::int64_t change = 1'289'097'060'000;  // 2010-11-07T02:31Z
+    for (std::int64_t at = change - 90'000'000; at < change + 90'000'000; at += 20'000)
+      ASSERT_EQ(days.day_of(at), zone.day_of(at)) << name << " " << at;
+    EXPECT_TRUE(rc::check("any moment, in any order", [&] {
+      const auto at = *rc::gen::inRange<std::int64_t>(-1'000'000'000'000, 4'000'000'000'000);
+      RC_ASSERT(days.day_of(at) == zone.day_of(at));
+    }));
+  }
 }
 
 TEST(ClickDays, NothingIsLostOrCountedTwice) {
