@@ -132,9 +132,14 @@ void EventLoop::Impl::change(int fd, std::uint32_t wanted, Watcher& watcher) {
 
 void EventLoop::Impl::forget(int fd) { ::epoll_ctl(epoll.get(), EPOLL_CTL_DEL, fd, nullptr); }
 
-void EventLoop::Impl::refresh() { current = time.steady(); }
+void EventLoop::Impl::refresh() {
+  current = time.steady();
+  is_dated = false;
+}
 
 std::string_view EventLoop::Impl::date() {
+  if (is_dated) return date_text;
+  is_dated = true;
   const std::chrono::sys_seconds second = time.wall();
   if (second != dated || date_text.empty()) {
     date_text = imf_fixdate(second);

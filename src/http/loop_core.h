@@ -87,7 +87,8 @@ struct EventLoop::Impl {
   void hurry() { hurried = true; }
 
   std::chrono::steady_clock::time_point now() const { return current; }
-  /// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 5.6.7), made anew once a second.
+  /// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 5.6.7), made anew once a second,
+  /// the clock looked at once a turn.
   std::string_view date();
   void refresh();
 
@@ -106,6 +107,7 @@ struct EventLoop::Impl {
   std::chrono::steady_clock::time_point current;
   std::chrono::sys_seconds dated{};
   std::string date_text;
+  bool is_dated = false;  ///< this turn
   bool hurried = false;
   bool running = false;
 };
