@@ -25,7 +25,7 @@ export function ArticlesView() {
 function Report({ data, csv }) {
   const { route } = useContext(App);
   const currencies = currenciesOf([data.total.revenue, data.imported], data.total.revenue);
-  const columns = columnsFor(currencies, keepRange(route.params));
+  const columns = columnsFor(currencies, keepRange(route.params), Number.isInteger(data.total.views));
   const rows = filterRows(data.data, route.params.q, (row) => `${row.title} ${row.path} ${disclosureOf(row.disclosure).label}`);
   const foot = [
     { key: "unattributed", head: html`<span class="row-title">Unattributed</span><span class="soft">no article known</span>`, cells: cellsOf(data.unattributed, columns) },
@@ -54,7 +54,7 @@ function Balance({ balanced }) {
 const cellsOf = (row, columns) =>
   Object.fromEntries(columns.slice(1).map((column) => [column.key, column.key === "disclosure" ? "" : column.cell(row)]));
 
-function columnsFor(currencies, range) {
+function columnsFor(currencies, range, hasViews) {
   const main = currencies[0];
   const money = (key, label, help) => ({
     key,
@@ -86,6 +86,20 @@ function columnsFor(currencies, range) {
       sort: (row) => row.clicks,
       cell: (row) => html`${formatCount(row.clicks)} <span class="soft nowrap">of ${formatCount(row.gross_clicks)}</span>`,
     },
+    // Only where pages tell of being read at all.
+    ...(hasViews
+      ? [{
+          key: "views",
+          label: "Views",
+          help: "By people, told by the pages; clicks per view below",
+          numeric: true,
+          sort: (row) => row.views ?? null,
+          cell: (row) =>
+            typeof row.views === "number"
+              ? html`${formatCount(row.views)} <span class="soft nowrap">${typeof row.ctr === "number" ? `${(row.ctr * 100).toFixed(1)}%` : ""}</span>`
+              : html`<span class="soft">n/a</span>`,
+        }]
+      : []),
     money("pending", "Pending", "Waiting for the network's approval"),
     money("approved", "Approved", "Approved, not paid yet"),
     money("paid", "Paid", "Paid out by the network"),

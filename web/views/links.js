@@ -39,13 +39,13 @@ export function LinksView() {
   // Removing first disables, which stops redirects at once; the link is deleted when the time for
   // an undo is over. A browser that dies in between leaves a disabled link, and nothing is lost.
   async function remove(link) {
-    if (link.state === "active" && !(await change(link, "disabled"))) return;
+    if (link.state !== "disabled" && !(await change(link, "disabled"))) return;
     hide(link, true);
     toast({
       text: `Removed ${link.slug}. Its clicks and revenue stay.`,
       sticky: true,
       undo: async () => {
-        if (link.state === "active") await change(link, "active");
+        if (link.state !== "disabled") await change(link, link.state);
         hide(link, false);
       },
       done: () =>
@@ -86,6 +86,9 @@ function List({ all, query, onEdit, onRemove, onState, onAdd }) {
   </section>`;
 }
 
+// Their programmes forbid redirects: pages keep such links, and beacons count them.
+const whenEnabled = (link) => (["amazon", "ebay"].includes(link.network) ? "direct" : "active");
+
 function columnsFor({ zone, toast, onEdit, onRemove, onState }) {
   const copy = async (link) => {
     try {
@@ -121,7 +124,7 @@ function columnsFor({ zone, toast, onEdit, onRemove, onState }) {
       cell: (link) =>
         link.state === "active"
           ? html`<${Badge} tone="ok" label="Active" />`
-          : html`<${Badge} tone="quiet" label="Disabled" />`,
+          : html`<${Badge} tone="quiet" label=${link.state === "direct" ? "Direct" : "Disabled"} />`,
     },
     {
       key: "updated",
@@ -135,9 +138,9 @@ function columnsFor({ zone, toast, onEdit, onRemove, onState }) {
       cell: (link) => html`<span class="actions">
         <button type="button" class="text-button" aria-label=${`Copy the address of ${link.slug}`} onClick=${() => copy(link)}>Copy</button>
         <button type="button" class="text-button" aria-label=${`Edit ${link.slug}`} onClick=${() => onEdit(link)}>Edit</button>
-        ${link.state === "active"
+        ${link.state !== "disabled"
           ? html`<button type="button" class="text-button" aria-label=${`Disable ${link.slug}`} onClick=${() => onState(link, "disabled")}>Disable</button>`
-          : html`<button type="button" class="text-button" aria-label=${`Enable ${link.slug}`} onClick=${() => onState(link, "active")}>Enable</button>`}
+          : html`<button type="button" class="text-button" aria-label=${`Enable ${link.slug}`} onClick=${() => onState(link, whenEnabled(link))}>Enable</button>`}
         <button type="button" class="text-button danger" aria-label=${`Remove ${link.slug}`} onClick=${() => onRemove(link)}>Remove</button>
       </span>`,
     },
