@@ -80,16 +80,18 @@ std::vector<DatabaseNote> Atlas::notes() const {
   const auto note = [&all](const char* purpose, const std::filesystem::path& path,
                            const std::optional<DatabaseFile>& file) {
     if (file)
-      all.push_back({purpose, path, file->type(), file->built_at_ms(), credit_for(file->type())});
+      all.push_back({purpose, path, file->type(), file->built_at_ms(),
+                     credit_for(file->type(), path.filename().string())});
   };
   note("country", options_.country_db, countries_);
   note("network", options_.asn_db, networks_);
   return all;
 }
 
-std::string credit_for(std::string_view database_type) {
+std::string credit_for(std::string_view database_type, std::string_view file_name) {
   const std::string type = ascii::to_lower(database_type);
-  if (type.starts_with("dbip") || type.starts_with("db-ip"))
+  // ip-location-db calls every database "country ipvAll" and names the maker in the file's name.
+  if (type.starts_with("dbip") || type.starts_with("db-ip") || file_name.starts_with("dbip"))
     return "IP Geolocation by DB-IP (https://db-ip.com), CC BY 4.0";
   if (type.starts_with("geolite2") || type.starts_with("geoip2"))
     return "This product includes GeoLite data created by MaxMind, available from "

