@@ -8,8 +8,10 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_program(CANDOR_CCACHE ccache)
 if(CANDOR_CCACHE)
-  set(CMAKE_C_COMPILER_LAUNCHER "${CANDOR_CCACHE}")
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CANDOR_CCACHE}")
+  # Paths below the sources count as relative ones, so that clones share objects.
+  set(CANDOR_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${CANDOR_CCACHE}")
+  set(CMAKE_C_COMPILER_LAUNCHER ${CANDOR_LAUNCHER})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CANDOR_LAUNCHER})
 endif()
 find_program(CANDOR_MOLD mold)
 if(CANDOR_MOLD)
@@ -42,5 +44,5 @@ endif()
 if(CANDOR_VARIANT MATCHES "asan|tsan|fuzz")
   add_compile_options(-O1)
 endif()
-# Build paths do not belong in a binary; this also lets ccache share objects between clones.
+# Build paths do not belong in a binary.
 add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
