@@ -54,11 +54,12 @@ struct Click {
   std::string reason;      ///< why it is not human: pattern or header; empty for humans
   std::string referrer;    ///< host and path of the Referer, no query; empty: none
   std::string user_agent;  ///< at most 512 bytes
-  Country country;
+  Country country{};
   Device device = Device::Unknown;
   Os os = Os::Unknown;
   AsnClass asn_class = AsnClass::Unknown;
-  std::string language;  ///< first of Accept-Language: primary subtag, lower case ("de"); or empty
+  std::string
+      language{};  ///< of Accept-Language, its first: primary subtag, lower case ("de"); or empty
   std::uint8_t variant = 0;  ///< which destination: 0 the link's own, n its n-th target
   ClickKind kind = ClickKind::Redirect;
   std::int32_t skew_ms = 0;  ///< the wall clock minus the id's time: not 0 when the clock went back

@@ -37,8 +37,9 @@ struct Link {
   std::int64_t starts_at_ms = 0;   ///< 0: at once
   std::int64_t expires_at_ms = 0;  ///< first millisecond without the link; 0: never
   std::int64_t click_cap = 0;      ///< human clicks after which it ends; 0: no end
-  std::string fallback;   ///< where readers go when it does not serve: a URL, or a slug; or empty
-  std::string targeting;  ///< rules, pass-through and UTM as targeting_json.h writes them, or empty
+  std::string fallback{};  ///< where readers go when it does not serve: a URL, or a slug; or empty
+  std::string
+      targeting{};  ///< rules, pass-through and UTM as targeting_json.h writes them, or empty
 
   friend bool operator==(const Link&, const Link&) = default;
 };
