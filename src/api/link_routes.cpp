@@ -1,9 +1,11 @@
 // Links: the owner's list of slugs and where they lead.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "api/problem.h"
 #include "api/routes.h"
 #include "base/rfc3339.h"
+#include "link/link_export.h"
 #include "link/url.h"
 #include "networks/link_pattern.h"
 
@@ -54,7 +56,22 @@ void settle_network(bool chosen, Link& link) {
   }
 }
 
-void read_members(const json& body, Link& link) {
+/// A link that leads to the site's own links would send readers round in circles, or count each
+/// click twice.
+void refuse_circle(const Site& site, const Link& link) {
+  const auto to = parse_url(link.destination);
+  const auto go = parse_url(site.settings.go_url);
+  if (!to || !go) return;
+  const auto& hosts = site.settings.hosts;
+  const bool own_host = to->host == go->host || std::ranges::find(hosts, to->host) != hosts.end();
+  if (own_host && percent_decode(to->path).starts_with(percent_decode(go->path)))
+    throw Problem(422,
+                  "leads back to this site's own links (" + site.settings.go_url +
+                      "): readers would go round in circles. Give the merchant's URL.",
+                  "destination");
+}
+
+void read_members(const Site& site, const json& body, Link& link) {
   const std::string destination_before = link.destination;
   read_text(body, "slug", link.slug);
   read_text(body, "destination", link.destination);
@@ -68,6 +85,7 @@ void read_members(const json& body, Link& link) {
   if (!known) throw Problem(422, "state is active, disabled or direct.", "state");
   link.state = *known;
   if (const auto error = check_link(link)) throw Problem(422, error->message, error->field);
+  refuse_circle(site, link);
   settle_network(body.contains("network") || link.destination == destination_before, link);
 }
 
@@ -89,7 +107,7 @@ http::Response list_links(Call& call) {
 
 http::Response add_link(Call& call) {
   Link link;
-  read_members(call.body(), link);
+  read_members(call.site, call.body(), link);
   link.created_at_ms = link.updated_at_ms = to_ms(call.site.clock.now());
   const auto added = call.site.store.add_link(link);
   if (!added)
@@ -102,11 +120,24 @@ http::Response show_link(Call& call) { return json_response(link_json(call.site,
 
 http::Response edit_link(Call& call) {
   Link link = existing(call);
-  read_members(call.body(), link);
+  read_members(call.site, call.body(), link);
   link.updated_at_ms = to_ms(call.site.clock.now());
   if (!call.site.store.update_link(link))
     throw Problem(409, "The slug \"" + link.slug + "\" is taken. Choose another.", "slug");
   return json_response(link_json(call.site, link));
+}
+
+http::Response export_links(Call& call) {
+  const std::string& name = call.path.find("server")->second;
+  const auto server = find_web_server(name);
+  if (!server)
+    throw Problem(404, "\"" + name + "\" is no web server Candor writes for: nginx, caddy.");
+  const auto go = parse_url(call.site.settings.go_url);
+  http::Response response;
+  response.headers = {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}};
+  write_links(*server, call.site.store.list_links(false), go->path,
+              [&response](std::string_view text) { response.body += text; });
+  return response;
 }
 
 http::Response remove_link(Call& call) {

@@ -18,6 +18,8 @@ std::span<const Route> routes() {
       {"POST", "/api/v1/clicks/test", Owner, test_click,
        "Make a URL of a link whose click counts for nothing"},
       {"GET", "/api/v1/clicks/{id}", Owner, explain_click, "Explain why one click counts or not"},
+      {"GET", "/api/v1/exports/{server}", Owner, export_links,
+       "Links as nginx or Caddy reads them"},
       {"POST", "/api/v1/inject", Owner, inject_page,
        "Disclose a page: HTML in, page and findings out"},
       {"GET", "/api/v1/jobs", Owner, list_jobs, "List job runs"},

@@ -19,6 +19,8 @@ http::Response show_link(Call& call);
 http::Response edit_link(Call& call);
 http::Response remove_link(Call& call);
 
+http::Response export_links(Call& call);
+
 http::Response list_clicks(Call& call);
 http::Response explain_click(Call& call);
 http::Response reclassify_clicks(Call& call);

@@ -6,6 +6,7 @@
 
 #include "api/router.h"
 #include "app/data_directory.h"
+#include "app/link_exporter.h"
 #include "app/open_site.h"
 #include "fetch/client.h"
 
@@ -39,6 +40,8 @@ struct ApiClient::Impl {
       return;
     }
     site = std::make_unique<OpenSite>(config, clock, random);
+    export_dir = config.export_dir;
+    go_prefix = config.go_prefix;
     site->absorb_all();
   }
 
@@ -75,13 +78,19 @@ struct ApiClient::Impl {
     request.path = target.substr(0, target.find('?'));
     if (request.path.size() < target.size()) request.query = target.substr(request.path.size() + 1);
     request.body = std::move(body);
-    return api::handle(site->api(), request, {true, {}});
+    const std::int64_t epoch = site->store().link_epoch();
+    http::Response response = api::handle(site->api(), request, {true, {}});
+    // Where no daemon runs, the web server in front redirects by what is exported.
+    if (site->store().link_epoch() != epoch) export_links(site->store(), export_dir, go_prefix);
+    return response;
   }
 
   SystemClock clock;
   SystemRandom random;
   std::string socket;
   std::unique_ptr<OpenSite> site;
+  std::filesystem::path export_dir;
+  std::string go_prefix;
 };
 
 ApiClient::ApiClient(const Config& config) : impl_(std::make_unique<Impl>(config)) {}

@@ -96,6 +96,7 @@ void read_redirect(Section& section, Config& config) {
                                                   : redirect::ForwardedHeader::XForwardedFor;
   read_click_rules(section, config);
   config.node = static_cast<int>(section.number("node", 0, 0, 1023));
+  config.export_dir = section.text("export_dir", "export");
 }
 
 void read_labels(Section& root, const fs::path& file, Config& config) {
@@ -177,6 +178,7 @@ Config load_config(const fs::path& file) {
   read_redirect_limits(limits, config);
   limits.refuse_unknown();
   redirect.refuse_unknown();
+  config.export_dir = absolute_from(config.data_dir, config.export_dir);
   Section geo = open_section(file, root, "geo");
   read_geo(geo, config);
   geo.refuse_unknown();

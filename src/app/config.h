@@ -64,6 +64,7 @@ struct Config {
   http::Limits redirect_limits = default_redirect_limits();
   unsigned not_found_per_minute = 60;  ///< by one client; 0: any number
   int node = 0;
+  std::filesystem::path export_dir;  ///< absolute; where a web server finds the links
 
   std::string admin_listen = "127.0.0.1:8081";
   std::string admin_public_url;  ///< empty: as it listens

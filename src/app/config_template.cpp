@@ -54,6 +54,7 @@ url = {}   # as readers type it
 # trusted_proxies = ["127.0.0.1", "::1"]   # addresses and ranges ("10.0.0.0/8") whose header below is believed
 # forwarded_header = "X-Forwarded-For"     # or "Forwarded" (RFC 7239): the one your proxy writes
 # node = 0                        # 0 to 1023, different on every machine of one site
+# export_dir = "export"           # where nginx and Caddy find all links, for when Candor is stopped; relative to data_dir
 
 [redirect.limits]
 # head_bytes = 16384              # request line and headers; beyond: 431

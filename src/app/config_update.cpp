@@ -19,6 +19,7 @@ std::vector<std::string> keys_that_need_a_restart(const Config& was, const Confi
   compare("redirect.listen", was.redirect_listen, is.redirect_listen);
   compare("redirect.public_url", was.redirect_public_url, is.redirect_public_url);
   compare("redirect.go_prefix", was.go_prefix, is.go_prefix);
+  compare("redirect.export_dir", was.export_dir, is.export_dir);
   compare("redirect.durability", was.durability, is.durability);
   compare("redirect.node", was.node, is.node);
   compare("admin.listen", was.admin_listen, is.admin_listen);

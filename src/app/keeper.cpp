@@ -39,9 +39,10 @@ store::Run run_of(std::int64_t id, std::int64_t started_at_ms, std::int64_t now_
 
 }  // namespace
 
-Keeper::Keeper(OpenSite& site, RedirectRooms& redirects, const Clock& clock)
+Keeper::Keeper(OpenSite& site, RedirectRooms& redirects, LinkExporter& exporter, const Clock& clock)
     : site_(site),
       redirects_(redirects),
+      exporter_(exporter),
       clock_(clock),
       started_at_ms_(to_ms(clock.now())),
       absorbed_at_ms_(started_at_ms_) {
@@ -90,6 +91,9 @@ void Keeper::finish() {
     last.stopped_at_ms = last.seen_at_ms;
     site_.store().save_run(last);
   });
+  try_to("export the links", [this] {
+    if (site_.store().link_epoch() != epoch_) exporter_.links_changed();
+  });
   try_to("checkpoint", [this] { site_.settle(); });
 }
 
@@ -105,6 +109,7 @@ void Keeper::refresh_links() {
     unsaved_ = build_link_table(site_.store());
     redirects_.set_links(unsaved_);
     epoch_ = epoch;
+    exporter_.links_changed();
   }
   if (!unsaved_) return;
   redirect::save_links_snapshot(redirects_.snapshot, *unsaved_);

@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 
+#include "app/link_exporter.h"
 #include "app/open_site.h"
 #include "app/redirect_rooms.h"
 #include "store/store.h"
@@ -19,7 +20,7 @@ namespace candor::app {
 /// on, and the journal keeps what was clicked.
 class Keeper {
  public:
-  Keeper(OpenSite& site, RedirectRooms& redirects, const Clock& clock);
+  Keeper(OpenSite& site, RedirectRooms& redirects, LinkExporter& exporter, const Clock& clock);
 
   /// This run as it stands; any thread.
   store::Run run() const;
@@ -40,6 +41,7 @@ class Keeper {
 
   OpenSite& site_;
   RedirectRooms& redirects_;
+  LinkExporter& exporter_;
   const Clock& clock_;
   std::int64_t started_at_ms_;
   std::atomic<std::int64_t> id_{0};  ///< 0 until the database could be written

@@ -83,5 +83,31 @@ TEST_F(LinkRoutesTest, SlugInThePathIsDecodedAndNeedNotBeText) {
   EXPECT_EQ(get("/api/v1/links/%FF%00").status, 404);
 }
 
+TEST_F(LinkRoutesTest, LinkThatLeadsToTheSitesOwnLinksIsRefused) {
+  house_.add_link("kettle");
+  house_.settings.hosts.push_back("www.site.example");
+  for (const char* own : {"https://site.example/go/kettle", "http://SITE.example/go/other?x=1",
+                          "https://www.site.example/go/", "https://site.example/%67o/kettle"}) {
+    for (const Asked& asked :
+         {add({{"slug", "a"}, {"destination", own}}), edit("kettle", {{"destination", own}})}) {
+      EXPECT_EQ(asked.status, 422) << own;
+      EXPECT_EQ(asked.body.at("field"), "destination");
+      EXPECT_THAT(asked.body.at("detail").get<std::string>(), testing::HasSubstr("in circles"));
+    }
+  }
+  EXPECT_EQ(add({{"slug", "b"}, {"destination", "https://site.example/shop/"}}).status, 201);
+  EXPECT_EQ(add({{"slug", "c"}, {"destination", "https://other.example/go/x"}}).status, 201);
+}
+
+TEST_F(LinkRoutesTest, LinksAreExportedForWebServers) {
+  house_.add_link("kettle");
+  const Asked nginx = get("/api/v1/exports/nginx");
+  EXPECT_EQ(nginx.status, 200);
+  EXPECT_EQ(nginx.header("Content-Type"), "text/plain; charset=utf-8");
+  EXPECT_THAT(nginx.response.body, testing::HasSubstr("\"/go/kettle\" \"https://www.awin1.com/"));
+  EXPECT_THAT(get("/api/v1/exports/caddy").response.body, testing::HasSubstr("`/go/kettle` "));
+  EXPECT_EQ(get("/api/v1/exports/apache").status, 404);
+}
+
 }  // namespace
 }  // namespace candor::api

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <cstdio>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -156,6 +157,26 @@ void add_rm(CLI::App* link, Cli& cli) {
   });
 }
 
+void add_export(CLI::App* link, Cli& cli) {
+  auto server = std::make_shared<std::string>();
+  CLI::App* command = link->add_subcommand(
+      "export", "Print all links as a web server in front reads them, for when Candor is stopped");
+  command->add_option("--for", *server, "nginx or caddy")
+      ->required()
+      ->check(CLI::IsMember({"nginx", "caddy"}));
+  command->footer(
+      "candor serve keeps the same files in its export folder.\n"
+      "Example:\n  candor link export --for nginx > nginx-map.conf");
+  command->callback([&cli, server] {
+    cli.run = [&cli, server] {
+      const auto response =
+          ApiClient(require_config(cli.config)).call("GET", "/api/v1/exports/" + *server);
+      std::fwrite(response.body.data(), 1, response.body.size(), stdout);
+      return kDone;
+    };
+  });
+}
+
 int check_urls() {
   for (std::string line; std::getline(std::cin, line);) {
     const auto url = parse_url(line);
@@ -179,6 +200,7 @@ void add_link_commands(CLI::App& app, Cli& cli) {
   add_show(link, cli);
   add_edit(link, cli);
   add_rm(link, cli);
+  add_export(link, cli);
   CLI::App* check =
       link->add_subcommand("check-url", "Read URLs on stdin, say which can be destinations");
   check->footer("Example:\n  echo 'https://shop.example/a b' | candor link check-url");

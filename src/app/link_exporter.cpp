@@ -1,0 +1,119 @@
+#include "app/link_exporter.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "journal/disk.h"
+#include "link/link_export.h"
+
+namespace candor::app {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+constexpr std::size_t kBlockBytes = std::size_t{1} << 16;
+/// A full disk is not asked again at once.
+constexpr auto kPauseAfterFailure = 5s;
+
+void write_file(const fs::path& file, WebServer server, const std::vector<Link>& links,
+                const std::string& go_prefix) {
+  const auto out = journal::real_disk().create(file);
+  std::string block;
+  std::uint64_t at = 0;
+  const auto flush = [&] {
+    out->write_at(at, block);
+    at += block.size();
+    block.clear();
+  };
+  write_links(server, links, go_prefix, [&](std::string_view text) {
+    block += text;
+    if (block.size() >= kBlockBytes) flush();
+  });
+  flush();
+  out->sync();
+}
+
+bool same_content(const fs::path& a, const fs::path& b) {
+  std::error_code absent;
+  if (fs::file_size(a, absent) != fs::file_size(b) || absent) return false;
+  std::ifstream one(a, std::ios::binary);
+  std::ifstream other(b, std::ios::binary);
+  using Bytes = std::istreambuf_iterator<char>;
+  return one && other && std::equal(Bytes(one), Bytes(), Bytes(other), Bytes());
+}
+
+void export_one(const fs::path& file, WebServer server, const std::vector<Link>& links,
+                const std::string& go_prefix) {
+  const fs::path fresh = file.string() + ".new";
+  write_file(fresh, server, links, go_prefix);
+  // A web server's own user may have to read it; where the links lead is no secret.
+  using enum fs::perms;
+  fs::permissions(fresh, owner_read | owner_write | group_read | others_read);
+  if (same_content(file, fresh))
+    fs::remove(fresh);
+  else
+    fs::rename(fresh, file);
+}
+
+}  // namespace
+
+void export_links(const store::LinkStore& store, const fs::path& directory,
+                  const std::string& go_prefix) {
+  fs::create_directories(directory);
+  const std::vector<Link> links = store.list_links(false);
+  export_one(directory / "nginx-map.conf", WebServer::Nginx, links, go_prefix);
+  export_one(directory / "Caddyfile", WebServer::Caddy, links, go_prefix);
+  journal::real_disk().sync_directory(directory);
+}
+
+LinkExporter::LinkExporter(const store::LinkStore& store, fs::path directory, std::string go_prefix)
+    : store_(store), directory_(std::move(directory)), go_prefix_(std::move(go_prefix)) {
+  thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+}
+
+LinkExporter::~LinkExporter() {
+  thread_.request_stop();
+  thread_.join();
+}
+
+void LinkExporter::links_changed() {
+  {
+    const std::scoped_lock lock(mutex_);
+    due_ = true;
+  }
+  changed_.notify_one();
+}
+
+void LinkExporter::work(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (changed_.wait(lock, stop, [this] { return due_; })) {
+    due_ = false;
+    lock.unlock();
+    const bool done = try_export();
+    lock.lock();
+    if (done) continue;
+    due_ = true;
+    if (stop.stop_requested()) return;
+    changed_.wait_for(lock, stop, kPauseAfterFailure, [] { return false; });
+  }
+}
+
+bool LinkExporter::try_export() {
+  try {
+    export_links(store_, directory_, go_prefix_);
+    told_.clear();
+    return true;
+  } catch (const std::exception& error) {
+    if (told_ != error.what()) {
+      told_ = error.what();
+      fmt::print(stderr, "candor: cannot export the links, will try again: {}\n", told_);
+    }
+    return false;
+  }
+}
+
+}  // namespace candor::app

@@ -1,0 +1,35 @@
+#pragma once
+// The links as files of nginx and Caddy, so that a web server in front can redirect by itself while
+// Candor is stopped.
+#include <functional>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "link/link.h"
+
+namespace candor {
+
+enum class WebServer : unsigned char { Nginx, Caddy };
+
+std::string_view name_of(WebServer server);  ///< "nginx", "caddy"
+std::optional<WebServer> find_web_server(std::string_view name);
+
+/// Takes a file's text piece by piece: with a million links it is too large to be held whole.
+using TextSink = std::function<void(std::string_view)>;
+
+/// Writes the file: from a path below `go_prefix` (as configured, "/go/") to the WHATWG href of the
+/// link's own destination, with its parameters but no rule, token or value in its places, since
+/// nobody looks at the reader or counts. Links that are not active and those whose destination is
+/// no URL are left out; slugs are sound (check_slug).
+///
+/// nginx: a `map` from $uri to $candor_destination, for http { }. Locations come out byte by byte:
+/// nginx has no escape for '$' in a value and reads no word beyond 4,096 bytes, so dollars and the
+/// pieces of a long destination stand in variables of `geo`, which takes words as they are.
+///
+/// Caddy: a snippet `candor_links` that maps {path} to {candor_destination}. '{', '}', '`' and '\',
+/// which Caddy would read as its own, are percent-encoded; all else comes out byte by byte.
+void write_links(WebServer server, std::span<const Link> links, std::string_view go_prefix,
+                 const TextSink& sink);
+
+}  // namespace candor
