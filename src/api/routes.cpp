@@ -31,6 +31,8 @@ std::span<const Route> routes() {
       {"DELETE", "/api/v1/links/{slug}", Owner, remove_link, "Remove a link"},
       {"GET", "/api/v1/overview", Owner, overview, "What needs doing, what earned"},
       {"GET", "/api/v1/privacy", Owner, privacy, "What is kept of readers, as a notice"},
+      {"POST", "/api/v1/probes", Owner, open_probe, "Begin to note the owner's test requests"},
+      {"GET", "/api/v1/probes/{key}", Owner, show_probe, "What arrived of test requests"},
       {"GET", "/api/v1/reports/articles", Owner, articles_report, "Clicks and revenue per article"},
       {"GET", "/api/v1/revenue/imports", Owner, list_imports, "List imported report files"},
       {"POST", "/api/v1/revenue/imports", Owner, import_report, "Import a network's report file"},

@@ -21,6 +21,9 @@ http::Response remove_link(Call& call);
 
 http::Response export_links(Call& call);
 
+http::Response open_probe(Call& call);
+http::Response show_probe(Call& call);
+
 http::Response list_clicks(Call& call);
 http::Response explain_click(Call& call);
 http::Response reclassify_clicks(Call& call);

@@ -15,6 +15,7 @@
 #include "base/random.h"
 #include "click/click.h"
 #include "click/click_token.h"
+#include "click/probe_book.h"
 #include "jobs/nightly.h"
 #include "pages/page_processor.h"
 #include "pages/site_settings.h"
@@ -59,6 +60,7 @@ struct Site {
   std::function<std::optional<FrontFigures>()> figures = nullptr;
   /// Lines that the licences of the databases of places want shown with their countries.
   std::function<std::vector<std::string>()> place_credits = nullptr;
+  ProbeBook* probes = nullptr;  ///< of that front; null when this process runs none
 };
 
 }  // namespace candor::api

@@ -121,6 +121,7 @@ void run_daemon(const Config& config, const DaemonHooks& hooks) {
   Keeper keeper(*site, *redirects, exporter, clock);
   site->set_front([&keeper] { return std::optional(keeper.run()); });
   site->set_figures([&keeper] { return std::optional(keeper.figures()); });
+  site->set_probes(&redirects->probes);
   OwnerRooms owner(config, *site);
   RunFile run{::getpid(), url_of(redirects->server.address()),
               config.admin_public_url.empty() ? url_of(owner.admin_server.address())

@@ -39,6 +39,7 @@ class OpenSite {
   void set_figures(std::function<std::optional<api::FrontFigures>()> figures) {
     api_->figures = std::move(figures);
   }
+  void set_probes(ProbeBook* probes) { api_->probes = probes; }
 
  private:
   void store_labels(const Config& config, const Clock& clock);

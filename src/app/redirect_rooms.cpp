@@ -52,6 +52,7 @@ RedirectRooms::RedirectRooms(const Config& config, const Clock& clock, Random& r
       places_(config.geo) {
   if (auto table = redirect::load_links_snapshot(snapshot))
     front.set_links(std::make_shared<const LinkTable>(std::move(*table)));
+  front.set_probes(probes);
   server.set_uncapped(uncapped(config));
   front.set_beacons(beacons);
   if (auto change = look_at_places()) front.set_atlas(std::move(change->atlas));

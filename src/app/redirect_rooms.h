@@ -10,6 +10,7 @@
 #include "base/guarded.h"
 #include "base/random.h"
 #include "click/bot_filter.h"
+#include "click/probe_book.h"
 #include "geo/atlas_files.h"
 #include "http/server.h"
 #include "journal/journal.h"
@@ -43,6 +44,7 @@ struct RedirectRooms {
   LoopThread thread;
   std::vector<ClickTokenKey> keys;
   redirect::BeaconDesk beacons;
+  ProbeBook probes;
   redirect::Front front;
   http::Server server;
   std::filesystem::path snapshot;  ///< where the links are kept for a start without the database

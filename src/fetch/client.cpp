@@ -184,6 +184,9 @@ Result<Response, Error> Client::send(const Request& request) {
   const CURLcode code = curl_easy_perform(handle);
   long status = 0;
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+  const char* local = nullptr;
+  curl_easy_getinfo(handle, CURLINFO_LOCAL_IP, &local);
+  if (local != nullptr) receiving.response.local_address = local;
   curl_easy_reset(handle);  // nothing may point into this call's locals afterwards
   if (receiving.too_large || code == CURLE_FILESIZE_EXCEEDED)
     return std::unexpected(

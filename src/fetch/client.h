@@ -29,6 +29,7 @@ struct Response {
   int status = 0;
   HeaderList headers;  ///< as sent, values trimmed; of the final answer only
   std::string body;
+  std::string local_address;  ///< from which the request went out; empty: a Unix socket
 
   /// First value of a header, name compared ignoring case; nothing when absent.
   std::optional<std::string_view> find_header(std::string_view name) const;

@@ -7,6 +7,7 @@
 #include "redirect/beacon_desk.h"
 #include "redirect/click_maker.h"
 #include "redirect/pending_answers.h"
+#include "redirect/probe_notes.h"
 #include "redirect/visit.h"
 
 namespace candor::redirect {
@@ -46,6 +47,9 @@ struct Front::Impl {
 
   void follow(const http::Request& request, const LinkEntry& link, http::Reply reply);
   http::Response miss(const http::Request& request);
+  std::optional<std::size_t> find_probe(const http::Request& request) const {
+    return note_probe(probes, request, proxies, options.forwarded_header, clock.now());
+  }
   http::Response readiness() const;
 
   http::EventLoop& loop;
@@ -62,12 +66,18 @@ struct Front::Impl {
   AddressThrottle unknown;
   PendingAnswers answers;
   BeaconDesk* beacons = nullptr;
+  ProbeBook* probes = nullptr;
   std::uint64_t salt_timer = 0;
 };
 
 void Front::Impl::follow(const http::Request& request, const LinkEntry& link, http::Reply reply) {
   MadeClick made =
       maker.make_click(request, link.id, read_source(request, *links, options.site_hosts));
+  const auto probe = find_probe(request);
+  if (probe) {
+    made.click.verdict = Verdict::Test;
+    made.click.reason = "candor doctor";
+  }
   http::Response response;
   if (made.click.verdict == Verdict::Prefetch) {
     response = prefetch_answer();
@@ -77,12 +87,19 @@ void Front::Impl::follow(const http::Request& request, const LinkEntry& link, ht
                                   : std::string{};
     response = redirect_answer(link.destination.with_token(token), link.keeps_referer);
   }
+  if (probe) response.headers.emplace_back(kProbeSeenHeader, std::to_string(*probe));
   answers.append(std::move(made.click), std::move(reply), std::move(response));
 }
 
 // Who guesses slugs is slowed down. Requests that only a trusted proxy is known to have sent could
 // be anybody's, so they are left alone.
 http::Response Front::Impl::miss(const http::Request& request) {
+  // The way to us can be tested with a slug that leads nowhere as well; that is no click.
+  if (const auto probe = find_probe(request)) {
+    http::Response response = redirect_answer("/", true);
+    response.headers.emplace_back(kProbeSeenHeader, std::to_string(*probe));
+    return response;
+  }
   const std::string client = proxies.client_address(request);
   if (!proxies.contains(std::string_view(client)))
     if (const auto wait = unknown.take(client, options.not_found_per_minute, clock.now())) {
@@ -127,6 +144,8 @@ void Front::set_options(Options options) {
 }
 
 void Front::set_beacons(BeaconDesk& desk) { impl_->beacons = &desk; }
+
+void Front::set_probes(ProbeBook& book) { impl_->probes = &book; }
 
 void Front::handle(const http::Request& request, http::Reply reply) {
   Impl& its = *impl_;

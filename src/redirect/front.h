@@ -16,6 +16,7 @@
 #include "click/click_id.h"
 #include "click/click_token.h"
 #include "click/privacy.h"
+#include "click/probe_book.h"
 #include "click/visitor.h"
 #include "geo/atlas.h"
 #include "http/server.h"
@@ -88,6 +89,9 @@ class Front final : public http::Handler {
   void set_beacons(BeaconDesk& desk);
   /// Where addresses are from now on; loop thread only (post it).
   void set_atlas(std::shared_ptr<const geo::Atlas> atlas);
+  /// The owner's test requests are noted in this book, which must outlive the front. Loop thread,
+  /// or before it runs.
+  void set_probes(ProbeBook& book);
   /// Any thread.
   const Counters& counters() const { return *counters_; }
 

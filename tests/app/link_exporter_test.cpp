@@ -58,7 +58,9 @@ TEST_F(LinkExporterTest, ChangeIsExportedBeforeTheEnd) {
 }
 
 TEST_F(LinkExporterTest, WithoutAChangeNothingIsWritten) {
-  { LinkExporter exporter(*house_.store, directory_, "/go/"); }
+  {
+    LinkExporter exporter(*house_.store, directory_, "/go/");
+  }
   EXPECT_FALSE(fs::exists(directory_));
 }
 

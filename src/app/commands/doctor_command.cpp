@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "app/api_client.h"
@@ -11,6 +12,7 @@
 #include "app/data_directory.h"
 #include "app/open_site.h"
 #include "app/output.h"
+#include "app/redirect_check.h"
 #include "app/system.h"
 #include "candor_version.h"
 #include "geo/atlas.h"
@@ -20,8 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-enum class Health : unsigned char { Ok, Look, Bad };
 
 class CheckUp {
  public:
@@ -148,7 +148,16 @@ void check_site(CheckUp& up, const Config& config) {
   });
 }
 
-int doctor(const Cli& cli) {
+/// How readers' requests get here.
+void check_way(CheckUp& up, const Config& config, const std::string& url) {
+  up.run("redirect", [&] {
+    ApiClient client(config);
+    for (Finding& each : check_redirect(url, config.go_prefix, client))
+      up.add(each.check, each.health, safe_text(each.message));
+  });
+}
+
+int doctor(const Cli& cli, const std::string& url) {
   CheckUp up;
   up.add("version", Health::Ok,
          fmt::format(
@@ -172,6 +181,7 @@ int doctor(const Cli& cli) {
     up.run("journal", [&] { check_journal(up, config); });
     up.run("places", [&] { check_places(up, config); });
     check_site(up, config);
+    if (!url.empty()) check_way(up, config, url);
   }
   return up.print(cli.chosen_format());
 }
@@ -180,9 +190,15 @@ int doctor(const Cli& cli) {
 
 void add_doctor_command(CLI::App& app, Cli& cli) {
   CLI::App* command = app.add_subcommand("doctor", "Check the installation and say what to do");
-  command->footer("Example:\n  candor doctor");
+  auto url = std::make_shared<std::string>();
+  command
+      ->add_option("--url", *url,
+                   "A link as readers use it: also look for caches on the way, a lost Referer, a "
+                   "wrong address or scheme")
+      ->type_name("URL");
+  command->footer("Example:\n  candor doctor --url https://example.com/go/test");
   command->fallthrough();
-  command->callback([&cli] { cli.run = [&cli] { return doctor(cli); }; });
+  command->callback([&cli, url] { cli.run = [&cli, url] { return doctor(cli, *url); }; });
 }
 
 }  // namespace candor::app
