@@ -83,6 +83,7 @@ test("nginx hands links to Candor, redirects by itself without it, and never wri
   for (const path of [...strangers, "/go/off"]) await assertSiteBehind(front.url, path);
   const prefetch = await from("127.0.0.4", `${front.url}/go/kettle`, { "Sec-Purpose": "prefetch" });
   assert.equal(prefetch.status, 503, "Candor's own answers are left as they are");
+  assert.match((await request(`${front.url}/go/-/candor.js`)).headers["content-type"], /javascript/);
   const verdicts = await eventually(() => {
     const rows = json(["click", "list", "--gross", "--config", config]).data;
     return rows.length === 4 && rows.map((row) => row.verdict).reverse();
@@ -94,6 +95,8 @@ test("nginx hands links to Candor, redirects by itself without it, and never wri
   assertRedirect(await from("127.0.0.5", `${front.url}/go/kettle?a=/soup/`), kettle);
   assertRedirect(await from("127.0.0.5", `${front.url}/go/default`), "https://shop.example/$uri;%7B%7D?q=%22%27");
   for (const path of [...strangers, "/go/off"]) await assertSiteBehind(front.url, path);
+
+  assert.equal((await request(`${front.url}/go/-/b`, { method: "POST", body: "{}" })).status, 204, "a lost beacon troubles nobody");
 
   // A link added meanwhile is there after a reload.
   output(["link", "add", "pan", "https://pan.example/", "--config", config]);
