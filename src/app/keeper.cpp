@@ -85,6 +85,10 @@ void Keeper::finish() {
   redirects_.journal.reset();
   try_to("absorb clicks", [this] { site_.absorb_all(); });
   try_to("save article views", [this] { save_views(); });
+  if (has_caps_)
+    try_to("save the links", [this] {
+      redirect::save_links_snapshot(redirects_.snapshot, *build_link_table(site_.store()));
+    });
   try_to("save the run", [this] {
     save_run();
     store::Run last = run();
@@ -108,6 +112,7 @@ void Keeper::refresh_links() {
   if (epoch != epoch_) {
     unsaved_ = build_link_table(site_.store());
     redirects_.set_links(unsaved_);
+    has_caps_ = !unsaved_->capped_links().empty();
     epoch_ = epoch;
     exporter_.links_changed();
   }
@@ -153,6 +158,8 @@ void Keeper::work(const std::stop_token& stop) {
     if (round >= absorb_at)
       try_to("absorb clicks",
              [&] { absorb_at = round + (absorb() >= kBusyClicks ? kBusyRounds : 1); });
+    // What an earlier run left in the journal counts towards caps, and is only absorbed now.
+    if (round == 0 && has_caps_) epoch_ = -1;
     try_to("hand over the links", [this] { refresh_links(); });
     if (round % 600 == 0)
       try_to("look for newer databases of places", [this] { redirects_.refresh_places(); });

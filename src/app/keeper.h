@@ -47,6 +47,7 @@ class Keeper {
   std::atomic<std::int64_t> id_{0};  ///< 0 until the database could be written
   std::atomic<std::int64_t> absorbed_at_ms_;
   std::int64_t epoch_ = -1;
+  bool has_caps_ = false;                          ///< some link ends after so many clicks
   std::shared_ptr<const LinkTable> unsaved_;       ///< handed over, not in the snapshot yet
   std::map<std::string, std::string> complaints_;  ///< by duty, so that each is told once
   std::jthread thread_;

@@ -1,24 +1,27 @@
 #include "app/link_table_builder.h"
 
-#include "link/url.h"
-#include "networks/link_pattern.h"
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "networks/link_entry.h"
 
 namespace candor::app {
 
-std::shared_ptr<const LinkTable> build_link_table(const store::LinkStore& store) {
+std::shared_ptr<const LinkTable> build_link_table(const store::Store& store) {
+  const std::vector<Link> stored = store.list_links(true);
+  std::map<LinkId, std::int64_t> counts;
+  if (std::ranges::any_of(stored, [](const Link& link) { return link.click_cap > 0; }))
+    for (const store::LinkClicks& each : store.clicks_of_capped_links())
+      counts[each.link] = each.clicks;
   std::vector<LinkEntry> links;
   const networks::LinkPatterns patterns;
-  for (const Link& link : store.list_links(true)) {
-    if (link.state == LinkState::Disabled) continue;
-    const auto url = parse_url(link.destination);
-    if (!url) continue;  // refused when it was added; a hand-edited row must not become a header
-    // Whatever the row says: what leads to Amazon never gets a token.
-    const auto match = patterns.match(*url);
-    const std::string_view network =
-        match && match->sure ? match->network : std::string_view(link.network);
-    links.push_back({link.id, link.slug,
-                     make_destination(url->href, networks::sub_id_slot(network)), link.state,
-                     true});
+  for (const Link& link : stored) {
+    if (link.state == LinkState::Disabled && link.fallback.empty()) continue;
+    const auto count = counts.find(link.id);
+    auto entry =
+        networks::make_link_entry(patterns, link, count == counts.end() ? 0 : count->second);
+    if (entry) links.push_back(std::move(*entry));
   }
   std::vector<ArticleEntry> articles;
   for (const store::Article& article : store.list_articles())

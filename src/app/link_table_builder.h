@@ -3,8 +3,8 @@
 #include <memory>
 
 #include "link/link_table.h"
-#include "store/link_store.h"
+#include "store/store.h"
 
 namespace candor::app {
-std::shared_ptr<const LinkTable> build_link_table(const store::LinkStore& store);
+std::shared_ptr<const LinkTable> build_link_table(const store::Store& store);
 }

@@ -27,7 +27,8 @@ redirect::Options front_options(const Config& config) {
           .count_data_centres = config.count_data_centres,
           .not_found_per_minute = config.not_found_per_minute,
           .privacy = config.site.privacy,
-          .node = config.node};
+          .node = config.node,
+          .zone = rollup::SiteZone::find(config.zone).value()};
 }
 
 /// A proxy brings everybody's connections.

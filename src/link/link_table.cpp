@@ -1,8 +1,12 @@
 #include "link/link_table.h"
 
+#include <algorithm>
 #include <bit>
 #include <functional>
+#include <numeric>
 #include <utility>
+
+#include "link/route.h"
 
 namespace candor {
 namespace {
@@ -16,7 +20,7 @@ struct KeyHash {
 };
 
 std::string_view slug_of(const LinkEntry& entry) { return entry.slug; }
-std::string_view path_of(const ArticleEntry& entry) { return entry.path; }
+std::string_view article_key(const ArticleEntry& entry) { return entry.path; }
 
 }  // namespace
 
@@ -54,15 +58,29 @@ LinkTable::LinkTable(std::vector<LinkEntry> links, std::vector<ArticleEntry> art
     : links_(std::move(links)),
       articles_(std::move(articles)),
       link_index_(build_index(links_, slug_of)),
-      article_index_(build_index(articles_, path_of)) {}
+      article_index_(build_index(articles_, article_key)),
+      articles_by_id_(articles_.size()) {
+  std::iota(articles_by_id_.begin(), articles_by_id_.end(), 0U);
+  std::ranges::sort(articles_by_id_, {}, [this](std::uint32_t at) { return articles_[at].id; });
+  for (const LinkEntry& link : links_)
+    if (link.plan && link.plan->link.click_cap > 0)
+      capped_.push_back({link.id, link.plan->human_clicks});
+}
 
 const LinkEntry* LinkTable::find_link(std::string_view slug) const {
   return find_entry(links_, link_index_, slug, slug_of);
 }
 
 ArticleId LinkTable::find_article(std::string_view path) const {
-  const ArticleEntry* entry = find_entry(articles_, article_index_, path, path_of);
+  const ArticleEntry* entry = find_entry(articles_, article_index_, path, article_key);
   return entry != nullptr ? entry->id : ArticleId{};
+}
+
+std::string_view LinkTable::path_of(ArticleId article) const {
+  const auto found = std::ranges::lower_bound(
+      articles_by_id_, article, {}, [this](std::uint32_t at) { return articles_[at].id; });
+  if (found == articles_by_id_.end() || articles_[*found].id != article) return {};
+  return articles_[*found].path;
 }
 
 }  // namespace candor

@@ -26,6 +26,12 @@ struct LinkEntry {
   std::shared_ptr<const LinkPlan> plan{};  ///< rules and the like (link/route.h); mostly none
 };
 
+/// A link with a cap, and how many people had clicked it when the table was built.
+struct CappedLink {
+  LinkId id;
+  std::int64_t human_clicks = 0;
+};
+
 struct ArticleEntry {
   ArticleId id;
   std::string path;  ///< canonical URL path, begins with '/'
@@ -41,6 +47,10 @@ class LinkTable {
   const LinkEntry* find_link(std::string_view slug) const;
   /// The none-id when the path is not a known article.
   ArticleId find_article(std::string_view path) const;
+
+  /// Empty when the article is not known.
+  std::string_view path_of(ArticleId article) const;
+  std::span<const CappedLink> capped_links() const { return capped_; }
 
   std::span<const LinkEntry> links() const { return links_; }
   std::span<const ArticleEntry> articles() const { return articles_; }
@@ -62,6 +72,8 @@ class LinkTable {
 
   std::vector<Slot> link_index_;
   std::vector<Slot> article_index_;
+  std::vector<std::uint32_t> articles_by_id_;  // positions
+  std::vector<CappedLink> capped_;
 };
 
 }  // namespace candor

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <utility>
 
 #include "base/rfc3339.h"
@@ -170,8 +171,8 @@ std::size_t pick(const Teller& teller, const TargetingRule& rule, std::uint8_t f
 }
 
 Serving serving_of(const Teller& teller, const Link& link, const TargetingContext& context) {
-  if (link.state == LinkState::Disabled) {
-    teller.tell("state", false, [] { return std::string("the link is disabled"); });
+  if (link.state != LinkState::Active) {
+    teller.tell("state", false, [&] { return "the link is " + std::string(name_of(link.state)); });
     return Serving::Disabled;
   }
   if (link.starts_at_ms != 0 && !teller.tell("starts_at", context.at_ms >= link.starts_at_ms, [&] {
@@ -197,6 +198,15 @@ std::string decode_form(std::string_view text) {
 }
 
 }  // namespace
+
+LocalTime local_time(std::int64_t local_ms) {
+  using namespace std::chrono;
+  const sys_time<milliseconds> shown{milliseconds{local_ms}};
+  const auto date = floor<days>(shown);
+  return {static_cast<std::int32_t>(date.time_since_epoch().count()),
+          static_cast<std::uint8_t>(weekday{date}.iso_encoding() - 1),
+          static_cast<std::uint16_t>(duration_cast<minutes>(shown - date).count())};
+}
 
 std::string_view name_of(Serving serving) {
   constexpr std::array<std::string_view, 5> kNames{"serves", "disabled", "not-yet", "expired",

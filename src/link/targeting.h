@@ -23,6 +23,9 @@ struct LocalTime {
   std::uint16_t minute = 0;  ///< of the day, below 1440
 };
 
+/// `local_ms`: what the clocks show, as milliseconds since 1970-01-01T00:00 on them.
+LocalTime local_time(std::int64_t local_ms);
+
 struct Schedule {
   std::optional<std::int64_t> from_ms{};   ///< UTC; the first millisecond that counts
   std::optional<std::int64_t> until_ms{};  ///< UTC; the first that counts no more

@@ -76,7 +76,11 @@ Destination Maker::destination(const Url& url, std::string_view network) const {
 PlannedTarget Maker::target(std::string_view typed) const {
   const auto url = parse_url(typed);
   if (!url) return {};  // check_link and parse_targeting have read it before
-  const std::string_view network = network_of(patterns, *url, link.network);
+  // The owner named the network of the link's own merchant, not of another one's page.
+  const auto own = parse_url(link.destination);
+  const bool same_host = own && own->host == url->host;
+  const std::string_view network =
+      network_of(patterns, *url, same_host ? std::string_view(link.network) : "");
   std::vector<std::string> passed;
   for (const std::string& name : targeting.pass_query)
     if (!is_network_parameter(network, name)) passed.push_back(name);

@@ -38,11 +38,31 @@ http::Response plain(int status, std::string body) {
   return response;
 }
 
+std::string name_of_site(std::string_view host) {
+  return host.empty() ? "this site" : escape_html(host);
+}
+
+http::Response page(int status, const std::string& title, const std::string& heading,
+                    const std::string& text, const std::string& site) {
+  http::Response response;
+  response.status = status;
+  response.headers = {{"Content-Type", "text/html; charset=utf-8"},
+                      {"Cache-Control", "no-store"},
+                      {"X-Robots-Tag", "noindex, nofollow"},
+                      {"Content-Security-Policy", "default-src 'none'"}};
+  response.body =
+      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width\">\n<title>" +
+      title + " - " + site + "</title>\n</head>\n<body>\n<h1>" + heading + "</h1>\n<p>" + text +
+      "</p>\n<p><a href=\"/\">Go to the start page of " + site + "</a></p>\n</body>\n</html>\n";
+  return response;
+}
+
 }  // namespace
 
-http::Response redirect_answer(std::string location, bool keeps_referer) {
+http::Response redirect_answer(std::string location, bool keeps_referer, int code) {
   http::Response response;
-  response.status = 302;
+  response.status = code;
   response.headers.reserve(4);
   response.headers.emplace_back("Location", std::move(location));
   response.headers.emplace_back("Cache-Control", "no-store");
@@ -61,24 +81,17 @@ http::Response prefetch_answer() {
 }
 
 http::Response not_found_answer(std::string_view site_host) {
-  const std::string name = site_host.empty() ? "this site" : escape_html(site_host);
-  http::Response response;
-  response.status = 404;
-  response.headers = {{"Content-Type", "text/html; charset=utf-8"},
-                      {"Cache-Control", "no-store"},
-                      {"X-Robots-Tag", "noindex, nofollow"},
-                      {"Content-Security-Policy", "default-src 'none'"}};
-  response.body =
-      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width\">\n<title>Link not found - " +
-      name +
-      "</title>\n</head>\n<body>\n<h1>This link leads nowhere</h1>\n"
-      "<p>There is no such link on " +
-      name +
-      ". It may have been mistyped, renamed or taken down.</p>\n"
-      "<p><a href=\"/\">Go to the start page of " +
-      name + "</a></p>\n</body>\n</html>\n";
-  return response;
+  const std::string name = name_of_site(site_host);
+  return page(
+      404, "Link not found", "This link leads nowhere",
+      "There is no such link on " + name + ". It may have been mistyped, renamed or taken down.",
+      name);
+}
+
+http::Response gone_answer(std::string_view site_host) {
+  const std::string name = name_of_site(site_host);
+  return page(410, "Offer ended", "This offer has ended",
+              "The link was meant for a while, and that while is over.", name);
 }
 
 http::Response too_many_answer(std::chrono::seconds wait) {

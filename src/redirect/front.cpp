@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "link/route.h"
 #include "redirect/address_throttle.h"
 #include "redirect/answers.h"
 #include "redirect/beacon_desk.h"
@@ -45,12 +46,18 @@ struct Front::Impl {
     salt_timer = loop.after(kSaltRounds, [this] { keep_salts(); });
   }
 
+  TargetingContext context_of(const http::Request& request, const MadeClick& made) const;
+  http::Response redirect(const http::Request& request, const Route& route,
+                          const MadeClick& made) const;
   void follow(const http::Request& request, const LinkEntry& link, http::Reply reply);
   http::Response miss(const http::Request& request);
   std::optional<std::size_t> find_probe(const http::Request& request) const {
     return note_probe(probes, request, proxies, options.forwarded_header, clock.now());
   }
   http::Response readiness() const;
+  std::string_view site_host() const {
+    return options.site_hosts.empty() ? std::string_view{} : options.site_hosts.front();
+  }
 
   http::EventLoop& loop;
   journal::Journal& journal;
@@ -61,6 +68,7 @@ struct Front::Impl {
   std::shared_ptr<Counters> counters;
   std::shared_ptr<const LinkTable> links = std::make_shared<const LinkTable>();
   bool has_links = false;
+  HumanClicks human_clicks;
   ClickMaker maker;
   TrustedProxies proxies;
   AddressThrottle unknown;
@@ -70,6 +78,20 @@ struct Front::Impl {
   std::uint64_t salt_timer = 0;
 };
 
+TargetingContext Front::Impl::context_of(const http::Request& request,
+                                         const MadeClick& made) const {
+  const std::int64_t at_ms = to_ms(clock.now());
+  const Click& click = made.click;
+  return {.country = click.country,
+          .device = click.device,
+          .os = click.os,
+          .language = click.language,
+          .at_ms = at_ms,
+          .local = local_time(options.zone ? options.zone->local_of(at_ms) : at_ms),
+          .query = request.query,
+          .visitor = made.reader};
+}
+
 void Front::Impl::follow(const http::Request& request, const LinkEntry& link, http::Reply reply) {
   MadeClick made =
       maker.make_click(request, link.id, read_source(request, *links, options.site_hosts));
@@ -78,17 +100,34 @@ void Front::Impl::follow(const http::Request& request, const LinkEntry& link, ht
     made.click.verdict = Verdict::Test;
     made.click.reason = "candor doctor";
   }
-  http::Response response;
-  if (made.click.verdict == Verdict::Prefetch) {
-    response = prefetch_answer();
-  } else {
-    const std::string token = link.destination.has_slot && made.may_carry_token
-                                  ? make_click_token(made.click.id, token_key)
-                                  : std::string{};
-    response = redirect_answer(link.destination.with_token(token), link.keeps_referer);
+  const Route route = find_route(
+      *links, link, link.plan ? context_of(request, made) : TargetingContext{}, human_clicks);
+  if (route.end != RouteEnd::Redirect) {
+    ++counters->not_found;
+    return reply.send(route.end == RouteEnd::Gone ? gone_answer(site_host())
+                                                  : not_found_answer(site_host()));
   }
+  made.click.variant = route.variant;
+  if (made.click.verdict == Verdict::Human && link.plan && link.plan->link.click_cap > 0)
+    human_clicks.add(link.id);
+  http::Response response =
+      made.click.verdict == Verdict::Prefetch ? prefetch_answer() : redirect(request, route, made);
   if (probe) response.headers.emplace_back(kProbeSeenHeader, std::to_string(*probe));
   answers.append(std::move(made.click), std::move(reply), std::move(response));
+}
+
+http::Response Front::Impl::redirect(const http::Request& request, const Route& route,
+                                     const MadeClick& made) const {
+  const std::string token = route.takes_click() && made.may_carry_token
+                                ? make_click_token(made.click.id, token_key)
+                                : std::string{};
+  return redirect_answer(
+      route.location({.click = token,
+                      .article = route.plain == nullptr ? links->path_of(made.click.article) : "",
+                      .placement = made.click.placement,
+                      .country = made.click.country,
+                      .query = request.query}),
+      route.keeps_referer, route.code);
 }
 
 // Who guesses slugs is slowed down. Requests that only a trusted proxy is known to have sent could
@@ -107,8 +146,7 @@ http::Response Front::Impl::miss(const http::Request& request) {
       return too_many_answer(*wait);
     }
   if (read_slug(request.path, options.go_prefix)) ++counters->not_found;
-  const auto& hosts = options.site_hosts;
-  return not_found_answer(hosts.empty() ? std::string_view{} : hosts.front());
+  return not_found_answer(site_host());
 }
 
 http::Response Front::Impl::readiness() const {
@@ -127,6 +165,8 @@ Front::~Front() = default;
 
 void Front::set_links(std::shared_ptr<const LinkTable> links) {
   impl_->links = std::move(links);
+  for (const CappedLink& link : impl_->links->capped_links())
+    impl_->human_clicks.raise(link.id, link.human_clicks);
   impl_->has_links = true;
 }
 
@@ -158,7 +198,8 @@ void Front::handle(const http::Request& request, http::Reply reply) {
   if (request.path == "/readyz") return reply.send(impl_->readiness());
   const auto slug = read_slug(request.path, impl_->options.go_prefix);
   const LinkEntry* link = slug ? impl_->links->find_link(*slug) : nullptr;
-  if (link != nullptr && link->state == LinkState::Active)
+  if (link != nullptr &&
+      (link->state == LinkState::Active || (link->state == LinkState::Disabled && link->plan)))
     return impl_->follow(request, *link, std::move(reply));
   reply.send(impl_->miss(request));
 }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@
 #include "journal/journal.h"
 #include "link/link_table.h"
 #include "redirect/client_address.h"
+#include "rollup/site_zone.h"
 
 namespace candor::redirect {
 
@@ -42,8 +44,9 @@ struct Options {
   /// Requests for nothing known that one client may make in a minute; beyond: 429. 0: any number.
   /// A known link is never refused.
   unsigned not_found_per_minute = 0;
-  PrivacySwitches privacy{};  ///< beacons are taken once there is a desk
-  int node = 0;               ///< stays as it was at the start
+  PrivacySwitches privacy{};               ///< beacons are taken once there is a desk
+  int node = 0;                            ///< stays as it was at the start
+  std::optional<rollup::SiteZone> zone{};  ///< whose clocks schedules go by; none: UTC
 };
 
 /// accepted = recorded + unrecorded + shed holds whenever no click is in flight; a late sync moves
@@ -55,7 +58,7 @@ struct Counters {
   std::atomic<std::uint64_t> recorded{0};
   std::atomic<std::uint64_t> unrecorded{0};  ///< deadline passed, or the disk failed
   std::atomic<std::uint64_t> shed{0};        ///< queue full
-  std::atomic<std::uint64_t> not_found{0};   ///< unknown slugs
+  std::atomic<std::uint64_t> not_found{0};   ///< unknown slugs, and links that ended
   std::array<std::atomic<std::uint64_t>, kVerdictCount> by_verdict{};  ///< of accepted
   std::atomic<std::uint64_t> throttled{0};  ///< answered 429: too many of them from one client
 };

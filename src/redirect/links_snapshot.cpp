@@ -9,20 +9,25 @@
 
 #include "journal/crc32c.h"
 #include "journal/disk.h"
+#include "link/route.h"
+#include "networks/link_entry.h"
 
 // The file: "CANDORLS", version u16, CRC-32C u32 of all that follows, then a count and the links, a
-// count and the articles. Numbers are little-endian, texts have their length (u32) in front.
+// count and the articles. Numbers are little-endian, texts have their length (u32) in front. A link
+// with a plan is kept as its owner wrote it and planned again when it is read; the others are kept
+// ready for use.
 namespace candor::redirect {
 namespace {
 
 constexpr std::string_view kMagic = "CANDORLS";
-constexpr std::uint64_t kVersion = 1;
+constexpr std::uint64_t kVersion = 2;
 constexpr std::size_t kHeadBytes = 8 + 2 + 4;
 
 constexpr std::uint64_t kHasSlot = 1;
 constexpr std::uint64_t kDisabled = 2;
 constexpr std::uint64_t kKeepsReferer = 4;
 constexpr std::uint64_t kDirect = 8;
+constexpr std::uint64_t kPlanned = 16;
 
 void put(std::string& out, std::uint64_t value, int bytes) {
   for (int i = 0; i < bytes; ++i) out.push_back(static_cast<char>((value >> (8 * i)) & 0xFF));
@@ -31,6 +36,19 @@ void put(std::string& out, std::uint64_t value, int bytes) {
 void put(std::string& out, std::string_view text) {
   put(out, text.size(), 4);
   out += text;
+}
+
+void put(std::string& out, const LinkPlan& plan) {
+  const Link& link = plan.link;
+  put(out, link.destination);
+  put(out, link.network);
+  put(out, static_cast<std::uint64_t>(link.code), 2);
+  put(out, static_cast<std::uint64_t>(link.starts_at_ms), 8);
+  put(out, static_cast<std::uint64_t>(link.expires_at_ms), 8);
+  put(out, static_cast<std::uint64_t>(link.click_cap), 8);
+  put(out, link.fallback);
+  put(out, link.targeting);
+  put(out, static_cast<std::uint64_t>(plan.human_clicks), 8);
 }
 
 /// Takes values off the front; once something is missing, ok() is false and all further values are
@@ -72,14 +90,18 @@ std::string encode(const LinkTable& table) {
   for (const LinkEntry& link : table.links()) {
     put(out, static_cast<std::uint64_t>(link.id.value), 8);
     put(out, link.slug);
-    put(out, link.destination.before);
-    put(out, link.destination.after);
     put(out,
         (link.destination.has_slot ? kHasSlot : 0) |
             (link.state == LinkState::Disabled ? kDisabled : 0) |
-            (link.state == LinkState::Direct ? kDisabled | kDirect : 0) |
-            (link.keeps_referer ? kKeepsReferer : 0),
+            (link.state == LinkState::Direct ? kDirect : 0) |
+            (link.keeps_referer ? kKeepsReferer : 0) | (link.plan ? kPlanned : 0),
         1);
+    if (link.plan) {
+      put(out, *link.plan);
+    } else {
+      put(out, link.destination.before);
+      put(out, link.destination.after);
+    }
   }
   put(out, table.articles().size(), 8);
   for (const ArticleEntry& article : table.articles()) {
@@ -89,27 +111,50 @@ std::string encode(const LinkTable& table) {
   return out;
 }
 
-LinkEntry take_link(Fields& fields) {
-  LinkEntry link;
-  link.id.value = static_cast<std::int64_t>(fields.number(8));
-  link.slug = fields.text();
-  link.destination.before = fields.text();
-  link.destination.after = fields.text();
+/// What a plan is made of goes into `link`; how often people had clicked it.
+std::int64_t take_plan(Fields& fields, Link& link) {
+  const auto moment = [&fields] { return static_cast<std::int64_t>(fields.number(8)); };
+  link.destination = fields.text();
+  link.network = fields.text();
+  link.code = static_cast<int>(fields.number(2));
+  link.starts_at_ms = moment();
+  link.expires_at_ms = moment();
+  link.click_cap = moment();
+  link.fallback = fields.text();
+  link.targeting = fields.text();
+  return moment();
+}
+
+/// Nothing when its plan is not sound.
+std::optional<LinkEntry> take_link(Fields& fields, const networks::LinkPatterns& patterns) {
+  LinkEntry entry;
+  entry.id.value = static_cast<std::int64_t>(fields.number(8));
+  entry.slug = fields.text();
   const std::uint64_t bits = fields.number(1);
-  link.destination.has_slot = (bits & kHasSlot) != 0;
-  // An older binary that does not know direct links takes them for disabled ones.
-  link.state = (bits & kDirect) != 0     ? LinkState::Direct
-               : (bits & kDisabled) != 0 ? LinkState::Disabled
-                                         : LinkState::Active;
-  link.keeps_referer = (bits & kKeepsReferer) != 0;
-  return link;
+  entry.destination.has_slot = (bits & kHasSlot) != 0;
+  entry.state = (bits & kDirect) != 0     ? LinkState::Direct
+                : (bits & kDisabled) != 0 ? LinkState::Disabled
+                                          : LinkState::Active;
+  entry.keeps_referer = (bits & kKeepsReferer) != 0;
+  if ((bits & kPlanned) == 0) {
+    entry.destination.before = fields.text();
+    entry.destination.after = fields.text();
+    return entry;
+  }
+  Link link;
+  link.id = entry.id;
+  link.slug = entry.slug;
+  link.state = entry.state;
+  const std::int64_t human_clicks = take_plan(fields, link);
+  return networks::make_link_entry(patterns, link, human_clicks);
 }
 
 std::optional<LinkTable> decode(std::string_view payload) {
   Fields fields(payload);
   std::vector<LinkEntry> links;
+  const networks::LinkPatterns patterns;
   for (std::uint64_t left = fields.number(8); left > 0 && fields.ok(); --left)
-    links.push_back(take_link(fields));
+    if (auto link = take_link(fields, patterns)) links.push_back(std::move(*link));
   std::vector<ArticleEntry> articles;
   for (std::uint64_t left = fields.number(8); left > 0 && fields.ok(); --left) {
     ArticleEntry article;

@@ -186,6 +186,15 @@ std::vector<store::ArticleClicks> SiteStore::clicks_by_article(rollup::DayNumber
   });
 }
 
+std::vector<store::LinkClicks> SiteStore::clicks_of_capped_links() const {
+  return database_.read([](Connection& connection) {
+    Query query(connection, sql::clicks::sum_of_capped);
+    return read_all(query, [](Row& row) {
+      return store::LinkClicks{.link = row.id<LinkId>(), .clicks = row.integer()};
+    });
+  });
+}
+
 std::vector<Click> SiteStore::list_network_clicks(std::string_view network, std::int64_t from_ms,
                                                   std::int64_t to_ms, std::size_t limit) const {
   return database_.read([&](Connection& connection) {

@@ -15,8 +15,12 @@ Link read_link(Row& row) {
           .state = row.number<LinkState>(),
           .created_at_ms = row.integer(),
           .updated_at_ms = row.integer(),
-          .fallback = {},
-          .targeting = {}};
+          .code = row.number<int>(),
+          .starts_at_ms = row.integer(),
+          .expires_at_ms = row.integer(),
+          .click_cap = row.integer(),
+          .fallback = row.text(),
+          .targeting = row.text()};
 }
 
 std::optional<Link> read_slug(Connection& connection, std::string_view slug) {
@@ -33,7 +37,13 @@ void set_members(Query& query, const Link& link) {
       .set_view(":merchant", link.merchant)
       .set_view(":title", link.title)
       .set(":state", static_cast<std::int64_t>(link.state))
-      .set(":updated_at_ms", link.updated_at_ms);
+      .set(":updated_at_ms", link.updated_at_ms)
+      .set(":code", std::int64_t{link.code})
+      .set(":starts_at_ms", link.starts_at_ms)
+      .set(":expires_at_ms", link.expires_at_ms)
+      .set(":click_cap", link.click_cap)
+      .set_view(":fallback", link.fallback)
+      .set_view(":targeting", link.targeting);
 }
 
 /// False when the slug is taken.

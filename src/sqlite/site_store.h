@@ -47,6 +47,7 @@ class SiteStore final : public store::Store {
                                               std::optional<ArticleId> article) const override;
   std::vector<store::ArticleClicks> clicks_by_article(rollup::DayNumber from,
                                                       rollup::DayNumber to) const override;
+  std::vector<store::LinkClicks> clicks_of_capped_links() const override;
   std::vector<Click> list_network_clicks(std::string_view network, std::int64_t from_ms,
                                          std::int64_t to_ms, std::size_t limit) const override;
 

@@ -72,6 +72,11 @@ struct ArticleClicks {
   std::array<std::int64_t, kVerdictCount> by_verdict{};
 };
 
+struct LinkClicks {
+  LinkId link;
+  std::int64_t clicks = 0;
+};
+
 class ClickStore {
  public:
   virtual ~ClickStore() = default;
@@ -103,6 +108,9 @@ class ClickStore {
                                                std::optional<ArticleId> article) const = 0;
   virtual std::vector<ArticleClicks> clicks_by_article(rollup::DayNumber from,
                                                        rollup::DayNumber to) const = 0;
+
+  /// Human clicks so far of every link that has a cap and was clicked. Reads all day counts.
+  virtual std::vector<LinkClicks> clicks_of_capped_links() const = 0;
 
   /// Human clicks on links of a network in [from_ms, to_ms), ascending (attribution tier 4).
   virtual std::vector<Click> list_network_clicks(std::string_view network, std::int64_t from_ms,

@@ -184,6 +184,7 @@ class UncheckpointedStore final : public store::ClickStore {
                                                       rollup::DayNumber) const override {
     throw uncalled();
   }
+  std::vector<store::LinkClicks> clicks_of_capped_links() const override { throw uncalled(); }
   std::vector<Click> list_network_clicks(std::string_view, std::int64_t, std::int64_t,
                                          std::size_t) const override {
     throw uncalled();

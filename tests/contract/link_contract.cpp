@@ -19,6 +19,12 @@ TEST_P(StoreContract, AnAddedLinkIsFoundAsItWasGiven) {
   link.state = LinkState::Disabled;
   link.created_at_ms = 1'700'000'000'000;
   link.updated_at_ms = 1'700'000'000'001;
+  link.code = 307;
+  link.starts_at_ms = 1'700'000'000'002;
+  link.expires_at_ms = 1'700'000'000'003;
+  link.click_cap = 4;
+  link.fallback = "kettle";
+  link.targeting = R"({"pass_query":["coupon"]})";
 
   const Link added = store().add_link(link).value();
   EXPECT_NE(added.id, LinkId{});
@@ -28,6 +34,36 @@ TEST_P(StoreContract, AnAddedLinkIsFoundAsItWasGiven) {
   EXPECT_EQ(store().find_link("blender"), link);
   EXPECT_EQ(store().find_link(link.id), link);
   EXPECT_EQ(store().find_link("Blender"), std::nullopt);
+}
+
+TEST_P(StoreContract, EveryMemberOfALinkCanBeChanged) {
+  Link link = add_link("blender");
+  EXPECT_EQ(link.code, 302);
+  link.code = 301;
+  link.starts_at_ms = 1;
+  link.expires_at_ms = 2;
+  link.click_cap = 3;
+  link.fallback = "https://else.example/";
+  link.targeting = R"({"utm":{"source":"blog"}})";
+  ASSERT_TRUE(store().update_link(link));
+  EXPECT_EQ(store().find_link(link.id), link);
+}
+
+TEST_P(StoreContract, HumanClicksAreCountedForLinksWithACap) {
+  const Link free = add_link("free");
+  Link capped = add_link("capped");
+  capped.click_cap = 10;
+  ASSERT_TRUE(store().update_link(capped));
+  constexpr std::int64_t kDay = 86'400'000;
+  store().absorb({make_click(kDay, free.id, {1}, Verdict::Human, 1),
+                  make_click(kDay, capped.id, {1}, Verdict::Human, 2),
+                  make_click(2 * kDay, capped.id, {2}, Verdict::Human, 3),
+                  make_click(2 * kDay, capped.id, {2}, Verdict::Bot, 4)},
+                 rollup::SiteZone::find("UTC").value(), {1, 1});
+  const auto counted = store().clicks_of_capped_links();
+  ASSERT_EQ(counted.size(), 1U);
+  EXPECT_EQ(counted[0].link, capped.id);
+  EXPECT_EQ(counted[0].clicks, 2);
 }
 
 TEST_P(StoreContract, ATakenSlugIsRefused) {

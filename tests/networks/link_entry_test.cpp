@@ -112,6 +112,16 @@ TEST(MakeLinkEntry, EachTargetHasItsOwnNetworksPlace) {
             "https://shareasale.com/r.cfm?b=1&afftrack=a0123456789abcdef");
 }
 
+TEST(MakeLinkEntry, TheOwnersWordOnTheNetworkIsForTheOwnHostOnly) {
+  Link link = link_to("https://go.merchant.example/1", "awin");
+  link.targeting = R"({"rules":[{"country":["DE"],"destination":"https://go.merchant.example/2"},)"
+                   R"({"country":["FR"],"destination":"https://other.example/"}]})";
+  EXPECT_EQ(located(link), "https://go.merchant.example/1?clickref=a0123456789abcdef");
+  EXPECT_EQ(located(link, {.country = Country::parse("DE").value()}),
+            "https://go.merchant.example/2?clickref=a0123456789abcdef");
+  EXPECT_EQ(located(link, {.country = Country::parse("FR").value()}), "https://other.example/");
+}
+
 TEST(MakeLinkEntry, AReaderSetsNoParameterOfTheNetwork) {
   Link link = link_to("https://www.awin1.com/cread.php?awinmid=1&awinaffid=2");
   link.targeting = R"({"pass_query":["clickref2","awinaffid","pref1","coupon"]})";

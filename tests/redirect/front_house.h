@@ -72,6 +72,10 @@ class FrontHouse {
     disk_.resume();
     drop_front();
   }
+  /// Other links than the sample's.
+  void set_links(LinkTable table) {
+    live_.on_loop([&] { front_->set_links(std::make_shared<const LinkTable>(std::move(table))); });
+  }
   void drop_front() {
     live_.on_loop([this] { front_.reset(); });
   }

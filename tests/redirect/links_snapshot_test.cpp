@@ -6,6 +6,8 @@
 #include <system_error>
 
 #include "journal/journal_testing.h"
+#include "link/route.h"
+#include "networks/link_entry.h"
 
 namespace candor::redirect {
 namespace {
@@ -40,6 +42,49 @@ TEST(LinksSnapshot, TableComesBack) {
   EXPECT_FALSE(table->find_link("books")->keeps_referer);
   EXPECT_EQ(table->find_link("gone")->state, LinkState::Disabled);
   EXPECT_EQ(table->find_article("/b/%C3%A4").value, 8);
+}
+
+TEST(LinksSnapshot, APlanComesBack) {
+  Link link;
+  link.id = {5};
+  link.slug = "kettle";
+  link.destination = "https://www.awin1.com/cread.php?awinmid=1&awinaffid=2";
+  link.network = "awin";
+  link.state = LinkState::Disabled;
+  link.code = 308;
+  link.starts_at_ms = 1'700'000'000'000;
+  link.expires_at_ms = 1'800'000'000'000;
+  link.click_cap = 1'000;
+  link.fallback = "https://else.example/{article}";
+  link.targeting =
+      R"({"rules":[{"country":["DE"],"destination":"https://de.example/?k={click}"}]})";
+  const networks::LinkPatterns patterns;
+  TemporaryDirectory directory;
+  const auto file = directory.path() / "links.snapshot";
+  save_links_snapshot(file, {{networks::make_link_entry(patterns, link, 77).value()}, {}});
+  const auto table = load_links_snapshot(file);
+  ASSERT_TRUE(table);
+  const LinkEntry* entry = table->find_link("kettle");
+  ASSERT_NE(entry, nullptr);
+  EXPECT_EQ(entry->state, LinkState::Disabled);
+  EXPECT_TRUE(entry->keeps_referer);
+  ASSERT_TRUE(entry->plan);
+  EXPECT_EQ(entry->plan->link, link);
+  ASSERT_EQ(entry->plan->targets.size(), 1U);
+  EXPECT_EQ(entry->plan->targets[0].url.fill({.click = "T"}), "https://de.example/?k=T");
+  EXPECT_EQ(entry->plan->fallback->url.fill({.article = "/a/"}), "https://else.example/%2Fa%2F");
+  ASSERT_EQ(table->capped_links().size(), 1U);
+  EXPECT_EQ(table->capped_links()[0].human_clicks, 77);
+}
+
+TEST(LinksSnapshot, AFileOfAnotherVersionIsNothing) {
+  TemporaryDirectory directory;
+  const auto file = directory.path() / "links.snapshot";
+  save_links_snapshot(file, sample_table());
+  std::string bytes = load_file(file);
+  bytes[8] = 1;  // the version's low byte
+  save_file(file, bytes);
+  EXPECT_FALSE(load_links_snapshot(file));
 }
 
 TEST(LinksSnapshot, EmptyTableComesBack) {

@@ -1,4 +1,5 @@
 -- The row is the link with the id, also a removed one. Times in UTC ms.
-SELECT id, slug, destination, match_url, network, merchant, title, state, created_at_ms, updated_at_ms
+SELECT id, slug, destination, match_url, network, merchant, title, state, created_at_ms, updated_at_ms,
+  code, starts_at_ms, expires_at_ms, click_cap, fallback, targeting
 FROM links
 WHERE id = :id;
