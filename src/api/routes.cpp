@@ -29,6 +29,8 @@ std::span<const Route> routes() {
       {"GET", "/api/v1/links/{slug}", Owner, show_link, "Show a link"},
       {"PATCH", "/api/v1/links/{slug}", Owner, edit_link, "Edit a link"},
       {"DELETE", "/api/v1/links/{slug}", Owner, remove_link, "Remove a link"},
+      {"POST", "/api/v1/links/{slug}/test", Owner, test_link,
+       "Say where a link would send a reader, and why"},
       {"GET", "/api/v1/overview", Owner, overview, "What needs doing, what earned"},
       {"GET", "/api/v1/privacy", Owner, privacy, "What is kept of readers, as a notice"},
       {"POST", "/api/v1/probes", Owner, open_probe, "Begin to note the owner's test requests"},

@@ -18,6 +18,7 @@ http::Response add_link(Call& call);
 http::Response show_link(Call& call);
 http::Response edit_link(Call& call);
 http::Response remove_link(Call& call);
+http::Response test_link(Call& call);
 
 http::Response export_links(Call& call);
 

@@ -17,8 +17,40 @@ Route serve(const LinkPlan& plan, const Decision& decision) {
                    decision.variant);
 }
 
-void tell(Trace* trace, const LinkEntry& link, bool held, std::string why) {
-  if (trace != nullptr) trace->push_back({link.slug, "fallback", "fallback", held, std::move(why)});
+/// `why` is only called for a trace.
+template <class Why>
+void tell(Trace* trace, const LinkEntry& link, const char* step, const char* what, bool held,
+          Why why) {
+  if (trace != nullptr) trace->push_back({link.slug, step, what, held, why()});
+}
+
+Route serve_plain(const LinkEntry& link, RouteEnd otherwise, Trace* trace) {
+  const bool serves = link.state == LinkState::Active;
+  tell(trace, link, "link", serves ? "chosen" : "state", serves, [&] {
+    return serves ? "the link's own destination: " + link.destination.with_token("")
+                  : "the link is " + std::string(name_of(link.state));
+  });
+  if (!serves) return {.end = otherwise};
+  return {
+      .end = RouteEnd::Redirect, .keeps_referer = link.keeps_referer, .plain = &link.destination};
+}
+
+/// The link that readers of an ended one are sent to; null when there is none.
+const LinkEntry* find_fallback(const LinkTable& table, const LinkEntry& link, Trace* trace) {
+  const std::string& slug = link.plan->link.fallback;
+  const LinkEntry* next = slug.empty() ? nullptr : table.find_link(slug);
+  tell(trace, link, "fallback", "link", next != nullptr, [&] {
+    if (slug.empty()) return std::string("there is none");
+    return "\"" + slug + (next != nullptr ? "\"" : "\" does not serve");
+  });
+  return next;
+}
+
+/// A fallback is another link's offer for now: no browser may keep it as the answer of this one.
+Route by_fallback(Route route) {
+  route.code = 302;
+  route.variant = kFallbackVariant;
+  return route;
 }
 
 }  // namespace
@@ -37,41 +69,27 @@ Route find_route(const LinkTable& table, const LinkEntry& link, const TargetingC
                  const HumanClicks& counts, Trace* trace) {
   RouteEnd ended = RouteEnd::Missing;
   const LinkEntry* entry = &link;
-  for (int hop = 0;; ++hop) {
-    // A fallback is another link's offer for now: no browser may keep it as the answer of this one.
-    const auto by_fallback = [hop](Route route) {
-      if (hop > 0) route.code = 302;
-      if (hop > 0) route.variant = kFallbackVariant;
-      return route;
-    };
+  for (int hop = 0; hop <= kMaxFallbacks; ++hop) {
     if (!entry->plan) {
-      if (entry->state != LinkState::Active) return {.end = ended};
-      return by_fallback({.end = RouteEnd::Redirect,
-                          .keeps_referer = entry->keeps_referer,
-                          .plain = &entry->destination});
+      const Route route = serve_plain(*entry, ended, trace);
+      return hop > 0 ? by_fallback(route) : route;
     }
     const LinkPlan& plan = *entry->plan;
     TargetingContext here = context;
     here.human_clicks = counts.of(plan.link.id);
     const Decision decision = decide(plan.link, plan.rules, here, trace);
-    if (decision.serving == Serving::Serves) return by_fallback(serve(plan, decision));
+    if (decision.serving == Serving::Serves)
+      return hop > 0 ? by_fallback(serve(plan, decision)) : serve(plan, decision);
     if (hop == 0 && (decision.serving == Serving::Expired || decision.serving == Serving::Capped))
       ended = RouteEnd::Gone;
     if (plan.fallback) {
-      tell(trace, *entry, true, "to " + plan.link.fallback);
+      tell(trace, *entry, "fallback", "chosen", true, [&plan] { return plan.link.fallback; });
       return to_target(*plan.fallback, 302, kFallbackVariant);
     }
-    const LinkEntry* next = plan.link.fallback.empty() || hop + 1 >= kMaxFallbacks
-                                ? nullptr
-                                : table.find_link(plan.link.fallback);
-    if (trace != nullptr && plan.link.fallback.empty())
-      tell(trace, *entry, false, "there is none");
-    else if (trace != nullptr)
-      tell(trace, *entry, next != nullptr,
-           "link \"" + plan.link.fallback + (next != nullptr ? "\"" : "\" does not serve"));
-    if (next == nullptr) return {.end = ended};
-    entry = next;
+    entry = find_fallback(table, *entry, trace);
+    if (entry == nullptr) break;
   }
+  return {.end = ended};
 }
 
 }  // namespace candor

@@ -9,6 +9,7 @@ class LinkRoutesTest : public ApiTest {
   Asked edit(const std::string& slug, const json& change) {
     return owner("PATCH", "/api/v1/links/" + slug, change.dump());
   }
+  int added_ = 0;
 };
 
 TEST_F(LinkRoutesTest, LinkIsAddedShownEditedAndRemoved) {
@@ -107,6 +108,188 @@ TEST_F(LinkRoutesTest, LinksAreExportedForWebServers) {
   EXPECT_THAT(nginx.response.body, testing::HasSubstr("\"/go/kettle\" \"https://www.awin1.com/"));
   EXPECT_THAT(get("/api/v1/exports/caddy").response.body, testing::HasSubstr("`/go/kettle` "));
   EXPECT_EQ(get("/api/v1/exports/apache").status, 404);
+}
+
+TEST_F(LinkRoutesTest, UnknownMembersAreRefusedByName) {
+  house_.add_link("kettle");
+  const Asked added =
+      add({{"slug", "pan"}, {"destination", "https://shop.example/"}, {"colour", "red"}});
+  EXPECT_EQ(added.status, 422);
+  EXPECT_EQ(added.body.at("field"), "colour");
+  EXPECT_EQ(edit("kettle", {{"id", 7}}).body.at("field"), "id");
+  EXPECT_EQ(get("/api/v1/links/pan").status, 404);
+}
+
+TEST_F(LinkRoutesTest, AnOlderLinkWithANetworkNobodyKnowsCanBeEdited) {
+  Link link;
+  link.slug = "old";
+  link.destination = "https://shop.example/";
+  link.network = "closed-down";
+  ASSERT_TRUE(house_.store->add_link(link));
+  const Asked edited = edit("old", {{"title", "Old"}});
+  EXPECT_EQ(edited.status, 200);
+  EXPECT_EQ(edited.body.at("network"), "closed-down");
+}
+
+const char* const kRules =
+    R"([{"name":"Germany","country":["de","AT"],"device":["mobile"],
+         "destination":"https://www.awin1.com/cread.php?awinmid=1&awinaffid=2&p=de"},
+        {"query":[{"name":"src","equals":"mail"}],
+         "split":[{"destination":"https://a.example/{article}","weight":70},
+                  {"destination":"https://b.example/"}]}])";
+
+TEST_F(LinkRoutesTest, RulesAndLimitsAreKeptAndShown) {
+  const Asked plain = add({{"slug", "plain"}, {"destination", "https://shop.example/"}});
+  EXPECT_EQ(plain.body.at("code"), 302);
+  EXPECT_EQ(plain.body.at("rules"), json::array());
+  EXPECT_TRUE(plain.body.at("starts_at").is_null());
+  EXPECT_TRUE(plain.body.at("click_cap").is_null());
+  EXPECT_EQ(plain.body.at("warnings"), json::array());
+
+  const Asked added = add({{"slug", "kettle"},
+                           {"destination", "https://shop.example/"},
+                           {"rules", json::parse(kRules)},
+                           {"code", 307},
+                           {"starts_at", "2026-12-01"},
+                           {"expires_at", "2026-12-24T18:00:00+01:00"},
+                           {"click_cap", 500},
+                           {"fallback", "plain"},
+                           {"pass_query", {"coupon"}},
+                           {"utm", {{"source", "blog"}}}});
+  ASSERT_EQ(added.status, 201) << added.body;
+  EXPECT_EQ(added.body.at("code"), 307);
+  EXPECT_EQ(added.body.at("starts_at"), "2026-12-01T00:00:00.000Z");
+  EXPECT_EQ(added.body.at("expires_at"), "2026-12-24T17:00:00.000Z");
+  EXPECT_EQ(added.body.at("click_cap"), 500);
+  EXPECT_EQ(added.body.at("rules")[0].at("country"), json({"DE", "AT"}));
+  EXPECT_EQ(added.body.at("rules")[1].at("split")[1].at("weight"), 1);
+  EXPECT_EQ(added.body.at("pass_query"), json({"coupon"}));
+  EXPECT_EQ(get("/api/v1/links/kettle").body, added.body);
+
+  const Asked edited =
+      edit("kettle", {{"rules", json::array()}, {"expires_at", nullptr}, {"click_cap", nullptr}});
+  EXPECT_EQ(edited.body.at("rules"), json::array());
+  EXPECT_TRUE(edited.body.at("expires_at").is_null());
+  EXPECT_TRUE(edited.body.at("click_cap").is_null());
+  EXPECT_EQ(edited.body.at("utm"), json({{"source", "blog"}})) << "what was not given stays";
+  EXPECT_EQ(edited.body.at("fallback"), "plain");
+}
+
+TEST_F(LinkRoutesTest, ProblemNamesTheRulesMemberAtFault) {
+  const json base{{"slug", "kettle"}, {"destination", "https://shop.example/"}};
+  const auto rules = [](const char* text) { return json{{"rules", json::parse(text)}}; };
+  const std::vector<std::pair<json, std::string>> bad{
+      {rules(R"([{"destination":"https://a.example/"},{"country":["Germany"]}])"),
+       "rules[1].country[0]"},
+      {rules(R"([{"destination":"https://a.example/","colour":1}])"), "rules[0].colour"},
+      {rules(R"([{"destination":"https://site.example/go/kettle"}])"), "rules[0].destination"},
+      {rules(R"([{"split":[{"destination":"https://a.example/"},
+                           {"destination":"http://SITE.example/%67o/x"}]}])"),
+       "rules[0].split[1].destination"},
+      {rules(R"([{"destination":"https://www.amazon.de/dp/1?x={click}"}])"),
+       "rules[0].destination"},
+      {{{"destination", "https://amzn.to/1?x={click}"}}, "destination"},
+      {{{"destination", "https://site.example/go/kettle"}}, "destination"},
+      {{{"fallback", "https://site.example/go/kettle"}}, "fallback"},
+      {{{"fallback", "kettle"}}, "fallback"},
+      {{{"fallback", "No Slug"}}, "fallback"},
+      {{{"code", 303}}, "code"},
+      {{{"code", "301"}}, "code"},
+      {{{"starts_at", "soon"}}, "starts_at"},
+      {{{"starts_at", "2026-12-02"}, {"expires_at", "2026-12-01"}}, "expires_at"},
+      {{{"click_cap", 0}}, "click_cap"},
+      {{{"click_cap", 1.5}}, "click_cap"},
+      {{{"pass_query", {"p"}}}, "pass_query[0]"},
+      {{{"utm", {{"colour", "red"}}}}, "utm.colour"},
+  };
+  for (const auto& [members, field] : bad) {
+    json link = base;
+    link.update(members);
+    const Asked asked = add(link);
+    EXPECT_EQ(asked.status, 422) << link;
+    EXPECT_EQ(asked.body.value("field", ""), field) << asked.body;
+  }
+  EXPECT_TRUE(get("/api/v1/links?all=1").body.at("data").empty());
+}
+
+TEST_F(LinkRoutesTest, WarningsSayWhatTheOwnerMayNotExpect) {
+  const auto warnings = [&](json members) {
+    members["slug"] = "w" + std::to_string(++added_);
+    if (!members.contains("destination")) members["destination"] = "https://shop.example/";
+    const Asked asked = add(members);
+    EXPECT_EQ(asked.status, 201) << asked.body;
+    return asked.body.value("warnings", json::array()).dump();
+  };
+  EXPECT_EQ(warnings({}), "[]");
+  EXPECT_NE(warnings({{"code", 301}}).find("may keep a 301"), std::string::npos);
+  EXPECT_NE(warnings({{"code", 308}, {"click_cap", 5}}).find("its cap"), std::string::npos);
+  EXPECT_NE(warnings({{"fallback", "nowhere"}}).find("no link"), std::string::npos);
+  EXPECT_NE(warnings({{"destination", "https://www.amazon.de/dp/1?tag=a-21"}}).find("Amazon"),
+            std::string::npos);
+  EXPECT_NE(warnings({{"destination", "https://www.awin1.com/cread.php?awinmid=1&awinaffid=2"},
+                      {"pass_query", {"clickref2"}}})
+                .find("never taken"),
+            std::string::npos);
+}
+
+TEST_F(LinkRoutesTest, ATestExplainsTheDecision) {
+  add({{"slug", "kettle"},
+       {"destination", "https://shop.example/"},
+       {"rules", json::parse(kRules)},
+       {"pass_query", {"coupon"}}});
+  const auto test = [&](const json& reader) {
+    return owner("POST", "/api/v1/links/kettle/test", reader.dump());
+  };
+  const Asked german = test({{"country", "DE"}, {"device", "mobile"}});
+  ASSERT_EQ(german.status, 200) << german.body;
+  EXPECT_EQ(german.body.at("status"), 302);
+  EXPECT_EQ(german.body.at("variant"), 1);
+  EXPECT_EQ(
+      german.body.at("location"),
+      "https://www.awin1.com/cread.php?awinmid=1&awinaffid=2&p=de&clickref=a0000000000000000");
+  EXPECT_EQ(german.body.at("data")[0], json({{"slug", "kettle"},
+                                             {"step", "rule 1 (Germany)"},
+                                             {"check", "country"},
+                                             {"held", true},
+                                             {"why", "DE is DE or AT"}}));
+  const Asked mail = test({{"query", "src=mail&coupon=A+B"}, {"article", "/a/"}, {"visitor", 3}});
+  const int variant = mail.body.at("variant");
+  EXPECT_TRUE(variant == 2 || variant == 3) << variant;
+  EXPECT_EQ(mail.body.at("location"), variant == 2 ? "https://a.example/%2Fa%2F?coupon=A%20B"
+                                                   : "https://b.example/?coupon=A%20B");
+  EXPECT_EQ(test({{"query", "src=mail&coupon=A+B"}, {"article", "/a/"}, {"visitor", 3}}).body,
+            mail.body);
+  EXPECT_EQ(test({{"country", "FR"}}).body.at("variant"), 0);
+  EXPECT_EQ(test({{"country", "Germany"}}).body.at("field"), "country");
+  EXPECT_EQ(test({{"os", "beos"}}).body.at("field"), "os");
+  EXPECT_EQ(test({{"at", "noon"}}).body.at("field"), "at");
+  EXPECT_EQ(test({{"shoe", 1}}).body.at("field"), "shoe");
+  EXPECT_EQ(owner("POST", "/api/v1/links/pan/test", "{}").status, 404);
+}
+
+TEST_F(LinkRoutesTest, ATestFollowsEndsAndFallbacks) {
+  add({{"slug", "pan"}, {"destination", "https://pan.example/"}});
+  add({{"slug", "kettle"},
+       {"destination", "https://shop.example/"},
+       {"expires_at", "2026-12-24T18:00:00Z"},
+       {"click_cap", 2}});
+  const auto test = [&](const json& reader) {
+    return owner("POST", "/api/v1/links/kettle/test", reader.dump()).body;
+  };
+  EXPECT_EQ(test({{"at", "2026-12-24T17:59:59Z"}}).at("status"), 302);
+  EXPECT_EQ(test({{"at", "2026-12-24T18:00:00Z"}}).at("status"), 410);
+  EXPECT_EQ(test({{"clicks", 2}}).at("status"), 410);
+  EXPECT_TRUE(test({{"clicks", 2}}).at("location").is_null());
+  const LinkId id = house_.store->find_link("kettle")->id;
+  house_.add_click(id, {});
+  EXPECT_EQ(test(json::object()).at("status"), 302);
+  house_.add_click(id, {});
+  EXPECT_EQ(test(json::object()).at("status"), 410) << "counted from the store";
+  edit("kettle", {{"fallback", "pan"}});
+  EXPECT_EQ(test({{"clicks", 2}}).at("location"), "https://pan.example/");
+  EXPECT_EQ(test({{"clicks", 2}}).at("variant"), 255);
+  edit("pan", {{"state", "disabled"}});
+  EXPECT_EQ(test({{"clicks", 2}}).at("status"), 410);
 }
 
 }  // namespace

@@ -121,9 +121,11 @@ TEST(Route, TheTraceFollowsTheFallbacks) {
   const LinkTable table({planned(1, "a", expired("b")), plain(2, "b")}, {});
   Trace trace;
   find_route(table, *table.find_link("a"), {.at_ms = 1000}, {}, &trace);
-  ASSERT_EQ(trace.size(), 2U);
+  ASSERT_EQ(trace.size(), 3U);
   EXPECT_EQ(trace[0].what, "expires_at");
-  EXPECT_EQ(trace[1].why, "link \"b\"");
+  EXPECT_EQ(trace[1].why, "\"b\"");
+  EXPECT_EQ(trace[2].slug, "b");
+  EXPECT_EQ(trace[2].what, "chosen");
 }
 
 }  // namespace

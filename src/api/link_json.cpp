@@ -1,0 +1,242 @@
+#include "api/link_json.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "api/problem.h"
+#include "base/ascii.h"
+#include "base/rfc3339.h"
+#include "link/slotted_url.h"
+#include "link/targeting_json.h"
+#include "link/url.h"
+#include "networks/link_entry.h"
+
+namespace candor::api {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array kSettable{"slug",      "destination", "match_url", "network",    "merchant",
+                               "title",     "state",       "code",      "starts_at",  "expires_at",
+                               "click_cap", "fallback",    "rules",     "pass_query", "utm"};
+
+const networks::LinkPatterns& patterns() {
+  static const networks::LinkPatterns all;
+  return all;
+}
+
+json moment_json(std::int64_t at_ms) { return at_ms == 0 ? json() : json(format_rfc3339(at_ms)); }
+
+[[noreturn]] void refuse(const LinkError& error) {
+  throw Problem(422, error.field + ": " + error.message + ".", error.field);
+}
+
+void read_text(const json& body, const char* name, std::string& into) {
+  const auto found = body.find(name);
+  if (found == body.end()) return;
+  if (!found->is_string()) throw Problem(422, std::string(name) + " must be text.", name);
+  into = found->get<std::string>();
+  if (into.size() > 8192)
+    throw Problem(422, std::string(name) + " is longer than 8,192 bytes.", name);
+}
+
+void read_time(const Site& site, const json& body, const char* name, std::int64_t& into) {
+  const auto found = body.find(name);
+  if (found == body.end()) return;
+  into = 0;
+  if (found->is_null() || *found == "") return;
+  const auto at_ms =
+      found->is_string() ? read_moment(site, found->get<std::string>()) : std::nullopt;
+  if (!at_ms || *at_ms <= 0)
+    throw Problem(422,
+                  std::string(name) +
+                      " must be a time like 2026-12-24T18:00 or "
+                      "2026-12-24T17:00:00Z, or null.",
+                  name);
+  into = *at_ms;
+}
+
+void read_count(const json& body, const char* name, std::int64_t& into) {
+  const auto found = body.find(name);
+  if (found == body.end()) return;
+  into = 0;
+  if (found->is_null()) return;
+  if (!found->is_number_integer() || *found < 1 || *found > 1'000'000'000'000)
+    throw Problem(422, std::string(name) + " must be a whole number from 1, or null.", name);
+  into = found->get<std::int64_t>();
+}
+
+void read_code(const json& body, Link& link) {
+  const auto found = body.find("code");
+  if (found == body.end()) return;
+  if (!found->is_number_integer() || *found < 300 || *found > 399)
+    throw Problem(422, "code must be 301, 302, 307 or 308.", "code");
+  link.code = found->get<int>();
+}
+
+/// A URL that surely is a network's says so itself; only where it does not, the owner's word
+/// counts.
+void settle_network(const json& body, bool same_destination, Link& link) {
+  const auto url = parse_url(link.destination);
+  const auto match = url ? patterns().match(*url) : std::nullopt;
+  if (match && match->sure) {
+    link.network = match->network;
+  } else if (!body.contains("network")) {
+    if (!same_destination) link.network.clear();
+  } else if (!link.network.empty() && !patterns().knows(link.network)) {
+    throw Problem(
+        422,
+        "\"" + link.network +
+            "\" is no network Candor knows. Leave it out, or name one like awin, cj, impact.",
+        "network");
+  }
+}
+
+/// True for a URL below the site's own link prefix: a redirect to it would come back to us.
+bool leads_back(const Site& site, const Url& url) {
+  const auto go = parse_url(site.settings.go_url);
+  if (!go) return false;
+  const auto& hosts = site.settings.hosts;
+  const bool ours =
+      url.host == go->host || std::ranges::any_of(hosts, [&](const std::string& host) {
+        return ascii::equals_ignoring_case(host.substr(0, host.find(':')), url.host);
+      });
+  return ours && (url.path.starts_with(go->path) || percent_decode(url.path).starts_with(go->path));
+}
+
+/// What holds for every place that readers are sent to, beyond being a sound URL.
+void check_target(const Site& site, const std::string& typed, const std::string& field) {
+  const auto url = parse_url(typed);
+  if (!url) refuse({.field = field, .message = std::string(message_of(url.error()))});
+  if (leads_back(site, *url))
+    refuse({.field = field,
+            .message = "leads back to this site's own links (" + site.settings.go_url +
+                       "): readers would go round in circles"});
+  if (has_click_slot(url->href) && networks::leads_to_amazon(*url))
+    refuse({.field = field, .message = "Amazon does not allow a mark of the click in its links"});
+}
+
+void check_targets(const Site& site, const std::vector<TargetingRule>& rules) {
+  for (std::size_t i = 0; i < rules.size(); ++i)
+    for (std::size_t j = 0; j < rules[i].targets.size(); ++j)
+      check_target(site, rules[i].targets[j].destination, path_of_target(rules[i], i, j));
+}
+
+void read_targeting(const Site& site, const json& body, Link& link) {
+  constexpr std::array kMembers{"rules", "pass_query", "utm"};
+  if (std::ranges::none_of(kMembers, [&](const char* name) { return body.contains(name); })) return;
+  json all = link.targeting.empty() ? json::object() : json::parse(link.targeting);
+  for (const char* name : kMembers)
+    if (body.contains(name)) all[name] = body[name];
+  const auto targeting =
+      parse_targeting(all.dump(-1, ' ', false, json::error_handler_t::replace),
+                      [&site](std::string_view text) { return read_moment(site, text); });
+  if (!targeting) refuse(targeting.error());
+  if (body.contains("rules")) check_targets(site, targeting->rules);
+  link.targeting = format_targeting(*targeting);
+}
+
+void check_fallback(const Site& site, const Link& link) {
+  if (link.fallback.empty()) return;
+  if (!is_slug_fallback(link.fallback)) return check_target(site, link.fallback, "fallback");
+  if (link.fallback == link.slug)
+    refuse({.field = "fallback", .message = "a link cannot be its own fallback"});
+}
+
+void add_code_warning(const Link& link, bool varies, json& warnings) {
+  if (!is_permanent(link.code)) return;
+  warnings.push_back(
+      "Browsers and search engines may keep a " + std::to_string(link.code) +
+      ": their later clicks are not counted, and a change of the link does not reach them" +
+      (varies ? ", and neither do its rules, its end and its cap." : ".") +
+      " 302 has none of this.");
+}
+
+void add_passed_warnings(const Targeting& targeting, std::string_view network, json& warnings) {
+  for (const std::string& name : targeting.pass_query)
+    if (networks::is_network_parameter(network, name))
+      warnings.push_back("\"" + name + "\" is a parameter of " +
+                         std::string(networks::display_name(network)) +
+                         "'s own and is never taken from a request.");
+}
+
+}  // namespace
+
+json link_json(const Site& site, const Link& link) {
+  json out{{"id", link.id.value},
+           {"slug", link.slug},
+           {"destination", link.destination},
+           {"match_url", link.match_url},
+           {"network", link.network},
+           {"merchant", link.merchant},
+           {"title", link.title},
+           {"state", name_of(link.state)},
+           {"url", site.settings.go_url + link.slug},
+           {"created_at", format_rfc3339(link.created_at_ms)},
+           {"updated_at", format_rfc3339(link.updated_at_ms)},
+           {"code", link.code},
+           {"starts_at", moment_json(link.starts_at_ms)},
+           {"expires_at", moment_json(link.expires_at_ms)},
+           {"click_cap", link.click_cap == 0 ? json() : json(link.click_cap)},
+           {"fallback", link.fallback},
+           {"rules", json::array()},
+           {"pass_query", json::array()},
+           {"utm", json::object()}};
+  if (!link.targeting.empty()) out.update(json::parse(link.targeting));
+  return out;
+}
+
+json link_warnings(const Site& site, const Link& link) {
+  json warnings = json::array();
+  const auto targeting = parse_targeting(link.targeting);
+  const bool varies =
+      link.click_cap != 0 || link.expires_at_ms != 0 || (targeting && !targeting->rules.empty());
+  add_code_warning(link, varies, warnings);
+  if (networks::stays_direct(link.network))
+    warnings.push_back(std::string(networks::display_name(link.network)) +
+                       " does not allow its links to be redirected; candor inject keeps them "
+                       "direct.");
+  if (is_slug_fallback(link.fallback) && !site.store.find_link(std::string_view(link.fallback)))
+    warnings.push_back("There is no link \"" + link.fallback + "\" to fall back on.");
+  if (targeting) add_passed_warnings(*targeting, link.network, warnings);
+  return warnings;
+}
+
+void read_link_members(const Site& site, const json& body, Link& link) {
+  for (const auto& [name, value] : body.items())
+    if (std::ranges::find(kSettable, name) == kSettable.end())
+      throw Problem(422, "A link has no member \"" + name + "\" that could be set.", name);
+  const std::string destination_before = link.destination;
+  read_text(body, "slug", link.slug);
+  read_text(body, "destination", link.destination);
+  read_text(body, "match_url", link.match_url);
+  read_text(body, "merchant", link.merchant);
+  read_text(body, "title", link.title);
+  read_text(body, "network", link.network);
+  std::string state(name_of(link.state));
+  read_text(body, "state", state);
+  const auto known = find_link_state(state);
+  if (!known) throw Problem(422, "state is active, disabled or direct.", "state");
+  link.state = *known;
+  read_code(body, link);
+  read_time(site, body, "starts_at", link.starts_at_ms);
+  read_time(site, body, "expires_at", link.expires_at_ms);
+  read_count(body, "click_cap", link.click_cap);
+  read_text(body, "fallback", link.fallback);
+  if (const auto error = check_link(link)) throw Problem(422, error->message, error->field);
+  if (link.destination != destination_before) check_target(site, link.destination, "destination");
+  if (body.contains("fallback") || body.contains("slug")) check_fallback(site, link);
+  read_targeting(site, body, link);
+  settle_network(body, link.destination == destination_before, link);
+}
+
+std::optional<std::int64_t> read_moment(const Site& site, std::string_view text) {
+  const auto time = parse_rfc3339(text);
+  if (!time) return std::nullopt;
+  return time->is_local ? site.zone.instant_of(time->ms) : time->ms;
+}
+
+}  // namespace candor::api
