@@ -2,17 +2,21 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdio>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <stdexcept>
+#include <vector>
 
 #include "app/api_client.h"
 #include "app/cli.h"
 #include "app/output.h"
 #include "link/url.h"
-#include "networks/link_pattern.h"
 
 namespace candor::app {
 namespace {
@@ -20,13 +24,51 @@ namespace {
 using nlohmann::json;
 
 const Columns kColumns{"slug", "destination", "network", "merchant", "title", "state", "url"};
-const Columns kAllMembers{"slug",     "url",   "destination", "match_url",  "network",
-                          "merchant", "title", "state",       "created_at", "updated_at"};
+const Columns kAllMembers{"slug",       "url",        "destination", "match_url", "network",
+                          "merchant",   "title",      "state",       "code",      "starts_at",
+                          "expires_at", "click_cap",  "fallback",    "rules",     "pass_query",
+                          "utm",        "created_at", "updated_at"};
+const Columns kTestColumns{"slug", "step", "check", "held", "why"};
+
+/// The rules themselves, or the file that holds them ("-": stdin).
+json read_rules(const std::string& given) {
+  std::string text = given;
+  const bool is_json = given.find_first_not_of(" \n\t") != std::string::npos &&
+                       given[given.find_first_not_of(" \n\t")] == '[';
+  if (given == "-") {
+    text = {std::istreambuf_iterator<char>(std::cin), {}};
+  } else if (!is_json) {
+    std::ifstream in(given, std::ios::binary);
+    if (!in) throw std::runtime_error(given + ": cannot be read; give a file of rules, or JSON");
+    text = {std::istreambuf_iterator<char>(in), {}};
+  }
+  json rules = json::parse(text, nullptr, false);
+  if (rules.is_object() && rules.contains("rules")) rules = json(rules["rules"]);
+  if (!rules.is_array()) throw std::runtime_error("the rules are no JSON list: [{...}, ...]");
+  return rules;
+}
+
+/// "source=blog" and the like as an object.
+json read_pairs(const std::vector<std::string>& pairs) {
+  json out = json::object();
+  for (const std::string& pair : pairs) {
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    out[pair.substr(0, equals)] = pair.substr(std::min(equals + 1, pair.size()));
+  }
+  return out;
+}
+
+bool is_nothing(const std::vector<std::string>& values) {
+  return values.empty() || (values.size() == 1 && values.front().empty());
+}
 
 /// Members of a link that options can set; what was not given stays as it is.
 struct LinkOptions {
   std::string slug;
   std::optional<std::string> destination, match_url, network, merchant, title, new_slug, state;
+  std::optional<std::string> starts_at, expires_at, fallback, rules;
+  std::optional<std::int64_t> code, click_cap;
+  std::optional<std::vector<std::string>> pass_query, utm;
 
   void add_to(CLI::App* command) {
     command->add_option("--match-url", match_url, "URL in pages that this link stands for")
@@ -35,6 +77,24 @@ struct LinkOptions {
                         "Network that pays (found from the URL when left out)");
     command->add_option("--merchant", merchant, "Merchant's name");
     command->add_option("--title", title, "What the link is, for reports");
+    command->add_option("--code", code, "302 (default), 301, 307 or 308")
+        ->check(CLI::IsMember({301, 302, 307, 308}));
+    command->add_option("--starts", starts_at, "First moment, on the site's clocks; \"\": at once")
+        ->type_name("TIME");
+    command->add_option("--expires", expires_at, "First moment without the link; \"\": never")
+        ->type_name("TIME");
+    command->add_option("--cap", click_cap, "Human clicks after which it ends; 0: no end")
+        ->check(CLI::NonNegativeNumber);
+    command->add_option("--fallback", fallback, "Where readers go when it does not serve")
+        ->type_name("URL|SLUG");
+    command->add_option("--rules", rules, "Rules as JSON, or a file of them; []: none")
+        ->type_name("FILE|JSON");
+    command->add_option("--pass-query", pass_query, "Parameters to hand on; \"\": none")
+        ->type_name("NAME")
+        ->delimiter(',');
+    command->add_option("--utm", utm, "source=, medium=, campaign=, term=, content=; \"\": none")
+        ->type_name("NAME=VALUE")
+        ->delimiter(',');
   }
   json body() const {
     json out = json::object();
@@ -48,20 +108,24 @@ struct LinkOptions {
     put("title", title);
     put("state", state);
     put("slug", new_slug);
+    put("starts_at", starts_at);
+    put("expires_at", expires_at);
+    put("fallback", fallback);
+    if (code) out["code"] = *code;
+    if (click_cap) out["click_cap"] = *click_cap == 0 ? json() : json(*click_cap);
+    if (rules) out["rules"] = read_rules(*rules);
+    if (pass_query) out["pass_query"] = is_nothing(*pass_query) ? json::array() : json(*pass_query);
+    if (utm) out["utm"] = is_nothing(*utm) ? json::object() : read_pairs(*utm);
     return out;
   }
 };
 
 std::string target_of(const std::string& slug) { return "/api/v1/links/" + percent_encode(slug); }
 
-/// Programme rules that a redirect would break; the owner decides, but knows.
-void warn_of_direct(const std::string& body) {
-  const std::string network = json::parse(body).value("network", "");
-  if (networks::stays_direct(network))
-    fmt::print(
-        stderr,
-        "warning: {} does not allow its links to be redirected; candor inject keeps them direct.\n",
-        networks::display_name(network));
+/// What the owner may not expect of the link: they decide, but know.
+void print_warnings(const std::string& body) {
+  for (const json& warning : json::parse(body).value("warnings", json::array()))
+    fmt::print(stderr, "warning: {}\n", safe_text(warning.get<std::string>()));
 }
 
 void add_add(CLI::App* link, Cli& cli) {
@@ -79,7 +143,7 @@ void add_add(CLI::App* link, Cli& cli) {
       body["slug"] = options->slug;
       const auto response =
           ApiClient(require_config(cli.config)).call("POST", "/api/v1/links", body.dump());
-      warn_of_direct(response.body);
+      print_warnings(response.body);
       print_object(cli.chosen_format(), response.body, kAllMembers);
       return kDone;
     };
@@ -130,8 +194,79 @@ void add_edit(CLI::App* link, Cli& cli) {
     cli.run = [&cli, options] {
       const auto response = ApiClient(require_config(cli.config))
                                 .call("PATCH", target_of(options->slug), options->body().dump());
-      warn_of_direct(response.body);
+      print_warnings(response.body);
       print_object(cli.chosen_format(), response.body, kAllMembers);
+      return kDone;
+    };
+  });
+}
+
+/// The reader of a test as options give them.
+struct TestOptions {
+  std::string slug;
+  std::optional<std::string> country, device, os, language, at, article;
+  std::optional<std::int64_t> visitor, clicks, placement;
+  std::vector<std::string> query;
+
+  void add_to(CLI::App* command) {
+    command->add_option("--country", country, "Two letters: DE")->type_name("CODE");
+    command->add_option("--device", device, "desktop, mobile, tablet or tv");
+    command->add_option("--os", os, "windows, macos, linux, chromeos, android, ios or other");
+    command->add_option("--language", language, "de, en, ...");
+    command->add_option("--at", at, "When, on the site's clocks: 2026-12-24T18:00 (default: now)")
+        ->type_name("TIME");
+    command->add_option("--visitor", visitor, "Which reader, for splits (default: 1)")
+        ->type_name("N");
+    command->add_option("--query", query, "Parameter of the request")->type_name("NAME=VALUE");
+    command->add_option("--clicks", clicks, "Human clicks so far (default: as counted)");
+    command->add_option("--article", article, "Path of the article the reader comes from");
+    command->add_option("--placement", placement, "Which of the article's paid links");
+  }
+  json body() const {
+    json out = json::object();
+    const auto put = [&](const char* name, const auto& value) {
+      if (value) out[name] = *value;
+    };
+    put("country", country);
+    put("device", device);
+    put("os", os);
+    put("language", language);
+    put("at", at);
+    put("article", article);
+    put("visitor", visitor);
+    put("clicks", clicks);
+    put("placement", placement);
+    std::string all;
+    for (const std::string& each : query) {
+      const std::size_t equals = each.find('=');
+      if (!all.empty()) all += '&';
+      all += percent_encode(each.substr(0, equals));
+      if (equals != std::string::npos) all += "=" + percent_encode(each.substr(equals + 1));
+    }
+    if (!all.empty()) out["query"] = all;
+    return out;
+  }
+};
+
+void add_test(CLI::App* link, Cli& cli) {
+  auto options = std::make_shared<TestOptions>();
+  CLI::App* command = link->add_subcommand("test", "Say where a link would send a reader, and why");
+  command->add_option("SLUG", options->slug)->required();
+  options->add_to(command);
+  command->footer(
+      "Example:\n  candor link test kettle --country DE --device mobile --at 2026-12-24T18:00");
+  command->callback([&cli, options] {
+    cli.run = [&cli, options] {
+      const auto response =
+          ApiClient(require_config(cli.config))
+              .call("POST", target_of(options->slug) + "/test", options->body().dump());
+      print_warnings(response.body);
+      print_list(cli.chosen_format(), response.body, kTestColumns);
+      if (cli.chosen_format() != "table") return kDone;
+      const json body = json::parse(response.body);
+      const json& location = body.at("location");
+      fmt::print("\n{} {}\n", body.at("status").get<int>(),
+                 location.is_null() ? "(no redirect)" : safe_text(location.get<std::string>()));
       return kDone;
     };
   });
@@ -199,6 +334,7 @@ void add_link_commands(CLI::App& app, Cli& cli) {
   add_list(link, cli);
   add_show(link, cli);
   add_edit(link, cli);
+  add_test(link, cli);
   add_rm(link, cli);
   add_export(link, cli);
   CLI::App* check =
