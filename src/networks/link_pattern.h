@@ -47,7 +47,8 @@ class LinkPatterns {
 /// slot for unknown networks.
 SubIdSlot sub_id_slot(std::string_view network);
 
-/// True when a network's own parameter has this name, so that no reader's request may set it.
+/// True when a network's own parameter has this name, so that no reader's request may set it: its
+/// sub-ids, its accounts, and where its link leads. False for the empty network.
 bool is_network_parameter(std::string_view network, std::string_view name);
 
 /// True for networks that want to see the article a reader came from, or report it back (see

@@ -18,6 +18,7 @@
 // (Associates operating agreement).
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "base/ascii.h"
 #include "networks/link_pattern.h"
@@ -31,6 +32,8 @@ struct SubIds {
   SubIdSlot slot;
   /// What its other sub-ids and its own parameters begin with, beside the slot's own.
   std::array<std::string_view, 4> family{};
+  /// Where its links lead, by names too short to have a family.
+  std::string_view deep_link{};
 };
 
 // Between an owner's value and the token stands what the network allows in a value: nothing where
@@ -38,10 +41,10 @@ struct SubIds {
 constexpr std::array<SubIds, 20> kSubIds{{
     {"adcell", {"subid", false, 0}, {"param"}},
     {"affilae", {"aesubid0", false, 255, ""}, {"aesubid"}},
-    {"awin", {"clickref", false, 50}, {"awin", "pref", "viewref"}},
+    {"awin", {"clickref", false, 50}, {"awin", "pref", "viewref"}, "p"},
     {"cj", {"sid", false, 30, ""}, {"cjevent"}},
     {"clickbank", {"tid", false, 100, "_"}, {"affiliate", "vendor"}},
-    {"ebay", {"customid", false, 256, ""}, {"mk", "campid", "toolid", "siteid"}},
+    {"ebay", {"customid", false, 256, ""}, {"mk", "campid", "toolid", "siteid"}, "mpre"},
     {"financeads", {"subid", false, 0}},
     {"flexoffers", {"fobs", false, 0}, {"foid", "trid"}},
     {"impact", {"subId1", false, 0}, {"subid", "sharedid", "irpid", "irclickid"}},
@@ -61,6 +64,19 @@ constexpr std::array<SubIds, 20> kSubIds{{
 constexpr std::array<std::string_view, 4> kAmazonParameters{"tag", "ascsubtag", "associatetag",
                                                             "linkcode"};
 
+// Where some network's link takes the merchant's page (Awin ued, Impact and Sovrn u, CJ, Skimlinks,
+// Tradedoubler and FlexOffers url, Partnerize destination, Rakuten murl, ShareASale urllink,
+// Webgains wgtarget), and what redirects commonly call it: a reader's request must not make an
+// owner's link lead elsewhere.
+constexpr std::array<std::string_view, 11> kDeepLinks{
+    "url",    "u",        "murl", "ued",     "destination", "dest",
+    "target", "redirect", "to",   "urllink", "wgtarget"};
+
+bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
+  return std::ranges::any_of(
+      names, [name](std::string_view each) { return ascii::equals_ignoring_case(each, name); });
+}
+
 bool begins_with(std::string_view name, std::string_view start) {
   return !start.empty() && ascii::equals_ignoring_case(name.substr(0, start.size()), start);
 }
@@ -74,12 +90,12 @@ SubIdSlot sub_id_slot(std::string_view network) {
 }
 
 bool is_network_parameter(std::string_view network, std::string_view name) {
-  if (network == "amazon")
-    return std::ranges::any_of(kAmazonParameters, [name](std::string_view each) {
-      return ascii::equals_ignoring_case(each, name);
-    });
+  if (network.empty()) return false;
+  if (is_one_of(kDeepLinks, name)) return true;
+  if (network == "amazon") return is_one_of(kAmazonParameters, name);
   for (const SubIds& each : kSubIds) {
     if (each.network != network) continue;
+    if (!each.deep_link.empty() && ascii::equals_ignoring_case(name, each.deep_link)) return true;
     const std::string_view own = each.slot.parameter;
     // "r" and "u1" are too short to have a family.
     if (own.size() > 2 ? begins_with(name, own) : ascii::equals_ignoring_case(name, own))

@@ -134,6 +134,40 @@ TEST(MakeLinkEntry, AReaderSetsNoParameterOfTheNetwork) {
             "https://www.amazon.de/dp/1?tag=mine-21&th=1");
 }
 
+TEST(MakeLinkEntry, AReaderDoesNotSayWhereANetworksLinkLeads) {
+  constexpr std::pair<const char*, const char*> kDeepLinks[] = {{"awin", "ued"},
+                                                                {"awin", "P"},
+                                                                {"skimlinks", "url"},
+                                                                {"sovrn", "u"},
+                                                                {"sovrn", "url"},
+                                                                {"cj", "URL"},
+                                                                {"flexoffers", "url"},
+                                                                {"impact", "u"},
+                                                                {"partnerize", "destination"},
+                                                                {"rakuten", "murl"},
+                                                                {"tradedoubler", "url"},
+                                                                {"webgains", "wgtarget"},
+                                                                {"ebay", "mpre"},
+                                                                {"shareasale", "urllink"},
+                                                                {"tradetracker", "u"}};
+  for (const auto& [network, name] : kDeepLinks)
+    EXPECT_TRUE(is_network_parameter(network, name)) << network << " " << name;
+  for (const char* name :
+       {"url", "u", "murl", "ued", "destination", "dest", "target", "redirect", "to", "To"}) {
+    for (const char* network : {"awin", "admitad", "amazon", "tune"})
+      EXPECT_TRUE(is_network_parameter(network, name)) << network << " " << name;
+    EXPECT_FALSE(is_network_parameter("", name)) << "a merchant's own page";
+  }
+  for (const char* name : {"page", "topic", "utm_source", "coupon", "unit"})
+    EXPECT_FALSE(is_network_parameter("awin", name)) << name;
+
+  Link link = link_to("https://www.awin1.com/cread.php?awinmid=1&awinaffid=2");
+  link.targeting = R"({"pass_query":["ued","coupon"]})";
+  EXPECT_EQ(located(link, {.query = "ued=https%3A%2F%2Fevil.example%2F&coupon=z"}),
+            "https://www.awin1.com/cread.php?awinmid=1&awinaffid=2&clickref=a0123456789abcdef"
+            "&coupon=z");
+}
+
 TEST(Amazon, NeverGetsATokenOnAnyOfItsHosts) {
   constexpr const char* kHosts[] = {"www.amazon.com",
                                     "amazon.com",
