@@ -108,42 +108,64 @@ bool leads_back(const Site& site, const Url& url) {
 }
 
 /// What holds for every place that readers are sent to, beyond being a sound URL.
-void check_target(const Site& site, const std::string& typed, const std::string& field) {
+void check_target(const Site& site, const std::string& typed, const Targeting& targeting,
+                  const std::string& field) {
   const auto url = parse_url(typed);
   if (!url) refuse({.field = field, .message = std::string(message_of(url.error()))});
   if (leads_back(site, *url))
     refuse({.field = field,
             .message = "leads back to this site's own links (" + site.settings.go_url +
                        "): readers would go round in circles"});
-  if (has_click_slot(url->href) && networks::leads_to_amazon(*url))
-    refuse({.field = field, .message = "Amazon does not allow a mark of the click in its links"});
+  if (networks::gives_amazon_a_token(*url, targeting.utm))
+    refuse({.field = has_click_slot(url->href) ? field : "utm",
+            .message = "Amazon does not allow a mark of the click in its links"});
 }
 
-void check_targets(const Site& site, const std::vector<TargetingRule>& rules) {
+void check_rules(const Site& site, const Targeting& targeting) {
+  const auto& rules = targeting.rules;
   for (std::size_t i = 0; i < rules.size(); ++i)
     for (std::size_t j = 0; j < rules[i].targets.size(); ++j)
-      check_target(site, rules[i].targets[j].destination, path_of_target(rules[i], i, j));
+      check_target(site, rules[i].targets[j].destination, targeting,
+                   path_of_target(rules[i], i, j));
 }
 
-void read_targeting(const Site& site, const json& body, Link& link) {
+/// The stored rules with those of the body in their place. Stored ones that cannot be read are
+/// shown as none, so that only new ones can end them.
+Targeting read_targeting(const Site& site, const json& body, Link& link) {
   constexpr std::array kMembers{"rules", "pass_query", "utm"};
-  if (std::ranges::none_of(kMembers, [&](const char* name) { return body.contains(name); })) return;
-  json all = link.targeting.empty() ? json::object() : json::parse(link.targeting);
+  const auto stored = parse_targeting(link.targeting);
+  if (std::ranges::none_of(kMembers, [&](const char* name) { return body.contains(name); }))
+    return stored.value_or(Targeting{});
+  if (!stored && !body.contains("rules"))
+    refuse({.field = "rules", .message = "those stored cannot be read, so give new ones, too"});
+  json all = json::object();
+  if (stored && !link.targeting.empty()) all = json::parse(link.targeting);
   for (const char* name : kMembers)
     if (body.contains(name)) all[name] = body[name];
-  const auto targeting =
+  auto targeting =
       parse_targeting(all.dump(-1, ' ', false, json::error_handler_t::replace),
                       [&site](std::string_view text) { return read_moment(site, text); });
   if (!targeting) refuse(targeting.error());
-  if (body.contains("rules")) check_targets(site, targeting->rules);
   link.targeting = format_targeting(*targeting);
+  return *std::move(targeting);
 }
 
-void check_fallback(const Site& site, const Link& link) {
+void check_fallback(const Site& site, const Link& link, const Targeting& targeting) {
   if (link.fallback.empty()) return;
-  if (!is_slug_fallback(link.fallback)) return check_target(site, link.fallback, "fallback");
+  if (!is_slug_fallback(link.fallback))
+    return check_target(site, link.fallback, targeting, "fallback");
   if (link.fallback == link.slug)
     refuse({.field = "fallback", .message = "a link cannot be its own fallback"});
+}
+
+/// What changed is checked, and everything that UTM parameters are put into when these changed.
+void check_targets(const Site& site, const json& body, bool same_destination, const Link& link,
+                   const Targeting& targeting) {
+  const bool utm = body.contains("utm");
+  if (utm || !same_destination) check_target(site, link.destination, targeting, "destination");
+  if (utm || body.contains("fallback") || body.contains("slug"))
+    check_fallback(site, link, targeting);
+  if (utm || body.contains("rules")) check_rules(site, targeting);
 }
 
 void add_code_warning(const Link& link, bool varies, json& warnings) {
@@ -153,6 +175,11 @@ void add_code_warning(const Link& link, bool varies, json& warnings) {
       ": their later clicks are not counted, and a change of the link does not reach them" +
       (varies ? ", and neither do its rules, its end and its cap." : ".") +
       " 302 has none of this.");
+}
+
+std::string unreadable_rules(const LinkError& error) {
+  return "The stored rules cannot be read (" + error.field + ": " + error.message +
+         "), so the link is not served until it is given new ones.";
 }
 
 void add_passed_warnings(const Targeting& targeting, std::string_view network, json& warnings) {
@@ -185,7 +212,12 @@ json link_json(const Site& site, const Link& link) {
            {"rules", json::array()},
            {"pass_query", json::array()},
            {"utm", json::object()}};
-  if (!link.targeting.empty()) out.update(json::parse(link.targeting));
+  if (link.targeting.empty()) return out;
+  // A hand-edited row must not hide the other links of a list.
+  if (const auto targeting = parse_targeting(link.targeting))
+    out.update(json::parse(link.targeting));
+  else
+    out["warnings"] = json::array({unreadable_rules(targeting.error())});
   return out;
 }
 
@@ -201,7 +233,10 @@ json link_warnings(const Site& site, const Link& link) {
                        "direct.");
   if (is_slug_fallback(link.fallback) && !site.store.find_link(std::string_view(link.fallback)))
     warnings.push_back("There is no link \"" + link.fallback + "\" to fall back on.");
-  if (targeting) add_passed_warnings(*targeting, link.network, warnings);
+  if (targeting)
+    add_passed_warnings(*targeting, link.network, warnings);
+  else
+    warnings.push_back(unreadable_rules(targeting.error()));
   return warnings;
 }
 
@@ -227,10 +262,9 @@ void read_link_members(const Site& site, const json& body, Link& link) {
   read_count(body, "click_cap", link.click_cap);
   read_text(body, "fallback", link.fallback);
   if (const auto error = check_link(link)) throw Problem(422, error->message, error->field);
-  if (link.destination != destination_before) check_target(site, link.destination, "destination");
-  if (body.contains("fallback") || body.contains("slug")) check_fallback(site, link);
-  read_targeting(site, body, link);
-  settle_network(body, link.destination == destination_before, link);
+  const bool same_destination = link.destination == destination_before;
+  check_targets(site, body, same_destination, link, read_targeting(site, body, link));
+  settle_network(body, same_destination, link);
 }
 
 std::optional<std::int64_t> read_moment(const Site& site, std::string_view text) {

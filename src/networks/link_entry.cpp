@@ -94,10 +94,10 @@ bool needs_plan(const Link& link, const Targeting& targeting, std::string_view h
 }
 
 /// Amazon's agreement binds where an owner placed the token, too: such a link is not used.
-bool gives_amazon_a_token(const Link& link, const Targeting& targeting) {
-  const auto bad = [](std::string_view typed) {
+bool link_gives_amazon_a_token(const Link& link, const Targeting& targeting) {
+  const auto bad = [&targeting](std::string_view typed) {
     const auto url = parse_url(typed);
-    return url && has_click_slot(url->href) && leads_to_amazon(*url);
+    return url && gives_amazon_a_token(*url, targeting.utm);
   };
   if (bad(link.destination)) return true;
   if (!is_slug_fallback(link.fallback) && bad(link.fallback)) return true;
@@ -132,6 +132,10 @@ bool leads_to_amazon(const Url& url) {
   return names_amazon_inside(inside);
 }
 
+bool gives_amazon_a_token(const Url& url, std::span<const QueryParameter> utm) {
+  return has_click_slot(with_parameters(url.href, utm)) && leads_to_amazon(url);
+}
+
 std::string_view network_of(const LinkPatterns& patterns, const Url& url, std::string_view chosen) {
   const auto match = patterns.match(url);
   return match && match->sure ? match->network : chosen;
@@ -141,7 +145,7 @@ std::optional<LinkEntry> make_link_entry(const LinkPatterns& patterns, const Lin
                                          std::int64_t human_clicks) {
   if (check_link(link)) return std::nullopt;
   const auto targeting = parse_targeting(link.targeting);
-  if (!targeting || gives_amazon_a_token(link, *targeting)) return std::nullopt;
+  if (!targeting || link_gives_amazon_a_token(link, *targeting)) return std::nullopt;
   const Maker maker{patterns, link, *targeting};
   const auto url = parse_url(link.destination);
   const std::string_view network = network_of(patterns, *url, link.network);

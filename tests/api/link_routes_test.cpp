@@ -212,6 +212,78 @@ TEST_F(LinkRoutesTest, ProblemNamesTheRulesMemberAtFault) {
   EXPECT_TRUE(get("/api/v1/links?all=1").body.at("data").empty());
 }
 
+TEST_F(LinkRoutesTest, NoTokenGoesToAmazonByWayOfUtm) {
+  const std::string amazon = "https://www.amazon.de/dp/1";
+  const std::string shop = "https://shop.example/";
+  const json rules = json::array({{{"country", {"DE"}}, {"destination", amazon}}});
+  const json utm{{"content", "{click}"}};
+  const auto field = [](const Asked& asked) {
+    EXPECT_EQ(asked.status, 422) << asked.body;
+    return asked.body.value("field", "");
+  };
+  EXPECT_EQ(field(add({{"slug", "x"}, {"destination", amazon}, {"utm", utm}})), "utm");
+  ASSERT_EQ(add({{"slug", "own"}, {"destination", amazon}}).status, 201);
+  ASSERT_EQ(add({{"slug", "ruled"}, {"destination", shop}, {"rules", rules}}).status, 201);
+  ASSERT_EQ(add({{"slug", "ends"}, {"destination", shop}, {"fallback", amazon}}).status, 201);
+  for (const char* slug : {"own", "ruled", "ends"}) {
+    EXPECT_EQ(field(edit(slug, {{"utm", utm}})), "utm") << slug;
+    EXPECT_EQ(edit(slug, {{"utm", {{"content", "{article}"}}}}).status, 200) << slug;
+  }
+  ASSERT_EQ(add({{"slug", "pan"}, {"destination", shop}, {"utm", utm}}).status, 201);
+  EXPECT_EQ(field(edit("pan", {{"destination", amazon}})), "utm") << "the stored UTM counts";
+  EXPECT_EQ(field(edit("pan", {{"rules", rules}})), "utm");
+  EXPECT_EQ(field(edit("pan", {{"fallback", amazon}})), "utm");
+  EXPECT_EQ(get("/api/v1/links/pan").body.at("destination"), shop);
+}
+
+TEST_F(LinkRoutesTest, AnEditCannotSendReadersInCirclesByRuleOrFallback) {
+  const std::string back = "https://site.example/go/pan";
+  const json rule{{"destination", back}};
+  const json split{{"split", json::array({{{"destination", "https://a.example/"}}, rule})}};
+  house_.add_link("kettle");
+  for (const auto& [change, field] : std::vector<std::pair<json, std::string>>{
+           {{{"rules", json::array({rule})}}, "rules[0].destination"},
+           {{{"rules", json::array({split})}}, "rules[0].split[1].destination"},
+           {{{"fallback", back}}, "fallback"}}) {
+    const Asked asked = edit("kettle", change);
+    EXPECT_EQ(asked.status, 422) << change;
+    EXPECT_EQ(asked.body.value("field", ""), field);
+    EXPECT_THAT(asked.body.value("detail", ""), testing::HasSubstr("in circles"));
+  }
+}
+
+TEST_F(LinkRoutesTest, ALinkWhoseStoredRulesCannotBeReadIsShownWithAWarning) {
+  add({{"slug", "sound"}, {"destination", "https://shop.example/"}});
+  const std::vector<std::string> cells{"{\"rules\": [", "[1]", "7", "{\"id\":9}",
+                                       R"({"rules":[{"destination":"nonsense"}]})"};
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    Link link;
+    link.slug = "bad" + std::to_string(i);
+    link.destination = "https://shop.example/";
+    link.targeting = cells[i];
+    ASSERT_TRUE(house_.store->add_link(link));
+  }
+  const Asked listed = get("/api/v1/links");
+  ASSERT_EQ(listed.status, 200) << listed.body;
+  EXPECT_EQ(listed.body.at("data").size(), cells.size() + 1);
+  for (const json& link : listed.body.at("data")) {
+    EXPECT_EQ(link.at("rules"), json::array());
+    if (link.at("slug") == "sound") {
+      EXPECT_FALSE(link.contains("warnings"));
+    } else {
+      EXPECT_THAT(link.at("warnings").dump(), testing::HasSubstr("cannot be read")) << link;
+    }
+  }
+  EXPECT_THAT(get("/api/v1/links/bad0").body.at("warnings").dump(),
+              testing::HasSubstr("cannot be read"));
+  EXPECT_EQ(edit("bad0", {{"title", "Kettle"}}).status, 200);
+  EXPECT_EQ(edit("bad0", {{"utm", {{"source", "blog"}}}}).body.at("field"), "rules");
+  const Asked mended = edit("bad0", {{"rules", json::array()}});
+  EXPECT_EQ(mended.status, 200) << mended.body;
+  EXPECT_EQ(mended.body.at("warnings"), json::array());
+  EXPECT_EQ(owner("DELETE", "/api/v1/links/bad1").status, 200);
+}
+
 TEST_F(LinkRoutesTest, WarningsSayWhatTheOwnerMayNotExpect) {
   const auto warnings = [&](json members) {
     members["slug"] = "w" + std::to_string(++added_);

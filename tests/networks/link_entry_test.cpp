@@ -168,6 +168,26 @@ TEST(MakeLinkEntry, AReaderDoesNotSayWhereANetworksLinkLeads) {
             "&coupon=z");
 }
 
+TEST(Amazon, GetsNoTokenByWayOfUtm) {
+  const std::string utm = R"("utm":{"content":"{click}"})";
+  const std::string amazon = "https://www.amazon.de/dp/1?tag=mine-21";
+  const auto is_used = [](Link link, const std::string& targeting) {
+    link.targeting = "{" + targeting + "}";
+    return make_link_entry(patterns(), link).has_value();
+  };
+  EXPECT_FALSE(is_used(link_to(amazon), utm));
+  EXPECT_FALSE(
+      is_used(link_to("https://www.awin1.com/cread.php?ued=https%3A%2F%2Famzn.to%2F1"), utm));
+  EXPECT_TRUE(is_used(link_to(amazon), R"("utm":{"content":"{article}"})"));
+  EXPECT_TRUE(is_used(link_to(amazon + "&utm_content=mine"), utm)) << "the link's own value stays";
+
+  Link shop = link_to("https://shop.example/");
+  EXPECT_TRUE(is_used(shop, utm));
+  EXPECT_FALSE(is_used(shop, utm + R"(,"rules":[{"destination":")" + amazon + R"("}])"));
+  shop.fallback = amazon;
+  EXPECT_FALSE(is_used(shop, utm));
+}
+
 TEST(Amazon, NeverGetsATokenOnAnyOfItsHosts) {
   constexpr const char* kHosts[] = {"www.amazon.com",
                                     "amazon.com",
