@@ -20,6 +20,12 @@ std::string_view consent_name(Purpose purpose) {
   return {};
 }
 
+/// A comma or blank, percent-encoded, in lower case.
+bool is_encoded_separator(std::string_view text, std::size_t at) {
+  const std::string_view three = text.substr(at, 3);
+  return three == "%2c" || three == "%20";
+}
+
 bool names(std::string_view value, std::string_view name) {
   if (value.size() > 1 && value.front() == '"' && value.back() == '"')
     value = value.substr(1, value.size() - 2);
@@ -27,9 +33,10 @@ bool names(std::string_view value, std::string_view name) {
   const auto stands_alone = [&](std::size_t begin) {
     const std::size_t end = begin + name.size();
     const bool open = begin == 0 || std::string_view(",.| +").contains(text[begin - 1]) ||
-                      (begin >= 3 && (text.compare(begin - 3, 3, "%2c") == 0 ||
-                                      text.compare(begin - 3, 3, "%20") == 0));
-    const bool shut = end == text.size() || std::string_view(",.| +%").contains(text[end]);
+                      (begin >= 3 && is_encoded_separator(text, begin - 3));
+    // "visitors%3Dfalse" is no yes: only a separator may follow.
+    const bool shut = end == text.size() || std::string_view(",.| +").contains(text[end]) ||
+                      is_encoded_separator(text, end);
     return open && shut;
   };
   for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1))

@@ -8,7 +8,8 @@ namespace {
 TEST(Consent, OwnCookieNamesEachPurpose) {
   for (const std::string_view cookies :
        {"candor_consent=visitors,beacon", "a=1; candor_consent=beacon.visitors; b=2",
-        "candor_consent=\"beacon|visitors\"", "candor_consent=beacon%2Cvisitors"}) {
+        "candor_consent=\"beacon|visitors\"", "candor_consent=beacon%2Cvisitors",
+        "candor_consent=beacon%20visitors"}) {
     EXPECT_TRUE(consents(cookies, Purpose::Visitors)) << cookies;
     EXPECT_TRUE(consents(cookies, Purpose::Beacon)) << cookies;
     EXPECT_FALSE(consents(cookies, Purpose::ClickToken)) << cookies;
@@ -29,7 +30,8 @@ TEST(Consent, NothingElseIsTakenForIt) {
        {"", "candor_consent", "candor_consent=", "candor_consent=no_beacon",
         "candor_consent=beacons", "xcandor_consent=beacon", "candor_consent=nobeacon",
         "c=candor_consent=beacon", ";;=;", "wp_consent_statistics-anonymous=allow",
-        "wp_consent_statistics=allowed"})
+        "wp_consent_statistics=allowed", "candor_consent=beacon%3Dfalse", "candor_consent=beacon%",
+        "candor_consent=beacon%2"})
     EXPECT_FALSE(consents(cookies, Purpose::Beacon)) << cookies;
 }
 
