@@ -1,5 +1,7 @@
 // Verdicts over again: newer rules on the clicks of the past.
+#include <charconv>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "api/problem.h"
 #include "api/routes.h"
@@ -31,9 +33,12 @@ std::int64_t day_edge(const Call& call, const json& body, const char* member, in
 ClickId id_member(const json& body, const char* member, ClickId otherwise) {
   const std::string text = body.value(member, "");
   if (text.empty()) return otherwise;
-  if (text.find_first_not_of("0123456789") != text.npos || text.size() > 18)
+  ClickId id;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, id.value);
+  if (error != std::errc{} || rest != end || id.value < 0)
     throw Problem(422, std::string(member) + " must be a click's id.", member);
-  return ClickId{std::stoll(text)};
+  return id;
 }
 
 }  // namespace

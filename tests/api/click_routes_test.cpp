@@ -37,6 +37,18 @@ TEST_F(ClickRoutesTest, PagingVisitsEveryClickOnceInBothDirections) {
   }
 }
 
+TEST_F(ClickRoutesTest, JudgingAgainGoesOnAfterAnyClicksId) {
+  const auto status = [this](const std::string& after) {
+    return owner("POST", "/api/v1/clicks/reclassify",
+                 json({{"dry_run", true}, {"after", after}}).dump())
+        .status;
+  };
+  for (const char* id : {"0", "17", "1000000000000000000", "9223372036854775807"})
+    EXPECT_EQ(status(id), 200) << id;
+  for (const char* id : {"-1", "+1", " 1", "1 ", "1x", "x", "9223372036854775808"})
+    EXPECT_EQ(status(id), 422) << id;
+}
+
 TEST_F(ClickRoutesTest, OnlyCountedClicksUnlessAllAreAskedFor) {
   house_.add_click(link_.id, article_);
   house_.add_click(link_.id, article_, 50, Verdict::Repeat);
