@@ -16,6 +16,12 @@ bool is_by_user_agent(const Click& click) {
          click.verdict == Verdict::Preview;
 }
 
+/// No reader is made of a bot that came from a network of servers. Whether the owner counts those
+/// networks is not kept with the click, so it stays what it was.
+bool is_bot_of_servers(const Click& click, Verdict fresh) {
+  return fresh == Verdict::Human && click.asn_class == AsnClass::DataCentre;
+}
+
 }  // namespace
 
 ReclassifyReport reclassify(store::ClickStore& store, const BotFilter& bots,
@@ -32,7 +38,7 @@ ReclassifyReport reclassify(store::ClickStore& store, const BotFilter& bots,
     for (const Click& click : clicks) {
       if (!is_by_user_agent(click)) continue;
       const UserAgentClass& known = user_agents.classify(click.user_agent);
-      if (known.verdict == click.verdict) continue;
+      if (known.verdict == click.verdict || is_bot_of_servers(click, known.verdict)) continue;
       fresh.push_back({.click = click.id, .verdict = known.verdict, .reason = known.reason});
       ++report.changes[{click.verdict, known.verdict}];
     }

@@ -13,10 +13,12 @@ constexpr std::string_view kFirefox =
 class Reclassify : public testing::Test {
  protected:
   /// A click as an older version with other rules judged it.
-  Click add(std::string_view user_agent, Verdict verdict, std::string reason = {}) {
+  Click add(std::string_view user_agent, Verdict verdict, std::string reason = {},
+            AsnClass asn_class = AsnClass::Unknown) {
     Click click = contract::make_click(to_ms(house_.clock.now()) + ++clicks_, LinkId{1},
                                        ArticleId{2}, verdict);
     click.user_agent = user_agent;
+    click.asn_class = asn_class;
     click.reason = std::move(reason);
     house_.store->absorb({click}, house_.zone, {.segment = 1, .offset = 1});
     return click;
@@ -61,6 +63,16 @@ TEST_F(Reclassify, VerdictsThatNeededMoreThanTheUserAgentStay) {
   kept.push_back(add("", Verdict::Human));  // its user agent is past retention
   EXPECT_EQ(run().changed, 0u);
   for (const Click& click : kept) EXPECT_EQ(verdict_of(click), click.verdict);
+}
+
+TEST_F(Reclassify, NoReaderIsMadeOfABotFromANetworkOfServers) {
+  const Click server = add(kFirefox, Verdict::Bot, "an old pattern", AsnClass::DataCentre);
+  const Click reader = add(kFirefox, Verdict::Bot, "an old pattern", AsnClass::Reader);
+  const Click counted = add("Googlebot/2.1", Verdict::Human, {}, AsnClass::DataCentre);
+  EXPECT_EQ(run().changed, 2u);
+  EXPECT_EQ(verdict_of(server), Verdict::Bot);
+  EXPECT_EQ(verdict_of(reader), Verdict::Human);
+  EXPECT_EQ(verdict_of(counted), Verdict::Bot) << "the owner counted it until a rule knew it";
 }
 
 TEST_F(Reclassify, ADryRunOnlySaysWhatWouldChange) {
