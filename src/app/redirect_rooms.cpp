@@ -44,7 +44,13 @@ RedirectRooms::RedirectRooms(const Config& config, const Clock& clock, Random& r
                              const rollup::SiteZone& zone)
     : journal(std::make_unique<journal::Journal>(
           journal::Options{journal_directory(config), config.durability})),
-      salts(config.data_dir / "salts", zone, random),
+      salts(config.data_dir / "salts", zone, random,
+            [](const std::string& problem) {
+              fmt::print(stderr,
+                         "candor: {}. Redirects go on; readers are told apart by a salt in memory, "
+                         "until a restart.\n",
+                         problem);
+            }),
       keys(load_token_keys(config.data_dir, random)),
       beacons(clock, bots, zone, keys),
       front(thread.loop, *journal, clock, salts, bots, keys.front(), front_options(config)),

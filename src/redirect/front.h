@@ -68,6 +68,8 @@ struct Counters {
 class SaltKeeper {
  public:
   virtual ~SaltKeeper() = default;
+  /// Readers are redirected whatever happens to salts: trouble is the keeper's to deal with, and a
+  /// throw costs the request.
   virtual VisitorSalt salt_at(Millis now) = 0;
 };
 

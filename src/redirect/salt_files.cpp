@@ -22,7 +22,8 @@ constexpr std::string_view kSuffix = ".salt";
   throw std::system_error(error, std::generic_category(), what + " " + path.string());
 }
 
-/// Nothing when there is no such file. A file that a crash left short is none, either.
+/// Nothing when there is no such file. A file that a crash left short is none, either. Throws
+/// std::system_error when the disk refuses.
 std::optional<VisitorSalt> load(const std::filesystem::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   if (descriptor < 0 && errno == ENOENT) return std::nullopt;
@@ -44,9 +45,15 @@ bool write_salt(int descriptor, const VisitorSalt& salt) {
   return ::close(descriptor) == 0 && whole;
 }
 
+/// Throws std::system_error when the disk refuses.
 void save(const std::filesystem::path& path, const VisitorSalt& salt) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (descriptor >= 0 && !write_salt(descriptor, salt)) ::unlink(path.c_str());
+  if (descriptor < 0) fail(errno, "cannot create", path);
+  errno = ENOSPC;  // what a short write means
+  if (write_salt(descriptor, salt)) return;
+  const int error = errno;
+  ::unlink(path.c_str());
+  fail(error, "cannot write", path);
 }
 
 void destroy(const std::filesystem::path& path) {
@@ -59,8 +66,8 @@ void destroy(const std::filesystem::path& path) {
 }  // namespace
 
 FileSaltKeeper::FileSaltKeeper(std::filesystem::path directory, const rollup::SiteZone& zone,
-                               Random& random)
-    : directory_(std::move(directory)), zone_(zone), random_(random) {
+                               Random& random, Tell tell)
+    : directory_(std::move(directory)), zone_(zone), random_(random), tell_(std::move(tell)) {
   if (::mkdir(directory_.c_str(), 0700) != 0 && errno != EEXIST)
     fail(errno, "cannot make the directory of salts", directory_);
   if (!std::filesystem::is_directory(directory_))
@@ -86,24 +93,33 @@ VisitorSalt FileSaltKeeper::salt_at(Millis now) {
 }
 
 VisitorSalt FileSaltKeeper::load_or_make(rollup::DayNumber day) {
-  if (const auto kept = load(path_of(day))) return *kept;
   VisitorSalt salt{};
-  random_.fill(std::as_writable_bytes(std::span(salt)));
-  save(path_of(day), salt);
+  try {
+    if (const auto kept = load(path_of(day))) return *kept;
+    random_.fill(std::as_writable_bytes(std::span(salt)));
+    save(path_of(day), salt);
+    told_ = false;
+  } catch (const std::system_error& error) {
+    // Readers are redirected whatever the disk does; their keys then change with a restart.
+    random_.fill(std::as_writable_bytes(std::span(salt)));
+    if (tell_ && !told_) tell_(error.what());
+    told_ = true;
+  }
   return salt;
 }
 
 void FileSaltKeeper::destroy_old(std::int64_t now_ms) {
   std::vector<std::filesystem::path> old;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(directory_, ignored)) {
-    const std::string name = entry.path().filename().string();
+  std::error_code error;
+  std::filesystem::directory_iterator entry(directory_, error);
+  for (; !error && entry != std::filesystem::directory_iterator{}; entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
     if (!name.ends_with(kSuffix)) continue;
     const auto day = rollup::parse_day(name.substr(0, name.size() - kSuffix.size()));
     if (!day) continue;
     // When clocks go forward, two days are over after 47 hours.
     const bool over = *day < zone_.day_of(now_ms) - 1;
-    if (over || now_ms - zone_.start_of(*day) >= kLifeMs) old.push_back(entry.path());
+    if (over || now_ms - zone_.start_of(*day) >= kLifeMs) old.push_back(entry->path());
   }
   for (const auto& path : old) destroy(path);
 }

@@ -2,6 +2,8 @@
 // Day salts in files of a directory of their own, which no backup takes along.
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <string>
 
 #include "base/random.h"
 #include "redirect/front.h"
@@ -14,11 +16,16 @@ namespace candor::redirect {
 /// next salt_at. Used by one thread.
 class FileSaltKeeper final : public SaltKeeper {
  public:
-  /// Throws std::system_error when the directory cannot be made or is not ours alone.
-  FileSaltKeeper(std::filesystem::path directory, const rollup::SiteZone& zone, Random& random);
+  /// Takes what is wrong with the disk, without a full stop.
+  using Tell = std::function<void(const std::string& problem)>;
 
-  /// Throws std::system_error when the day's salt is there but cannot be read. One that cannot be
-  /// written (a full disk) is kept in memory: a restart then makes another.
+  /// Throws std::system_error when the directory cannot be made or is not ours alone.
+  FileSaltKeeper(std::filesystem::path directory, const rollup::SiteZone& zone, Random& random,
+                 Tell tell = {});
+
+  /// A salt that cannot be read or written (a failing or full disk) is made and kept in memory
+  /// until the day ends: a restart then makes another. That is told once, until a day goes well
+  /// again.
   VisitorSalt salt_at(Millis now) override;
 
  private:
@@ -29,6 +36,8 @@ class FileSaltKeeper final : public SaltKeeper {
   std::filesystem::path directory_;
   const rollup::SiteZone& zone_;
   Random& random_;
+  Tell tell_;
+  bool told_ = false;
   VisitorSalt salt_{};
   std::int64_t from_ms_ = 0;  ///< salt_ is of the day [from_ms_, to_ms_)
   std::int64_t to_ms_ = 0;

@@ -115,6 +115,35 @@ TEST_F(SaltFiles, ShortFileIsReplaced) {
   EXPECT_EQ(load_file(salts() / "2026-11-24.salt"), std::string(32, '\1'));
 }
 
+TEST_F(SaltFiles, DiskThatRefusesNeverStopsReadersAndIsToldOnce) {
+  std::vector<std::string> told;
+  FileSaltKeeper keeper(salts(), zone_, random_,
+                        [&](const std::string& problem) { told.push_back(problem); });
+  // A directory can be opened and not read, for root as well.
+  std::filesystem::create_directory(salts() / "2026-11-24.salt");
+  std::filesystem::create_directory(salts() / "2026-11-25.salt");
+  const VisitorSalt tuesday = keeper.salt_at(midnight("2026-11-24"));
+  EXPECT_NE(tuesday, VisitorSalt{});
+  EXPECT_EQ(keeper.salt_at(midnight("2026-11-24") + 5h), tuesday);
+  EXPECT_NE(keeper.salt_at(midnight("2026-11-25")), tuesday);
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_NE(told.front().find("cannot read"), std::string::npos) << told.front();
+}
+
+TEST_F(SaltFiles, DirectoryThatVanishesNeverStopsReaders) {
+  int told = 0;
+  FileSaltKeeper keeper(salts(), zone_, random_, [&](const std::string&) { ++told; });
+  std::filesystem::remove_all(salts());
+  EXPECT_NE(keeper.salt_at(midnight("2026-11-24")), VisitorSalt{});
+  EXPECT_NE(keeper.salt_at(midnight("2026-11-25")), VisitorSalt{});
+  EXPECT_EQ(told, 1);
+  std::filesystem::create_directory(salts());
+  keeper.salt_at(midnight("2026-11-26"));
+  std::filesystem::remove_all(salts());
+  keeper.salt_at(midnight("2026-11-27"));
+  EXPECT_EQ(told, 2) << "after a good day";
+}
+
 TEST_F(SaltFiles, PlaceThatIsNoDirectoryIsRefused) {
   save_file(salts(), "a file");
   EXPECT_THROW(FileSaltKeeper(salts(), zone_, random_), std::system_error);
