@@ -138,9 +138,10 @@ void BeaconDesk::count_click(const BeaconCall& call, BeaconMessage message, Arti
   Source source = read_source(call.request, call.links, call.options.site_hosts);
   source.article = article;
   source.placement = told.placement;
-  record(
-      call.journal,
-      call.clicks.make_click(call.request, link->id, std::move(source), ClickKind::Beacon).click);
+  MadeClick made =
+      call.clicks.make_click(call.request, link->id, std::move(source), ClickKind::Beacon);
+  call.clicks.judge_pace(made);
+  record(call.journal, std::move(made.click));
 }
 
 void BeaconDesk::record(journal::Journal& journal, Click click) {

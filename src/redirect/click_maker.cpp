@@ -70,7 +70,8 @@ MadeClick ClickMaker::make_click(const http::Request& request, LinkId link, Sour
   describe_reader(request, asker, click);
   judge(request, asker, now, click);
   made.reader = asker.reader;
-  if (asker.told_apart) click.visitor = made.reader;
+  made.told_apart = asker.told_apart;
+  if (made.told_apart) click.visitor = made.reader;
   made.may_carry_token = allows(rules_.privacy.click_token, cookies, Purpose::ClickToken);
   return made;
 }
@@ -86,7 +87,9 @@ void ClickMaker::describe_reader(const http::Request& request, const Asker& aske
   click.country = asker.place.country;
   if (rules_.country_header.empty() || !rules_.proxies.vouches_for(request)) return;
   const auto told = request.find_header(rules_.country_header);
-  if (const auto country = Country::parse(told.value_or(""))) click.country = *country;
+  const auto country = Country::parse(told.value_or(""));
+  // Proxies write XX (user-assigned in ISO 3166) when they do not know; T1 (Tor) is no code at all.
+  if (country && country != Country::parse("XX")) click.country = *country;
 }
 
 void ClickMaker::judge(const http::Request& request, const Asker& asker, Millis now, Click& click) {
@@ -101,12 +104,19 @@ void ClickMaker::judge(const http::Request& request, const Asker& asker, Millis 
   if (asker.place.asn_class == AsnClass::DataCentre && !rules_.count_data_centres)
     return is(Verdict::DataCentre, asker.place.asn == 0 ? std::string("network of servers")
                                                         : "AS" + std::to_string(asker.place.asn));
-  if (!asker.told_apart) return;
-  if (floods_.is_flood(asker.reader, rules_.flood_per_minute, now))
-    return is(Verdict::Flood,
-              "more than " + std::to_string(rules_.flood_per_minute) + " clicks a minute");
-  if (repeats_.is_repeat(asker.reader, click.link, now))
-    return is(Verdict::Repeat, "same reader and link");
+}
+
+void ClickMaker::judge_pace(MadeClick& made) {
+  Click& click = made.click;
+  if (!made.told_apart || click.verdict != Verdict::Human) return;
+  const Millis now = clock_.now();
+  if (floods_.is_flood(made.reader, rules_.flood_per_minute, now)) {
+    click.verdict = Verdict::Flood;
+    click.reason = "more than " + std::to_string(rules_.flood_per_minute) + " clicks a minute";
+  } else if (repeats_.is_repeat(made.reader, click.link, now)) {
+    click.verdict = Verdict::Repeat;
+    click.reason = "same reader and link";
+  }
 }
 
 }  // namespace candor::redirect

@@ -26,6 +26,8 @@ struct MadeClick {
   /// The reader's key of the day, also when the click must not keep it: for decisions that are made
   /// at once (the same target for the same reader), and written nowhere.
   std::uint64_t reader = 0;
+  bool told_apart =
+      true;  ///< else nothing is remembered of the reader, and each click stands alone
   bool may_carry_token = true;  ///< whether the reader's wishes let the click's token travel
 };
 
@@ -45,9 +47,14 @@ class ClickMaker {
   void set_atlas(std::shared_ptr<const geo::Atlas> atlas) { atlas_ = std::move(atlas); }
 
   /// `source` is where the reader came from, as read_source or a beacon says. The variant is the
-  /// caller's to set. Throws what the salts throw.
+  /// caller's to set. Remembers nothing of the reader; judge_pace does. Throws what the salts
+  /// throw.
   MadeClick make_click(const http::Request& request, LinkId link, Source source,
                        ClickKind kind = ClickKind::Redirect);
+
+  /// The last part of the verdict: whether a reader whom nothing else speaks against clicks too
+  /// often. They are remembered for it, so it is asked once, and only of a click that leads on.
+  void judge_pace(MadeClick& made);
 
  private:
   /// Verdicts and the settings they depend on.
@@ -64,7 +71,7 @@ class ClickMaker {
   struct Asker {
     const UserAgentClass& known;
     std::uint64_t reader = 0;
-    bool told_apart = true;  ///< else nothing is remembered of them, and each click stands alone
+    bool told_apart = true;
     geo::Place place;
   };
 

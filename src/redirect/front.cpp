@@ -34,16 +34,20 @@ struct Front::Impl {
         proxies(options.trusted_proxies, options.forwarded_header),
         unknown(token_key.secret),
         answers(loop, journal, counters, options.deadline) {
+    salts.salt_at(clock.now());
     keep_salts();
   }
   ~Impl() { loop.cancel(salt_timer); }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
-  // Salts die on time also on a site that nobody visits.
+  // Salts die on time also on a site that nobody visits. The next round is set before anything can
+  // go wrong in this one.
   void keep_salts() {
-    salts.salt_at(clock.now());
-    salt_timer = loop.after(kSaltRounds, [this] { keep_salts(); });
+    salt_timer = loop.after(kSaltRounds, [this] {
+      keep_salts();
+      salts.salt_at(clock.now());
+    });
   }
 
   TargetingContext context_of(const http::Request& request, const MadeClick& made) const;
@@ -108,6 +112,7 @@ void Front::Impl::follow(const http::Request& request, const LinkEntry& link, ht
                                                   : not_found_answer(site_host()));
   }
   made.click.variant = route.variant;
+  maker.judge_pace(made);
   if (made.click.verdict == Verdict::Human && link.plan && link.plan->link.click_cap > 0)
     human_clicks.add(link.id);
   http::Response response =

@@ -139,6 +139,21 @@ TEST(FrontRules, ADisabledLinkHasItsFallbackAndALaterOneIsMissing) {
   EXPECT_EQ(status_of(house.ask("/go/later")), "HTTP/1.1 404");
 }
 
+TEST(FrontRules, WhoCameTooEarlyIsNoRepeatOnceTheLinkLeadsOn) {
+  Options options;
+  options.flood_per_minute = 2;
+  FrontHouse house(options);
+  Link later = link_named("later");
+  later.starts_at_ms = to_ms(house.clock().now()) + 1000;
+  house.set_links(table_of({later}));
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(status_of(house.ask("/go/later")), "HTTP/1.1 404");
+  house.clock().advance(std::chrono::seconds(1));
+  EXPECT_EQ(location(house, "/go/later"), "https://own.example/");
+  EXPECT_EQ(house.last_click().verdict, Verdict::Human);
+  EXPECT_EQ(location(house, "/go/later"), "https://own.example/");
+  EXPECT_EQ(house.last_click().verdict, Verdict::Repeat);
+}
+
 TEST(FrontRules, SchedulesGoByTheSitesClocks) {
   // The house's clock begins at 2026-11-18T11:06:40Z, a Wednesday: 00:06 on Thursday in Auckland.
   Link link = link_named("kettle");
