@@ -22,8 +22,10 @@ void append_row(std::string& csv, const ArticleRow& row) {
   const std::string clicks = std::to_string(row.clicks);
   const std::string gross_clicks = std::to_string(row.gross_clicks);
   const std::string views = row.views ? std::to_string(*row.views) : "n/a";
-  const std::optional<double> ratio = row.ctr();
-  const std::string ctr = ratio ? fmt::format("{:.6f}", *ratio) : "n/a";
+  constexpr std::int64_t kMillion = 1'000'000;
+  const std::optional<std::int64_t> ratio = row.ctr_micro();
+  const std::string ctr =
+      ratio ? fmt::format("{}.{:06}", *ratio / kMillion, *ratio % kMillion) : "n/a";
   if (row.revenue.empty())
     append_line(csv, {row.path, row.title, clicks, gross_clicks, row.disclosure, "", "", "", "", "",
                       "", "", "", views, ctr, "n/a"});

@@ -1,4 +1,3 @@
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "report/articles_report.h"
@@ -36,8 +35,8 @@ Json row_json(const ArticleRow& row) {
     json["revenue"].push_back(std::move(each));
   }
   json["views"] = row.views ? Json(*row.views) : Json(nullptr);
-  const std::optional<double> ctr = row.ctr();
-  json["ctr"] = ctr ? Json(std::round(*ctr * 1e6) / 1e6) : Json(nullptr);
+  const std::optional<std::int64_t> ctr = row.ctr_micro();
+  json["ctr_micro"] = ctr ? Json(*ctr) : Json(nullptr);
   json["rpm"] = Json::array();
   for (const RevenueLine& line : row.revenue)
     if (const auto rpm = row.rpm_micro(line.currency))

@@ -74,9 +74,10 @@ std::optional<std::int64_t> ArticleRow::epc_micro(const RevenueLine& line) const
   return divide(line.earned_micro(), clicks);
 }
 
-std::optional<double> ArticleRow::ctr() const {
+std::optional<std::int64_t> ArticleRow::ctr_micro() const {
   if (views.value_or(0) <= 0) return std::nullopt;
-  return static_cast<double>(viewed_clicks) / static_cast<double>(*views);
+  constexpr std::int64_t kMillion = 1'000'000;
+  return divide(viewed_clicks * kMillion, *views);
 }
 
 std::optional<std::int64_t> ArticleRow::rpm_micro(Currency currency) const {

@@ -38,8 +38,9 @@ struct ArticleRow {
   /// Earned micro-units per net click in a currency, rounded half to even; nothing when there are
   /// no clicks.
   std::optional<std::int64_t> epc_micro(const RevenueLine& line) const;
-  /// Net clicks per view (0.12: of a hundred views, twelve clicks); nothing without views.
-  std::optional<double> ctr() const;
+  /// Net clicks per million views, rounded half to even (120,000: of a hundred views, twelve
+  /// clicks); nothing without views.
+  std::optional<std::int64_t> ctr_micro() const;
   /// Earned micro-units per thousand views in a currency, rounded half to even; nothing without
   /// views.
   std::optional<std::int64_t> rpm_micro(Currency currency) const;

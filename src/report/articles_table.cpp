@@ -20,8 +20,10 @@ void append_row(std::vector<Cells>& lines, const ArticleRow& row) {
   const std::string path = printable(row.path);
   const std::string disclosure = printable(row.disclosure);
   const std::string views = row.views ? std::to_string(*row.views) : "n/a";
-  const std::optional<double> ratio = row.ctr();
-  const std::string ctr = ratio ? fmt::format("{:.1f}%", *ratio * 100) : "n/a";
+  // Tenths of a percent are thousands of millionths.
+  const std::optional<std::int64_t> ratio = row.ctr_micro();
+  const std::int64_t tenths = (ratio.value_or(0) + 500) / 1000;
+  const std::string ctr = ratio ? fmt::format("{}.{}%", tenths / 10, tenths % 10) : "n/a";
   if (row.revenue.empty())
     lines.push_back({path, std::to_string(row.clicks), std::to_string(row.gross_clicks), views, ctr,
                      "-", "-", "-", "-", "-", "-", "-", "n/a", "", disclosure});

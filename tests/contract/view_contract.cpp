@@ -58,7 +58,7 @@ TEST_P(StoreContract, ReportRatesAreOfTheDaysSinceViewsAreCounted) {
     }
     EXPECT_EQ(row.clicks, 2);
     EXPECT_EQ(row.views, 4);
-    EXPECT_EQ(row.ctr(), 0.25) << "the day before views were counted has no part in it";
+    EXPECT_EQ(row.ctr_micro(), 250'000) << "the day before views were counted has no part in it";
   }
   const auto before = store().load_articles_report(berlin(), day("2025-12-30"), day("2026-01-01"));
   for (const report::ArticleRow& row : before.rows) EXPECT_FALSE(row.views);

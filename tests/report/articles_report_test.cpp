@@ -103,14 +103,14 @@ TEST(ArticlesReport, EpcRoundsHalfToEven) {
 
 TEST(ArticlesReport, RatesOfViewsAreOfTheDaysThatHaveViews) {
   ArticleRow made = row(1, "/a", 24, {line(kEur, {9'000'000, 0, 0, 0}, 1)});
-  EXPECT_FALSE(made.ctr());
+  EXPECT_FALSE(made.ctr_micro());
   EXPECT_FALSE(made.rpm_micro(kEur)) << "not known is not none";
   made.views = 0;
-  EXPECT_FALSE(made.ctr());
+  EXPECT_FALSE(made.ctr_micro());
   made.views = 16;
   made.viewed_clicks = 4;
   made.viewed_revenue = {line(kEur, {1'000'001, 0, 0, 0}, 1)};
-  EXPECT_EQ(made.ctr(), 0.25);
+  EXPECT_EQ(made.ctr_micro(), 250'000);
   EXPECT_EQ(made.rpm_micro(kEur), 62'500'062);
   EXPECT_EQ(made.rpm_micro(kUsd), 0);
   made.viewed_revenue = {line(kEur, {9'000'000'000'000'000'000, 0, 0, 0}, 1)};
@@ -186,25 +186,25 @@ TEST(ArticlesReport, JsonHoldsMicroUnits) {
 "disclosure":"passed","revenue":[
 {"currency":"EUR","pending_micro":1000000,"approved_micro":100000000,"reversed_micro":0,
 "paid_micro":2999000,"earned_micro":103999000,"orders":8,"epc_micro":4333292}],
-"views":200,"ctr":0.095,"rpm":[{"currency":"EUR","rpm_micro":15000005}]},
+"views":200,"ctr_micro":95000,"rpm":[{"currency":"EUR","rpm_micro":15000005}]},
 {"article_id":2,"path":"/käse","title":"Title, with comma","clicks":3,"gross_clicks":8,
 "disclosure":"passed","revenue":[
 {"currency":"EUR","pending_micro":62500000,"approved_micro":0,"reversed_micro":2000000,
 "paid_micro":0,"earned_micro":62500000,"orders":1,"epc_micro":20833333},
 {"currency":"USD","pending_micro":0,"approved_micro":8100000,"reversed_micro":0,
-"paid_micro":0,"earned_micro":8100000,"orders":2,"epc_micro":2700000}],"views":null,"ctr":null,"rpm":[]},
+"paid_micro":0,"earned_micro":8100000,"orders":2,"epc_micro":2700000}],"views":null,"ctr_micro":null,"rpm":[]},
 {"article_id":1,"path":"/=quiet","title":"Title, with comma","clicks":4,"gross_clicks":9,
-"disclosure":"","revenue":[],"views":null,"ctr":null,"rpm":[]}],
+"disclosure":"","revenue":[],"views":null,"ctr_micro":null,"rpm":[]}],
 "unattributed":{"article_id":null,"path":"(unattributed)","title":"","clicks":0,"gross_clicks":2,
 "disclosure":"","revenue":[
 {"currency":"USD","pending_micro":0,"approved_micro":-4050000,"reversed_micro":0,
-"paid_micro":0,"earned_micro":-4050000,"orders":-1,"epc_micro":null}],"views":null,"ctr":null,"rpm":[]},
+"paid_micro":0,"earned_micro":-4050000,"orders":-1,"epc_micro":null}],"views":null,"ctr_micro":null,"rpm":[]},
 "total":{"article_id":null,"path":"(total)","title":"","clicks":31,"gross_clicks":48,
 "disclosure":"","revenue":[
 {"currency":"EUR","pending_micro":63500000,"approved_micro":100000000,"reversed_micro":2000000,
 "paid_micro":2999000,"earned_micro":166499000,"orders":9,"epc_micro":5370935},
 {"currency":"USD","pending_micro":0,"approved_micro":4050000,"reversed_micro":0,
-"paid_micro":0,"earned_micro":4050000,"orders":1,"epc_micro":130645}],"views":200,"ctr":0.095,
+"paid_micro":0,"earned_micro":4050000,"orders":1,"epc_micro":130645}],"views":200,"ctr_micro":95000,
 "rpm":[{"currency":"EUR","rpm_micro":15000005},{"currency":"USD","rpm_micro":0}]},
 "imported":[
 {"currency":"EUR","pending_micro":63500000,"approved_micro":100000000,"reversed_micro":2000000,

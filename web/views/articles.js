@@ -96,7 +96,7 @@ function columnsFor(currencies, range, hasViews) {
           sort: (row) => row.views ?? null,
           cell: (row) =>
             typeof row.views === "number"
-              ? html`${formatCount(row.views)} <span class="soft nowrap">${typeof row.ctr === "number" ? `${(row.ctr * 100).toFixed(1)}%` : ""}</span>`
+              ? html`${formatCount(row.views)} <span class="soft nowrap">${typeof row.ctr_micro === "number" ? `${(row.ctr_micro / 1e4).toFixed(1)}%` : ""}</span>`
               : html`<span class="soft">n/a</span>`,
         }]
       : []),
