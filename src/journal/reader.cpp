@@ -62,10 +62,11 @@ class Reader::Impl {
   }
 
   void open(std::uint64_t segment, std::uint64_t offset) {
-    if (scanner_ && scanner_->segment() == segment && scanner_->offset() <= offset)
+    if (scanner_ && scanner_->segment() == segment && scanner_->offset() <= offset) {
       scanner_->refresh();
-    else
-      scanner_ = std::make_unique<SegmentScanner>(directory_, segment);
+      if (!scanner_->is_removed()) return;
+    }
+    scanner_ = std::make_unique<SegmentScanner>(directory_, segment);
   }
 
   /// Learns the texts that are defined before `offset`.

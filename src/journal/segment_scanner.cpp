@@ -37,6 +37,7 @@ void SegmentScanner::refresh() {
   struct stat status{};
   if (::fstat(descriptor_, &status) != 0) fail(segment_);
   size_ = static_cast<std::uint64_t>(status.st_size);
+  removed_ = status.st_nlink == 0;
   block_start_ = UINT64_MAX;
   if (prepared_bytes_ != 0 || size_ == 0) return;
   load(0);

@@ -34,6 +34,10 @@ class SegmentScanner {
   /// Whether the file is shorter than it was prepared, which only closing does.
   bool is_cut() const { return size_ < prepared_bytes_; }
 
+  /// Whether the file was removed when last looked at; another one may have its name by now, as
+  /// when a full disk made the writer begin the segment twice.
+  bool is_removed() const { return removed_; }
+
   std::uint64_t segment() const { return segment_; }
   std::uint64_t offset() const { return offset_; }
   std::uint64_t size() const { return size_; }
@@ -53,6 +57,7 @@ class SegmentScanner {
   std::uint64_t segment_;
   int descriptor_;
   std::uint64_t size_ = 0;
+  bool removed_ = false;
   std::uint64_t prepared_bytes_ = 0;
   std::uint64_t offset_ = 0;
   std::string block_;

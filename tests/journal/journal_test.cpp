@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 
 #include <atomic>
+#include <fstream>
 #include <thread>
 
 #include "journal/journal_testing.h"
@@ -172,6 +173,25 @@ TEST(Journal, NewProcessBeginsANewSegmentAndKnowsTheLastId) {
     EXPECT_EQ(journal.written().segment, static_cast<std::uint64_t>(run + 1));
   }
   EXPECT_EQ(read_all(directory.path()).clicks, all);
+}
+
+TEST(Journal, SegmentBegunAgainUnderItsNumberIsReadAnew) {
+  TemporaryDirectory directory;
+  TemporaryDirectory elsewhere;
+  Outcomes outcomes;
+  {
+    Journal journal({.directory = elsewhere.path()});
+    append_all(journal, outcomes, sample_clicks(0, 50), 10);
+  }
+  // A full disk: the segment is there for a moment, and taken away again.
+  const auto path = segment_path(directory.path(), 1);
+  std::ofstream(path) << "";
+  Reader reader(directory.path());
+  const Batch none = reader.read({}, 100);
+  EXPECT_TRUE(none.clicks.empty());
+  std::filesystem::remove(path);
+  std::filesystem::copy_file(segment_path(elsewhere.path(), 1), path);
+  EXPECT_EQ(reader.read(none.next, 100).clicks.size(), 50u);
 }
 
 TEST(Journal, RunWithoutClicksLeavesNothingBehind) {
