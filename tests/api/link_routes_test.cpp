@@ -57,6 +57,12 @@ TEST_F(LinkRoutesTest, ProblemNamesTheMemberAtFault) {
   EXPECT_TRUE(get("/api/v1/links?all=1").body.at("data").empty());
 }
 
+TEST_F(LinkRoutesTest, BodyNestedWithoutEndIsRefused) {
+  const std::string deep = R"({"slug":"deep","destination":"https://a.example/","rules":)" +
+                           std::string(100'000, '[') + std::string(100'000, ']') + "}";
+  EXPECT_EQ(owner("POST", "/api/v1/links", deep).status, 400);
+}
+
 TEST_F(LinkRoutesTest, TakenSlugIsAConflict) {
   house_.add_link("kettle");
   house_.add_link("pan");

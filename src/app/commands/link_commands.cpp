@@ -42,7 +42,12 @@ json read_rules(const std::string& given) {
     if (!in) throw std::runtime_error(given + ": cannot be read; give a file of rules, or JSON");
     text = {std::istreambuf_iterator<char>(in), {}};
   }
-  json rules = json::parse(text, nullptr, false);
+  constexpr int kLevels = 64;  // copies go level by level on the stack
+  const auto look = [](int depth, json::parse_event_t, const json&) {
+    if (depth > kLevels) throw std::runtime_error("the rules' JSON is nested too deeply");
+    return true;
+  };
+  json rules = json::parse(text, look, false);
   if (rules.is_object() && rules.contains("rules")) rules = json(rules["rules"]);
   if (!rules.is_array()) throw std::runtime_error("the rules are no JSON list: [{...}, ...]");
   return rules;
@@ -52,8 +57,10 @@ json read_rules(const std::string& given) {
 json read_pairs(const std::vector<std::string>& pairs) {
   json out = json::object();
   for (const std::string& pair : pairs) {
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    out[pair.substr(0, equals)] = pair.substr(std::min(equals + 1, pair.size()));
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string::npos)
+      throw std::runtime_error("\"" + pair + "\" is no name=value, like source=blog");
+    out[pair.substr(0, equals)] = pair.substr(equals + 1);
   }
   return out;
 }
