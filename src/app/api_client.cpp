@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
+#include <exception>
 #include <nlohmann/json.hpp>
 
 #include "api/router.h"
@@ -81,8 +83,18 @@ struct ApiClient::Impl {
     const std::int64_t epoch = site->store().link_epoch();
     http::Response response = api::handle(site->api(), request, {true, {}});
     // Where no daemon runs, the web server in front redirects by what is exported.
-    if (site->store().link_epoch() != epoch) export_links(site->store(), export_dir, go_prefix);
+    if (site->store().link_epoch() != epoch) export_or_tell();
     return response;
+  }
+
+  /// The change is done by then, so a failure is told and no more.
+  void export_or_tell() {
+    try {
+      export_links(site->store(), export_dir, go_prefix);
+    } catch (const std::exception& error) {
+      fmt::print(stderr, "candor: the links for the web server were not exported: {}\n",
+                 error.what());
+    }
   }
 
   SystemClock clock;

@@ -27,8 +27,8 @@ std::string config_template(const std::string& name, const std::string& url) {
   return fmt::format(
       R"(# Candor's configuration. Every key is shown; lines that begin with # hold the default.
 # Days are cut in the site's zone. After a change: systemctl reload candor (SIGHUP to candor serve). It takes over
-# hosts, deadline_ms, repeat_window_s, trusted_proxies, forwarded_header, [redirect.limits] and [privacy] without
-# dropping a request, and names what needs a restart.
+# hosts, deadline_ms, repeat_window_s, flood_per_minute, data_centre, trusted_proxies, forwarded_header, country_header,
+# [redirect.limits], [geo] and [privacy] without dropping a request, and names what needs a restart.
 
 # data_dir = "data"               # database, journal, keys; relative to this file
 

@@ -212,15 +212,20 @@ std::vector<ProbeSighting> sightings_of(const json& data) {
   return seen;
 }
 
+bool is_ours(std::string_view host, const std::vector<std::string>& hosts) {
+  return host == "127.0.0.1" || host == "[::1]" || host == "localhost" ||
+         std::ranges::find(hosts, host) != hosts.end();
+}
+
 }  // namespace
 
 std::vector<Finding> judge_redirect(const RedirectTrip& trip) { return Judge(trip).findings(); }
 
 std::vector<Finding> check_redirect(const std::string& url, const std::string& go_prefix,
-                                    ApiClient& client) {
+                                    const std::vector<std::string>& hosts, ApiClient& client) {
   const auto parsed = parse_url(url);
   // Only the site's own links are asked for, never a network's or merchant's host.
-  if (!parsed || !parsed->path.starts_with(go_prefix))
+  if (!parsed || !parsed->path.starts_with(go_prefix) || !is_ours(parsed->host, hosts))
     throw std::invalid_argument(
         fmt::format("--url takes a link of the site, as readers use it: "
                     "https://example.com{}test, not \"{}\"",

@@ -37,8 +37,9 @@ std::vector<Finding> judge_redirect(const RedirectTrip& trip);
 
 /// Makes the trip with a key of the running daemon, so that none of it counts as a click, and
 /// judges it. Where the redirect leads to is never asked for. Throws std::invalid_argument when the
-/// URL is none or is not below `go_prefix`, and what the client throws.
+/// URL is none, is not below `go_prefix` or is of a host that is neither in `hosts` nor this
+/// machine, and what the client throws.
 std::vector<Finding> check_redirect(const std::string& url, const std::string& go_prefix,
-                                    ApiClient& client);
+                                    const std::vector<std::string>& hosts, ApiClient& client);
 
 }  // namespace candor::app

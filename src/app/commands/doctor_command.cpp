@@ -16,6 +16,7 @@
 #include "app/system.h"
 #include "candor_version.h"
 #include "geo/atlas.h"
+#include "link/url.h"
 
 namespace candor::app {
 namespace {
@@ -152,7 +153,9 @@ void check_site(CheckUp& up, const Config& config) {
 void check_way(CheckUp& up, const Config& config, const std::string& url) {
   up.run("redirect", [&] {
     ApiClient client(config);
-    for (Finding& each : check_redirect(url, config.go_prefix, client))
+    std::vector<std::string> hosts = config.site.hosts;
+    if (const auto front = parse_url(config.redirect_public_url)) hosts.push_back(front->host);
+    for (Finding& each : check_redirect(url, config.go_prefix, hosts, client))
       up.add(each.check, each.health, safe_text(each.message));
   });
 }
