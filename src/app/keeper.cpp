@@ -137,6 +137,26 @@ void Keeper::save_views() {
   }
 }
 
+void Keeper::tell_losses() {
+  const store::Run now = run();
+  const std::uint64_t lost = now.unrecorded + now.shed;
+  if (lost > lost_ && !losing_) {
+    losing_ = true;
+    lost_before_ = lost_;
+    const std::string error = redirects_.journal->counters().last_error;
+    fmt::print(stderr,
+               "candor: clicks are not recorded ({}). Readers are redirected all the same; see to "
+               "the disk that holds data_dir\n",
+               error.empty() ? "the disk does not answer in time" : error);
+  } else if (losing_ && lost <= lost_ && now.recorded > recorded_) {
+    losing_ = false;
+    fmt::print(stderr, "candor: clicks are recorded again; {} were not\n",
+               lost - std::min(lost, lost_before_));
+  }
+  lost_ = lost;
+  recorded_ = now.recorded;
+}
+
 template <class Duty>
 void Keeper::try_to(const std::string& what, Duty duty) {
   try {
@@ -163,6 +183,7 @@ void Keeper::work(const std::stop_token& stop) {
     try_to("hand over the links", [this] { refresh_links(); });
     if (round % 600 == 0)
       try_to("look for newer databases of places", [this] { redirects_.refresh_places(); });
+    tell_losses();
     if (round % 10 == 0) {
       try_to("save the run", [this] { save_run(); });
       try_to("save article views", [this] { save_views(); });

@@ -35,6 +35,8 @@ class Keeper {
   void refresh_links();
   void save_run();
   void save_views();
+  /// A line when clicks begin to go unrecorded, and one when they are recorded again.
+  void tell_losses();
   template <class Duty>
   void try_to(const std::string& what, Duty duty);
   void work(const std::stop_token& stop);
@@ -47,6 +49,10 @@ class Keeper {
   std::atomic<std::int64_t> id_{0};  ///< 0 until the database could be written
   std::atomic<std::int64_t> absorbed_at_ms_;
   std::int64_t epoch_ = -1;
+  std::uint64_t recorded_ = 0;     ///< when last looked at, as the next two
+  std::uint64_t lost_ = 0;         ///< unrecorded or shed
+  std::uint64_t lost_before_ = 0;  ///< when clicks began to go unrecorded
+  bool losing_ = false;
   bool has_caps_ = false;                          ///< some link ends after so many clicks
   std::shared_ptr<const LinkTable> unsaved_;       ///< handed over, not in the snapshot yet
   std::map<std::string, std::string> complaints_;  ///< by duty, so that each is told once

@@ -41,6 +41,7 @@ test("a disk that takes no more clicks costs records, never redirects", async (t
   const front = await settled(site);
   assert.equal(front.accepted, 50);
   assert(front.unrecorded > 0, JSON.stringify(front));
+  await site.told("clicks are not recorded");
   const counted = metrics(await owner(site, "/metrics"));
   assert.equal(counted.clicks_accepted_total, counted.clicks_recorded_total + counted.clicks_unrecorded_total + counted.clicks_shed_total);
   assert.equal(counted.clicks_unrecorded_total, front.unrecorded);
