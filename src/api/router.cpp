@@ -76,12 +76,17 @@ void refuse_foreign_pages(const Call& call) {
   if (!call.request.find_header("X-Candor")) throw Problem(403, "The header X-Candor is missing.");
 }
 
-/// From a program on this machine, not through a proxy on it that speaks for others.
+/// From a program on this machine that asks for this machine, and not through a proxy on it that
+/// speaks for others. A browser that a foreign name led here says that name.
 bool is_neighbour(const http::Request& request) {
   if (request.peer != "::1" && !request.peer.starts_with("127.")) return false;
-  for (const char* header : {"X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"})
+  for (const char* header : {"X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host",
+                             "Forwarded", "X-Real-IP", "CF-Connecting-IP", "Via"})
     if (request.find_header(header)) return false;
-  return true;
+  const std::string_view host = request.find_header("Host").value_or("localhost");
+  for (const std::string_view own : {"localhost", "127.0.0.1", "[::1]"})
+    if (host == own || (host.starts_with(own) && host[own.size()] == ':')) return true;
+  return false;
 }
 
 http::Response answer(const Route& route, Call& call) {

@@ -125,6 +125,14 @@ TEST_F(AccessTest, MetricsAreForProgramsOnThisMachine) {
     request.headers = {{header, "198.51.100.1"}};
     EXPECT_EQ(status_from("127.0.0.1"), 401) << header;
   }
+  for (const auto& [host, status] : std::map<std::string, int>{{"127.0.0.1:8081", 200},
+                                                               {"localhost", 200},
+                                                               {"[::1]:8081", 200},
+                                                               {"evil.example", 401},
+                                                               {"127.0.0.1.evil.example", 401}}) {
+    request.headers = {{"Host", host}};
+    EXPECT_EQ(status_from("127.0.0.1"), status) << host;
+  }
 }
 
 TEST_F(AccessTest, OptionsTellWhatIsAllowed) {
