@@ -17,6 +17,10 @@ namespace {
 /// How often salts are looked at when no click makes us do so.
 constexpr std::chrono::minutes kSaltRounds{30};
 
+/// Only a click can show that the journal works again, and who asks whether we are ready may send
+/// none until we are: after this long without a further failure we are worth a try.
+constexpr std::chrono::seconds kFailureMemory{30};
+
 }  // namespace
 
 struct Front::Impl {
@@ -58,7 +62,7 @@ struct Front::Impl {
   std::optional<std::size_t> find_probe(const http::Request& request) const {
     return note_probe(probes, request, proxies, options.forwarded_header, clock.now());
   }
-  http::Response readiness() const;
+  http::Response readiness();
   std::string_view site_host() const {
     return options.site_hosts.empty() ? std::string_view{} : options.site_hosts.front();
   }
@@ -80,6 +84,8 @@ struct Front::Impl {
   BeaconDesk* beacons = nullptr;
   ProbeBook* probes = nullptr;
   std::uint64_t salt_timer = 0;
+  std::uint64_t failures = 0;  ///< of the journal, when readiness was last asked
+  Millis failed_at{};          ///< when they were seen to have grown
 };
 
 TargetingContext Front::Impl::context_of(const http::Request& request,
@@ -154,9 +160,15 @@ http::Response Front::Impl::miss(const http::Request& request) {
   return not_found_answer(site_host());
 }
 
-http::Response Front::Impl::readiness() const {
+http::Response Front::Impl::readiness() {
   if (!has_links) return not_ready_answer("links are not loaded");
-  if (!journal.counters().last_error.empty()) return not_ready_answer("clicks cannot be written");
+  const journal::Counters written = journal.counters();
+  if (written.failed != failures) {
+    failures = written.failed;
+    failed_at = clock.now();
+  }
+  const bool lately = clock.now() - failed_at < kFailureMemory;
+  if (!written.last_error.empty() && lately) return not_ready_answer("clicks cannot be written");
   return ready_answer();
 }
 

@@ -100,5 +100,18 @@ TEST(Readiness, NeedsLinksAndAWritableJournal) {
   EXPECT_EQ(status_of(house.ask("/readyz")), "HTTP/1.1 200");
 }
 
+TEST(Readiness, IsTriedAgainAWhileAfterTheLastFailure) {
+  FrontHouse house;
+  house.disk().fail(journal::FaultyDisk::Call::Write, 1, journal::FaultyDisk::kForEver, ENOSPC);
+  house.ask("/go/shoes");
+  EXPECT_EQ(status_of(house.ask("/readyz")), "HTTP/1.1 503");
+  house.clock().advance(std::chrono::seconds{29});
+  EXPECT_EQ(status_of(house.ask("/readyz")), "HTTP/1.1 503");
+  house.clock().advance(std::chrono::seconds{1});
+  EXPECT_EQ(status_of(house.ask("/readyz")), "HTTP/1.1 200");
+  house.ask("/go/shoes");
+  EXPECT_EQ(status_of(house.ask("/readyz")), "HTTP/1.1 503");
+}
+
 }  // namespace
 }  // namespace candor::redirect
