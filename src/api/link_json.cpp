@@ -83,6 +83,12 @@ void settle_network(const json& body, bool same_destination, Link& link) {
   const auto url = parse_url(link.destination);
   const auto match = url ? patterns().match(*url) : std::nullopt;
   if (match && match->sure) {
+    if (same_destination && body.contains("network") && !link.network.empty() &&
+        link.network != match->network)
+      throw Problem(422,
+                    "The destination is a link of " + std::string(match->network) +
+                        ", and its clicks are told by that. Leave the network out.",
+                    "network");
     link.network = match->network;
   } else if (!body.contains("network")) {
     if (!same_destination) link.network.clear();
@@ -112,6 +118,10 @@ void check_target(const Site& site, const std::string& typed, const Targeting& t
                   const std::string& field) {
   const auto url = parse_url(typed);
   if (!url) refuse({.field = field, .message = std::string(message_of(url.error()))});
+  if (url->host.find_first_of("{}") != std::string::npos)
+    refuse(
+        {.field = field,
+         .message = "a place like {article} may stand in the path or the query, not in the host"});
   if (leads_back(site, *url))
     refuse({.field = field,
             .message = "leads back to this site's own links (" + site.settings.go_url +

@@ -23,7 +23,9 @@ using nlohmann::json;
   if (body.is_object() && body.contains("detail")) {
     message = body.at("detail").get<std::string>();
     const auto field = body.find("field");
-    if (field != body.end() && field->is_string())
+    // Some say the member themselves, as a page that shows no fields needs it.
+    if (field != body.end() && field->is_string() &&
+        !message.starts_with(field->get<std::string>()))
       message = fmt::format("{}: {}", field->get<std::string>(), message);
   }
   throw ApiError(response.status, message);

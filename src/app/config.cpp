@@ -155,6 +155,9 @@ fs::path absolute_from(const fs::path& directory, const fs::path& path) {
 }  // namespace
 
 Config load_config(const fs::path& file) {
+  if (!fs::exists(file) || fs::is_directory(file))
+    throw ConfigError(
+        fmt::format("{}: is no file; name a candor.toml, or make one: candor init", file.string()));
   toml::table parsed;
   try {
     parsed = toml::parse_file(file.string());

@@ -46,7 +46,8 @@ const LinkEntry* find_fallback(const LinkTable& table, const LinkEntry& link, Tr
   return next;
 }
 
-/// A fallback is another link's offer for now: no browser may keep it as the answer of this one.
+/// A fallback is another link's offer, while it lasts: no browser may keep it as the answer of this
+/// one.
 Route by_fallback(Route route) {
   route.code = 302;
   route.variant = kFallbackVariant;

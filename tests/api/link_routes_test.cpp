@@ -57,6 +57,20 @@ TEST_F(LinkRoutesTest, ProblemNamesTheMemberAtFault) {
   EXPECT_TRUE(get("/api/v1/links?all=1").body.at("data").empty());
 }
 
+TEST_F(LinkRoutesTest, PlacesStandInNoHostAndNetworksDoNotContradictTheirLinks) {
+  const Asked host = add({{"slug", "a"}, {"destination", "https://{article}.example/"}});
+  EXPECT_EQ(host.status, 422);
+  EXPECT_EQ(host.body.at("field"), "destination");
+  const std::string awin = "https://www.awin1.com/cread.php?awinmid=7052&awinaffid=189999";
+  EXPECT_EQ(add({{"slug", "b"}, {"destination", awin}}).status, 201);
+  for (const char* network : {"amazon", "nope"}) {
+    const Asked asked = owner("PATCH", "/api/v1/links/b", json{{"network", network}}.dump());
+    EXPECT_EQ(asked.status, 422) << network;
+    EXPECT_EQ(asked.body.at("field"), "network");
+  }
+  EXPECT_EQ(owner("PATCH", "/api/v1/links/b", json{{"network", "awin"}}.dump()).status, 200);
+}
+
 TEST_F(LinkRoutesTest, BodyNestedWithoutEndIsRefused) {
   const std::string deep = R"({"slug":"deep","destination":"https://a.example/","rules":)" +
                            std::string(100'000, '[') + std::string(100'000, ']') + "}";
@@ -75,7 +89,7 @@ TEST_F(LinkRoutesTest, TakenSlugIsAConflict) {
 
 TEST_F(LinkRoutesTest, NetworkIsTheDestinationsElseTheOwnersWord) {
   house_.add_link("kettle");
-  EXPECT_EQ(edit("kettle", {{"network", "impact"}}).body.at("network"), "awin")
+  EXPECT_EQ(edit("kettle", {{"network", "impact"}}).body.at("field"), "network")
       << "the URL is surely Awin's";
   add({{"slug", "pan"}, {"destination", "https://shop.example/"}, {"network", "impact"}});
   EXPECT_EQ(edit("pan", {{"title", "Pan"}}).body.at("network"), "impact");
