@@ -7,7 +7,7 @@ import net from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const packaging = fileURLToPath(new URL("../../scripts/packaging/", import.meta.url));
+export const packaging = fileURLToPath(new URL("../../scripts/packaging/", import.meta.url));
 
 function program(name) {
   const found = [`/usr/sbin/${name}`, `/usr/bin/${name}`].find(existsSync);
@@ -39,6 +39,12 @@ function replaced(text, pairs) {
     text = text.replaceAll(from, to);
   }
   return text;
+}
+
+/// Runs the package's adopt-links as candor-links.service does: {status, stderr}.
+export function adopt(server, from, to, more = []) {
+  const { status, stderr } = spawnSync(join(packaging, "adopt-links"), [server, from, to, ...more], { encoding: "utf8" });
+  return { status, stderr };
 }
 
 async function listening(port, child, errors) {
@@ -76,7 +82,7 @@ export async function nginx(t, folder, { candor, site, exportDir, change = (text
   put(
     "candor-http.conf",
     replaced(shipped("candor-http.conf"), [
-      ["include /var/lib/candor/export/", `include ${exportDir}/`],
+      ["include /etc/nginx/candor/", `include ${at}/candor/`],
       ["server 127.0.0.1:8080;", `server 127.0.0.1:${candor};`],
     ]),
   );
@@ -110,6 +116,12 @@ http {
     assert.equal(status, 0, stderr);
     return stderr;
   };
+  const adoptLinks = (then = []) =>
+    assert.deepEqual(
+      adopt("nginx", join(exportDir, "nginx-map.conf"), join(at, "candor/links.conf"), ["--try", [...args, "-t", "-q"].join(" "), ...then]),
+      { status: 0, stderr: "" },
+    );
+  adoptLinks();
   check();
   const server = startServer(t, args, port);
   await server.ready;
@@ -121,7 +133,7 @@ http {
     reload: async () => {
       const workers = () => readFileSync(join(at, "error.log"), "utf8").split("start worker process ").length;
       const before = workers();
-      server.child.kill("SIGHUP");
+      adoptLinks(["--then", `kill -HUP ${server.child.pid}`]);
       while (workers() === before) await new Promise((resolve) => setTimeout(resolve, 20));
     },
   };
@@ -134,12 +146,13 @@ export async function caddy(t, folder, { candor, site, exportDir }) {
   const port = await freePort();
   const file = join(at, "Caddyfile");
   const shipped = replaced(readFileSync(join(packaging, "caddy/Caddyfile"), "utf8"), [
-    ["import /var/lib/candor-links/", `import ${exportDir}/`],
+    ["import /etc/caddy/candor/", `import ${at}/candor/`],
     ["\nexample.com {", `\nhttp://127.0.0.1:${port} {`],
     ["127.0.0.1:8000", `127.0.0.1:${site}`],
     ["127.0.0.1:8080", `127.0.0.1:${candor}`],
   ]);
   writeFileSync(file, `{\n\tadmin off\n\tauto_https off\n}\n${shipped}`);
+  assert.deepEqual(adopt("caddy", join(exportDir, "Caddyfile"), join(at, "candor/links")), { status: 0, stderr: "" });
   const env = { ...process.env, HOME: at, XDG_DATA_HOME: at, XDG_CONFIG_HOME: at };
   const words = ["--adapter", "caddyfile", "--config", file];
   const { status, stderr } = spawnSync(program("caddy"), ["validate", ...words], { encoding: "utf8", env });
