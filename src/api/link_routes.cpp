@@ -67,7 +67,11 @@ http::Response export_links(Call& call) {
   const auto go = parse_url(call.site.settings.go_url);
   http::Response response;
   response.headers = {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}};
-  write_links(*server, call.site.store.list_links(false), go->path,
+  const auto links = call.site.store.list_links(true);
+  StaticMoment moment{.at_ms = to_ms(call.site.clock.now())};
+  for (const store::LinkClicks& each : call.site.store.clicks_of_capped_links())
+    moment.counts.raise(each.link, each.clicks);
+  write_links(*server, links, go->path, moment,
               [&response](std::string_view text) { response.body += text; });
   return response;
 }

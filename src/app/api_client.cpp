@@ -92,7 +92,7 @@ struct ApiClient::Impl {
   /// The change is done by then, so a failure is told and no more.
   void export_or_tell() {
     try {
-      export_links(site->store(), export_dir, go_prefix);
+      export_links(site->store(), export_dir, go_prefix, to_ms(clock.now()));
     } catch (const std::exception& error) {
       fmt::print(stderr, "candor: the links for the web server were not exported: {}\n",
                  error.what());

@@ -117,7 +117,7 @@ void run_daemon(const Config& config, const DaemonHooks& hooks) {
   redirects->thread.start();
   const auto site = take_database(config, clock, random, signals, hooks, running);
   if (!site) return;
-  LinkExporter exporter(site->store(), config.export_dir, config.go_prefix);
+  LinkExporter exporter(site->store(), config.export_dir, config.go_prefix, clock);
   Keeper keeper(*site, *redirects, exporter, clock);
   site->set_front([&keeper] { return std::optional(keeper.run()); });
   site->set_figures([&keeper] { return std::optional(keeper.figures()); });

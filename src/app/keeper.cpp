@@ -96,7 +96,8 @@ void Keeper::finish() {
     site_.store().save_run(last);
   });
   try_to("export the links", [this] {
-    if (site_.store().link_epoch() != epoch_) exporter_.links_changed();
+    // A cap that was reached is no change of a link; from now on the web server serves by itself.
+    if (has_caps_ || site_.store().link_epoch() != epoch_) exporter_.links_changed();
   });
   try_to("checkpoint", [this] { site_.settle(); });
 }
@@ -181,6 +182,7 @@ void Keeper::work(const std::stop_token& stop) {
     // What an earlier run left in the journal counts towards caps, and is only absorbed now.
     if (round == 0 && has_caps_) epoch_ = -1;
     try_to("hand over the links", [this] { refresh_links(); });
+    exporter_.look_at_clock();
     if (round % 600 == 0)
       try_to("look for newer databases of places", [this] { redirects_.refresh_places(); });
     tell_losses();

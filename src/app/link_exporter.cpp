@@ -20,7 +20,7 @@ constexpr std::size_t kBlockBytes = std::size_t{1} << 16;
 constexpr auto kPauseAfterFailure = 5s;
 
 void write_file(const fs::path& file, WebServer server, const std::vector<Link>& links,
-                const std::string& go_prefix) {
+                const std::string& go_prefix, const StaticMoment& moment) {
   const auto out = journal::real_disk().create(file);
   std::string block;
   std::uint64_t at = 0;
@@ -29,7 +29,7 @@ void write_file(const fs::path& file, WebServer server, const std::vector<Link>&
     at += block.size();
     block.clear();
   };
-  write_links(server, links, go_prefix, [&](std::string_view text) {
+  write_links(server, links, go_prefix, moment, [&](std::string_view text) {
     block += text;
     if (block.size() >= kBlockBytes) flush();
   });
@@ -47,9 +47,9 @@ bool same_content(const fs::path& a, const fs::path& b) {
 }
 
 void export_one(const fs::path& file, WebServer server, const std::vector<Link>& links,
-                const std::string& go_prefix) {
+                const std::string& go_prefix, const StaticMoment& moment) {
   const fs::path fresh = file.string() + ".new";
-  write_file(fresh, server, links, go_prefix);
+  write_file(fresh, server, links, go_prefix, moment);
   // A web server's own user may have to read it; where the links lead is no secret.
   using enum fs::perms;
   fs::permissions(fresh, owner_read | owner_write | group_read | others_read);
@@ -61,17 +61,26 @@ void export_one(const fs::path& file, WebServer server, const std::vector<Link>&
 
 }  // namespace
 
-void export_links(const store::LinkStore& store, const fs::path& directory,
-                  const std::string& go_prefix) {
+std::optional<std::int64_t> export_links(const store::Store& store, const fs::path& directory,
+                                         const std::string& go_prefix, std::int64_t at_ms) {
   fs::create_directories(directory);
-  const std::vector<Link> links = store.list_links(false);
-  export_one(directory / "nginx-map.conf", WebServer::Nginx, links, go_prefix);
-  export_one(directory / "Caddyfile", WebServer::Caddy, links, go_prefix);
+  const std::vector<Link> links = store.list_links(true);
+  StaticMoment moment{.at_ms = at_ms};
+  if (std::ranges::any_of(links, [](const Link& link) { return link.click_cap != 0; }))
+    for (const store::LinkClicks& each : store.clicks_of_capped_links())
+      moment.counts.raise(each.link, each.clicks);
+  export_one(directory / "nginx-map.conf", WebServer::Nginx, links, go_prefix, moment);
+  export_one(directory / "Caddyfile", WebServer::Caddy, links, go_prefix, moment);
   journal::real_disk().sync_directory(directory);
+  return next_start_or_end(links, at_ms);
 }
 
-LinkExporter::LinkExporter(const store::LinkStore& store, fs::path directory, std::string go_prefix)
-    : store_(store), directory_(std::move(directory)), go_prefix_(std::move(go_prefix)) {
+LinkExporter::LinkExporter(const store::Store& store, fs::path directory, std::string go_prefix,
+                           const Clock& clock)
+    : store_(store),
+      directory_(std::move(directory)),
+      go_prefix_(std::move(go_prefix)),
+      clock_(clock) {
   thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
 }
 
@@ -83,6 +92,16 @@ LinkExporter::~LinkExporter() {
 void LinkExporter::links_changed() {
   {
     const std::scoped_lock lock(mutex_);
+    due_ = true;
+  }
+  changed_.notify_one();
+}
+
+void LinkExporter::look_at_clock() {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!next_at_ms_ || to_ms(clock_.now()) < *next_at_ms_) return;
+    next_at_ms_.reset();
     due_ = true;
   }
   changed_.notify_one();
@@ -104,7 +123,11 @@ void LinkExporter::work(const std::stop_token& stop) {
 
 bool LinkExporter::try_export() {
   try {
-    export_links(store_, directory_, go_prefix_);
+    const auto next = export_links(store_, directory_, go_prefix_, to_ms(clock_.now()));
+    {
+      const std::scoped_lock lock(mutex_);
+      next_at_ms_ = next;
+    }
     told_.clear();
     return true;
   } catch (const std::exception& error) {

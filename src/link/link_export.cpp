@@ -1,12 +1,11 @@
 #include "link/link_export.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <string>
 
 #include "link/percent_set.h"
-#include "link/slotted_url.h"
-#include "link/targeting_json.h"
 #include "link/url.h"
 
 namespace candor {
@@ -16,25 +15,41 @@ namespace {
 constexpr std::size_t kPlainWordBytes = 3000;
 constexpr std::size_t kPieceBytes = kPlainWordBytes / 2;
 
-/// Where readers go without a rule that says otherwise: its parameters put in, its places empty.
-std::optional<std::string> plain_location(const Link& link) {
-  if (link.state != LinkState::Active) return std::nullopt;
-  const auto url = parse_url(link.destination);
-  if (!url) return std::nullopt;
-  std::string href = url->href;
-  if (!link.targeting.empty())
-    if (const auto targeting = parse_targeting(link.targeting))
-      href = with_parameters(href, targeting->utm);
-  if (has_slots(href)) href = SlottedUrl({.before = href, .after = {}}, {}).fill({});
-  return href;
-}
+/// The links of one file, each with its static route.
+class Exported {
+ public:
+  Exported(std::span<const Link> links, const StaticMoment& moment)
+      : links_(links), routes_(links, moment) {}
 
-/// Gives `use(link, location)` each link that can be redirected to.
-template <class Use>
-void each_exported(std::span<const Link> links, Use use) {
-  for (const Link& link : links)
-    if (const auto location = plain_location(link)) use(link, *location);
-}
+  /// Gives `use(link, location)` each link that can be redirected to. Locations are found anew each
+  /// time: with a million links they are too many to be held.
+  template <class Use>
+  void each(Use use) const {
+    for (const Link& link : links_)
+      if (const auto location = routes_.find(link)) use(link, *location);
+  }
+  void write_left_out(const TextSink& sink) const {
+    std::array<std::size_t, kNotStaticCount> count{};
+    for (const Link& link : links_)
+      if (const auto location = routes_.find(link); !location)
+        ++count.at(static_cast<std::size_t>(location.error()));
+    const auto tell = [&](NotStatic why, std::string_view what) {
+      const std::size_t links = count.at(static_cast<std::size_t>(why));
+      if (links == 0) return;
+      sink("# Left out: " + std::to_string(links) + (links == 1 ? " link " : " links ") +
+           std::string(what) + "\n");
+    };
+    tell(NotStatic::Rules, "with rules: where a reader goes only Candor can tell.");
+    tell(NotStatic::Cap, "with a cap of clicks: only Candor counts them.");
+    tell(NotStatic::NotYet, "yet to start.");
+    tell(NotStatic::Ended, "at an end, without a fallback that serves.");
+  }
+  std::span<const Link> links() const { return links_; }
+
+ private:
+  std::span<const Link> links_;
+  StaticRoutes routes_;
+};
 
 /// What stands between double quotes: there nginx reads a backslash as an escape.
 void append_nginx_quoted(std::string& out, std::string_view text) {
@@ -69,8 +84,8 @@ std::size_t bucket_bytes(std::size_t longest_key) {
 
 class NginxMap {
  public:
-  NginxMap(std::span<const Link> links, std::string_view go_prefix, const TextSink& sink)
-      : links_(links), sink_(sink) {
+  NginxMap(const Exported& exported, std::string_view go_prefix, const TextSink& sink)
+      : exported_(exported), sink_(sink) {
     // nginx compares the decoded path.
     append_nginx_quoted(prefix_, percent_decode(go_prefix));
   }
@@ -78,11 +93,11 @@ class NginxMap {
   void write() {
     write_sizes();
     sink_("geo $candor_dollar { default \"$\"; }\n");
-    each_exported(links_, [this](const Link& link, const std::string& href) {
+    exported_.each([this](const Link& link, const std::string& href) {
       if (nginx_value(href).size() > kPlainWordBytes) write_pieces(link, href);
     });
     sink_("map $uri $candor_destination {\n    default \"\";\n");
-    each_exported(links_, [this](const Link& link, const std::string& href) {
+    exported_.each([this](const Link& link, const std::string& href) {
       std::string value = nginx_value(href);
       if (value.size() > kPlainWordBytes) value = joined_pieces(link, href.size());
       sink_("    \"" + prefix_ + link.slug + "\" \"" + value + "\";\n");
@@ -93,8 +108,8 @@ class NginxMap {
  private:
   void write_sizes() const {
     std::size_t longest = 0;
-    for (const Link& link : links_) longest = std::max(longest, link.slug.size());
-    const auto buckets = std::bit_ceil(std::max<std::size_t>(2048, links_.size() * 2));
+    for (const Link& link : exported_.links()) longest = std::max(longest, link.slug.size());
+    const auto buckets = std::bit_ceil(std::max<std::size_t>(2048, exported_.links().size() * 2));
     sink_("map_hash_max_size " + std::to_string(buckets) + ";\nmap_hash_bucket_size " +
           std::to_string(bucket_bytes(prefix_.size() + longest)) + ";\n");
   }
@@ -112,7 +127,7 @@ class NginxMap {
     return value;
   }
 
-  std::span<const Link> links_;
+  const Exported& exported_;
   const TextSink& sink_;
   std::string prefix_;
 };
@@ -129,10 +144,10 @@ std::string caddy_value(std::string_view href) {
   return value;
 }
 
-void write_caddy(std::span<const Link> links, std::string_view go_prefix, const TextSink& sink) {
+void write_caddy(const Exported& exported, std::string_view go_prefix, const TextSink& sink) {
   const std::string prefix = caddy_value(go_prefix);
   sink("(candor_links) {\n\tmap {path} {candor_destination} {\n\t\tdefault \"\"\n");
-  each_exported(links, [&](const Link& link, const std::string& href) {
+  exported.each([&](const Link& link, const std::string& href) {
     sink("\t\t`" + prefix + link.slug + "` `" + caddy_value(href) + "`\n");
   });
   sink("\t}\n}\n");
@@ -151,12 +166,14 @@ std::optional<WebServer> find_web_server(std::string_view name) {
 }
 
 void write_links(WebServer server, std::span<const Link> links, std::string_view go_prefix,
-                 const TextSink& sink) {
-  sink("# Written by Candor at every change of its links; what is changed here is lost.\n");
+                 const StaticMoment& moment, const TextSink& sink) {
+  sink("# Written by Candor when its links change, start or end; what is changed here is lost.\n");
+  const Exported exported(links, moment);
+  exported.write_left_out(sink);
   if (server == WebServer::Nginx)
-    NginxMap(links, go_prefix, sink).write();
+    NginxMap(exported, go_prefix, sink).write();
   else
-    write_caddy(links, go_prefix, sink);
+    write_caddy(exported, go_prefix, sink);
 }
 
 }  // namespace candor

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "link/link.h"
+#include "link/static_route.h"
 
 namespace candor {
 
@@ -18,10 +19,9 @@ std::optional<WebServer> find_web_server(std::string_view name);
 /// Takes a file's text piece by piece: with a million links it is too large to be held whole.
 using TextSink = std::function<void(std::string_view)>;
 
-/// Writes the file: from a path below `go_prefix` (as configured, "/go/") to the WHATWG href of the
-/// link's own destination, with its parameters but no rule, token or value in its places, since
-/// nobody looks at the reader or counts. Links that are not active and those whose destination is
-/// no URL are left out; slugs are sound (check_slug).
+/// Writes the file: from a path below `go_prefix` (as configured, "/go/") to where the link leads
+/// at that moment when nobody looks at the reader or counts (static_route.h). Links without a
+/// static route are left out; comments say how many and why. Slugs are sound (check_slug).
 ///
 /// nginx: a `map` from $uri to $candor_destination, for http { }. Locations come out byte by byte:
 /// nginx has no escape for '$' in a value and reads no word beyond 4,096 bytes, so dollars and the
@@ -30,6 +30,6 @@ using TextSink = std::function<void(std::string_view)>;
 /// Caddy: a snippet `candor_links` that maps {path} to {candor_destination}. '{', '}', '`' and '\',
 /// which Caddy would read as its own, are percent-encoded; all else comes out byte by byte.
 void write_links(WebServer server, std::span<const Link> links, std::string_view go_prefix,
-                 const TextSink& sink);
+                 const StaticMoment& moment, const TextSink& sink);
 
 }  // namespace candor

@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "support/site_house.h"
 
@@ -11,6 +12,8 @@ namespace candor::app {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::int64_t kNow = FakeClock::kStartMs;
 
 std::string content(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -27,7 +30,7 @@ class LinkExporterTest : public testing::Test {
 
 TEST_F(LinkExporterTest, FilesHoldTheLinksAndCanBeReadByTheWebServersUser) {
   house_.add_link("kettle");
-  export_links(*house_.store, directory_, "/go/");
+  export_links(*house_.store, directory_, "/go/", kNow);
   EXPECT_NE(content(nginx_).find("\"/go/kettle\" "), std::string::npos);
   EXPECT_NE(content(caddy_).find("`/go/kettle` "), std::string::npos);
   for (const fs::path& file : {nginx_, caddy_})
@@ -37,29 +40,49 @@ TEST_F(LinkExporterTest, FilesHoldTheLinksAndCanBeReadByTheWebServersUser) {
 
 TEST_F(LinkExporterTest, FileThatWouldNotDifferIsLeftAlone) {
   house_.add_link("kettle");
-  export_links(*house_.store, directory_, "/go/");
+  export_links(*house_.store, directory_, "/go/", kNow);
   const auto then = fs::file_time_type::clock::now() - std::chrono::hours(1);
   fs::last_write_time(nginx_, then);
-  export_links(*house_.store, directory_, "/go/");
+  export_links(*house_.store, directory_, "/go/", kNow);
   EXPECT_EQ(fs::last_write_time(nginx_), then);
   EXPECT_FALSE(fs::exists(nginx_.string() + ".new"));
   house_.add_link("pan");
-  export_links(*house_.store, directory_, "/go/");
+  export_links(*house_.store, directory_, "/go/", kNow);
   EXPECT_NE(fs::last_write_time(nginx_), then);
 }
 
 TEST_F(LinkExporterTest, ChangeIsExportedBeforeTheEnd) {
   house_.add_link("kettle");
   {
-    LinkExporter exporter(*house_.store, directory_, "/go/");
+    LinkExporter exporter(*house_.store, directory_, "/go/", house_.clock);
     exporter.links_changed();
   }
   EXPECT_NE(content(nginx_).find("/go/kettle"), std::string::npos);
 }
 
+TEST_F(LinkExporterTest, LinksThatStartAndEndAreExportedWithoutAChange) {
+  Link link = house_.add_link("kettle");
+  link.starts_at_ms = kNow + 1'000;
+  link.expires_at_ms = kNow + 2'000;
+  ASSERT_TRUE(house_.store->update_link(link));
+  EXPECT_EQ(export_links(*house_.store, directory_, "/go/", kNow), kNow + 1'000);
+  EXPECT_EQ(content(nginx_).find("/go/kettle"), std::string::npos);
+  LinkExporter exporter(*house_.store, directory_, "/go/", house_.clock);
+  exporter.links_changed();
+  for (const bool serves : {true, false}) {
+    house_.clock.advance(std::chrono::seconds(1));
+    const auto seen = [&] { return (content(nginx_).find("/go/kettle") != std::string::npos); };
+    for (int i = 0; i < 100'000 && seen() != serves; ++i) {
+      exporter.look_at_clock();
+      std::this_thread::yield();
+    }
+    EXPECT_EQ(seen(), serves);
+  }
+}
+
 TEST_F(LinkExporterTest, WithoutAChangeNothingIsWritten) {
   {
-    LinkExporter exporter(*house_.store, directory_, "/go/");
+    LinkExporter exporter(*house_.store, directory_, "/go/", house_.clock);
   }
   EXPECT_FALSE(fs::exists(directory_));
 }
@@ -67,11 +90,11 @@ TEST_F(LinkExporterTest, WithoutAChangeNothingIsWritten) {
 TEST_F(LinkExporterTest, FolderThatCannotBeWrittenHoldsNobodyUp) {
   std::ofstream(directory_) << "a file in its place";
   {
-    LinkExporter exporter(*house_.store, directory_, "/go/");
+    LinkExporter exporter(*house_.store, directory_, "/go/", house_.clock);
     exporter.links_changed();
   }
   EXPECT_EQ(content(directory_), "a file in its place");
-  EXPECT_THROW(export_links(*house_.store, directory_, "/go/"), std::system_error);
+  EXPECT_THROW(export_links(*house_.store, directory_, "/go/", kNow), std::system_error);
 }
 
 }  // namespace

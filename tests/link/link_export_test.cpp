@@ -24,7 +24,7 @@ Link link_to(const std::string& slug, const std::string& destination, std::int64
 std::string written(WebServer server, const std::vector<Link>& links,
                     std::string_view prefix = "/go/") {
   std::string text;
-  write_links(server, links, prefix, [&text](std::string_view piece) { text += piece; });
+  write_links(server, links, prefix, {}, [&text](std::string_view piece) { text += piece; });
   return text;
 }
 
