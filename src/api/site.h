@@ -31,6 +31,7 @@ struct FrontFigures {
   std::uint64_t throttled = 0;            ///< requests for unknown links answered 429
   std::uint64_t journal_failures = 0;     ///< clicks whose write or sync failed
   bool journal_fails = false;             ///< the last write or sync did
+  bool can_write = true;                  ///< as the redirect port's own /readyz sees it
   std::int64_t absorb_lag_ms = 0;         ///< since all written clicks were last in the database
   std::array<std::uint64_t, kVerdictCount> by_verdict{};  ///< accepted clicks
   // What pages told, best effort: clicks = recorded + lost once none is in flight.

@@ -71,7 +71,7 @@ http::Response healthy(Call&) { return text_response(200, "ok\n"); }
 http::Response ready(Call& call) {
   call.site.store.absorbed();
   const auto figures = call.site.figures ? call.site.figures() : std::nullopt;
-  if (figures && figures->journal_fails)
+  if (figures && !figures->can_write)
     return text_response(503, "not ready: clicks cannot be written\n");
   return text_response(200, "ready\n");
 }

@@ -65,6 +65,7 @@ api::FrontFigures Keeper::figures() const {
   figures.throttled = counted.throttled;
   figures.journal_failures = written.failed;
   figures.journal_fails = !written.last_error.empty();
+  figures.can_write = redirects_.front.can_write();
   figures.absorb_lag_ms = std::max<std::int64_t>(to_ms(clock_.now()) - absorbed_at_ms_, 0);
   for (std::size_t i = 0; i < figures.by_verdict.size(); ++i)
     figures.by_verdict[i] = counted.by_verdict[i];
@@ -186,6 +187,7 @@ void Keeper::work(const std::stop_token& stop) {
     if (round % 600 == 0)
       try_to("look for newer databases of places", [this] { redirects_.refresh_places(); });
     tell_losses();
+    redirects_.front.can_write();  // so that a failure's 30 seconds begin when it happens
     if (round % 10 == 0) {
       try_to("save the run", [this] { save_run(); });
       try_to("save article views", [this] { save_views(); });

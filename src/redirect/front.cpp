@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/guarded.h"
 #include "link/route.h"
 #include "redirect/address_throttle.h"
 #include "redirect/answers.h"
@@ -63,6 +64,7 @@ struct Front::Impl {
     return note_probe(probes, request, proxies, options.forwarded_header, clock.now());
   }
   http::Response readiness();
+  bool can_write();
   std::string_view site_host() const {
     return options.site_hosts.empty() ? std::string_view{} : options.site_hosts.front();
   }
@@ -84,8 +86,11 @@ struct Front::Impl {
   BeaconDesk* beacons = nullptr;
   ProbeBook* probes = nullptr;
   std::uint64_t salt_timer = 0;
-  std::uint64_t failures = 0;  ///< of the journal, when readiness was last asked
-  Millis failed_at{};          ///< when they were seen to have grown
+  struct Failures {
+    std::uint64_t count = 0;  ///< of the journal, when last looked at
+    Millis seen_at{};         ///< when they were seen to have grown
+  };
+  Guarded<Failures> failures;
 };
 
 TargetingContext Front::Impl::context_of(const http::Request& request,
@@ -162,15 +167,19 @@ http::Response Front::Impl::miss(const http::Request& request) {
 
 http::Response Front::Impl::readiness() {
   if (!has_links) return not_ready_answer("links are not loaded");
-  const journal::Counters written = journal.counters();
-  if (written.failed != failures) {
-    failures = written.failed;
-    failed_at = clock.now();
-  }
-  const bool lately = clock.now() - failed_at < kFailureMemory;
-  if (!written.last_error.empty() && lately) return not_ready_answer("clicks cannot be written");
-  return ready_answer();
+  return can_write() ? ready_answer() : not_ready_answer("clicks cannot be written");
 }
+
+bool Front::Impl::can_write() {
+  const journal::Counters written = journal.counters();
+  const Millis now = clock.now();
+  return failures.with([&](Failures& seen) {
+    if (written.failed != seen.count) seen = {written.failed, now};
+    return written.last_error.empty() || now - seen.seen_at >= kFailureMemory;
+  });
+}
+
+bool Front::can_write() const { return impl_->can_write(); }
 
 Front::Front(http::EventLoop& loop, journal::Journal& journal, const Clock& clock,
              SaltKeeper& salts, const BotFilter& bots, ClickTokenKey token_key, Options options)

@@ -99,6 +99,9 @@ class Front final : public http::Handler {
   void set_probes(ProbeBook& book);
   /// Any thread.
   const Counters& counters() const { return *counters_; }
+  /// False while the journal fails and did so within the last 30 s: only a click can show that it
+  /// works again. What /readyz goes by, here and wherever else it is answered. Any thread.
+  bool can_write() const;
 
   void handle(const http::Request& request, http::Reply reply) override;
 

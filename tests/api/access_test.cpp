@@ -108,6 +108,9 @@ TEST_F(AccessTest, ProbesAnswer) {
         "candor_requests_throttled_total 4\n", "candor_journal_failing 1\n",
         "candor_absorb_lag_seconds 1.5\n", "candor_clicks_by_verdict_total{verdict=\"bot\"} 8\n"})
     EXPECT_THAT(text, testing::HasSubstr(line));
+  EXPECT_EQ(browser("GET", "/readyz").status, 200) << "the front says when to send clicks again";
+  figures.can_write = false;
+  house_.site.figures = [figures] { return std::optional(figures); };
   EXPECT_EQ(browser("GET", "/readyz").status, 503);
 }
 

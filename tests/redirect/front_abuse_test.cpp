@@ -113,5 +113,16 @@ TEST(Readiness, IsTriedAgainAWhileAfterTheLastFailure) {
   EXPECT_EQ(status_of(house.ask("/readyz")), "HTTP/1.1 503");
 }
 
+TEST(Readiness, IsTheSameForWhoeverAsksAndBeginsWithTheFailure) {
+  FrontHouse house;
+  EXPECT_TRUE(house.front().can_write());
+  house.disk().fail(journal::FaultyDisk::Call::Write, 1, journal::FaultyDisk::kForEver, ENOSPC);
+  house.ask("/go/shoes");
+  EXPECT_FALSE(house.front().can_write());
+  house.clock().advance(std::chrono::seconds{30});
+  EXPECT_EQ(status_of(house.ask("/readyz")), "HTTP/1.1 200") << "noticed 30 s ago, by another";
+  EXPECT_TRUE(house.front().can_write());
+}
+
 }  // namespace
 }  // namespace candor::redirect
