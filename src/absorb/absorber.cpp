@@ -18,17 +18,18 @@ Absorber::Absorber(std::filesystem::path journal_directory, store::ClickStore& s
 Progress Absorber::absorb_all(std::size_t batch, journal::Position until) {
   Progress progress;
   journal::Position at = store_.absorbed();
-  journal::Batch read;
+  journal::RecordBatch read;
   for (;;) {
-    read = reader_.read(at, batch, until, std::move(read.clicks));
+    read = reader_.read_records(at, batch, until, std::move(read.records.clicks));
     for (journal::Damage& damage : read.damage)
       if (reported_.emplace(damage.segment, damage.offset).second)
         untold_.push_back(std::move(damage));
-    if (read.clicks.empty() && read.next == at) break;
-    store_.absorb(read.clicks, zone_, read.next);
+    const std::size_t clicks = read.records.clicks.size();
+    if (clicks == 0 && read.next == at) break;
+    store_.absorb_records(read.records, zone_, read.next);
     at = read.next;
-    progress.clicks += read.clicks.size();
-    clicks_ += read.clicks.size();
+    progress.clicks += clicks;
+    clicks_ += clicks;
     ++transactions_;
     if (is_settling_due(at)) settle();
   }

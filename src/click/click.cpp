@@ -29,4 +29,38 @@ std::optional<Verdict> find_verdict(std::string_view name) {
   return static_cast<Verdict>(found - kVerdictNames.begin());
 }
 
+ClickFacts facts_of(const Click& click) {
+  return {.id = click.id,
+          .link = click.link,
+          .article = click.article,
+          .visitor = click.visitor,
+          .skew_ms = click.skew_ms,
+          .placement = click.placement,
+          .country = click.country,
+          .verdict = click.verdict,
+          .device = click.device,
+          .os = click.os,
+          .asn_class = click.asn_class,
+          .kind = click.kind,
+          .variant = click.variant};
+}
+
+Click click_of(const ClickFacts& facts) {
+  Click click;
+  click.id = facts.id;
+  click.link = facts.link;
+  click.article = facts.article;
+  click.placement = facts.placement;
+  click.visitor = facts.visitor;
+  click.verdict = facts.verdict;
+  click.country = facts.country;
+  click.device = facts.device;
+  click.os = facts.os;
+  click.asn_class = facts.asn_class;
+  click.variant = facts.variant;
+  click.kind = facts.kind;
+  click.skew_ms = facts.skew_ms;
+  return click;
+}
+
 }  // namespace candor

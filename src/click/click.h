@@ -67,4 +67,26 @@ struct Click {
   friend bool operator==(const Click&, const Click&) = default;
 };
 
+/// What a click says without its texts, by the same names: for where many clicks pass at once.
+struct ClickFacts {
+  ClickId id;
+  LinkId link;
+  ArticleId article;
+  std::uint64_t visitor = 0;
+  std::int32_t skew_ms = 0;
+  std::uint16_t placement = 0;
+  Country country{};
+  Verdict verdict = Verdict::Human;
+  Device device = Device::Unknown;
+  Os os = Os::Unknown;
+  AsnClass asn_class = AsnClass::Unknown;
+  ClickKind kind = ClickKind::Redirect;
+  std::uint8_t variant = 0;
+
+  friend bool operator==(const ClickFacts&, const ClickFacts&) = default;
+};
+ClickFacts facts_of(const Click& click);
+/// A click that says no more; its texts are empty.
+Click click_of(const ClickFacts& facts);
+
 }  // namespace candor

@@ -49,7 +49,13 @@ __attribute__((target("sse4.2"))) std::uint32_t crc32c_by_instruction(std::strin
     crc = __builtin_ia32_crc32di(crc, word);
   }
   auto narrow = static_cast<std::uint32_t>(crc);
-  for (; left > 0; --left, ++at)
+  if ((left & 4) != 0) {
+    std::uint32_t word = 0;
+    std::memcpy(&word, at, 4);
+    narrow = __builtin_ia32_crc32si(narrow, word);
+    at += 4;
+  }
+  for (left &= 3; left > 0; --left, ++at)
     narrow = __builtin_ia32_crc32qi(narrow, static_cast<unsigned char>(*at));
   return ~narrow;
 }

@@ -53,13 +53,13 @@ std::pair<std::uint64_t, ClickId> scan(const std::filesystem::path& directory,
                                        std::uint64_t segment) {
   SegmentScanner scanner(directory, segment);
   std::vector<Damage> damage;
-  Click click;
+  ClickRecord record;
   ClickId last;
   std::uint64_t end = 0;
   while (true) {
-    const auto step = scanner.step(true, click, damage);
+    const auto step = scanner.step(true, record, damage);
     if (step == SegmentScanner::Step::End) break;
-    if (step == SegmentScanner::Step::Click) last = std::max(last, click.id);
+    if (step == SegmentScanner::Step::Click) last = std::max(last, record.click.id);
     end = scanner.offset();
   }
   // Torn bytes stay where they are: whoever reads on must hear of them.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "click/click.h"
+#include "journal/click_record.h"
 #include "journal/disk.h"
 
 namespace candor::journal {
@@ -101,6 +102,13 @@ struct Batch {
   std::vector<Damage> damage;
 };
 
+/// The same, as the journal holds it: for who reads millions.
+struct RecordBatch {
+  Records records;
+  Position next;
+  std::vector<Damage> damage;
+};
+
 /// Reads on and on: remembers the texts of the segment it is in, so that each read costs no more
 /// than what is new. Sees what has been written; may run beside the writer, also in another
 /// process. Not thread-safe.
@@ -114,9 +122,11 @@ class Reader {
   /// At most `limit` clicks in order from `from`, none at or behind `until` (Journal::written(), to
   /// leave out a group whose sync may yet fail). An empty batch with next == from means: nothing
   /// new. Throws std::system_error when a segment cannot be opened.
-  /// Clicks of an earlier batch that are no longer needed lend their memory to the new ones.
-  Batch read(Position from, std::size_t limit, Position until = kEverything,
-             std::vector<Click> spent = {});
+  Batch read(Position from, std::size_t limit, Position until = kEverything);
+  /// The same, but clicks of one segment only: the next read goes on in the next. Clicks of an
+  /// earlier batch that are no longer needed lend their memory to the new ones.
+  RecordBatch read_records(Position from, std::size_t limit, Position until = kEverything,
+                           std::vector<ClickRecord> spent = {});
 
   static constexpr Position kEverything{UINT64_MAX, UINT64_MAX};
 

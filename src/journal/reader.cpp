@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 
@@ -12,8 +13,10 @@ class Reader::Impl {
  public:
   explicit Impl(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
-  Batch read(Position from, std::size_t limit, Position until, std::vector<Click> spent) {
-    Batch batch{.clicks = std::move(spent), .next = from, .damage = {}};
+  RecordBatch read(Position from, std::size_t limit, Position until,
+                   std::vector<ClickRecord> spent) {
+    RecordBatch batch{
+        .records = {.clicks = std::move(spent), .texts = {}}, .next = from, .damage = {}};
     taken_ = 0;
     const std::vector<std::uint64_t> segments = list_segments(directory_);
     auto segment = find_start(segments, from.segment, batch);
@@ -28,16 +31,19 @@ class Reader::Impl {
       const bool at_end = read_segment(closed, limit, until, batch);
       if (!at_end || successor == segments.end()) break;
       enter(*segment, *(segment + 1), batch);
+      if (taken_ != 0) break;
       ++segment;
     }
-    batch.clicks.resize(taken_);
+    batch.records.clicks.resize(taken_);
+    batch.records.texts = scanner_ ? scanner_->texts() : std::make_shared<Texts>(1);
     return batch;
   }
 
  private:
   using Numbers = std::vector<std::uint64_t>;
 
-  Numbers::const_iterator find_start(const Numbers& segments, std::uint64_t wanted, Batch& batch) {
+  Numbers::const_iterator find_start(const Numbers& segments, std::uint64_t wanted,
+                                     RecordBatch& batch) {
     auto start = std::ranges::lower_bound(segments, wanted);
     if (segments.empty() || (start != segments.end() && *start == wanted)) return start;
     if (start == segments.end()) start = segments.begin();
@@ -51,7 +57,7 @@ class Reader::Impl {
     return start;
   }
 
-  static void enter(std::uint64_t left, std::uint64_t entered, Batch& batch) {
+  static void enter(std::uint64_t left, std::uint64_t entered, RecordBatch& batch) {
     for (std::uint64_t missing = left + 1; missing < entered; ++missing)
       batch.damage.push_back({.segment = missing,
                               .offset = 0,
@@ -71,7 +77,7 @@ class Reader::Impl {
 
   /// Learns the texts that are defined before `offset`.
   void skip_to(std::uint64_t offset, bool closed) {
-    Click skipped;
+    ClickRecord skipped;
     std::vector<Damage> known;
     while (scanner_->offset() < offset &&
            scanner_->step(closed, skipped, known) != SegmentScanner::Step::End) {
@@ -79,10 +85,11 @@ class Reader::Impl {
   }
 
   /// True when the segment is closed and read to its end.
-  bool read_segment(bool closed, std::size_t limit, Position until, Batch& batch) {
+  bool read_segment(bool closed, std::size_t limit, Position until, RecordBatch& batch) {
+    std::vector<ClickRecord>& clicks = batch.records.clicks;
     while (taken_ < limit && Position{scanner_->segment(), scanner_->offset()} < until) {
-      if (taken_ == batch.clicks.size()) batch.clicks.emplace_back();
-      const auto step = scanner_->step(closed, batch.clicks[taken_], batch.damage);
+      if (taken_ == clicks.size()) clicks.emplace_back();
+      const auto step = scanner_->step(closed, clicks[taken_], batch.damage);
       if (step == SegmentScanner::Step::End) {
         advance(batch);
         return closed;
@@ -94,13 +101,13 @@ class Reader::Impl {
   }
 
   /// A segment cut below the place where reading stood (its last group failed) moves nothing back.
-  void advance(Batch& batch) const {
+  void advance(RecordBatch& batch) const {
     batch.next = std::max(batch.next, Position{scanner_->segment(), scanner_->offset()});
   }
 
   std::filesystem::path directory_;
   std::unique_ptr<SegmentScanner> scanner_;
-  std::size_t taken_ = 0;  ///< clicks of the batch that are read; those behind are spent
+  std::size_t taken_ = 0;  ///< clicks of the batch that are read; those behind it are spent
 };
 
 Reader::Reader(std::filesystem::path directory)
@@ -109,8 +116,22 @@ Reader::~Reader() = default;
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
 
-Batch Reader::read(Position from, std::size_t limit, Position until, std::vector<Click> spent) {
+RecordBatch Reader::read_records(Position from, std::size_t limit, Position until,
+                                 std::vector<ClickRecord> spent) {
   return impl_->read(from, limit, until, std::move(spent));
+}
+
+Batch Reader::read(Position from, std::size_t limit, Position until) {
+  Batch all{.clicks = {}, .next = from, .damage = {}};
+  while (all.clicks.size() < limit) {
+    RecordBatch some = read_records(all.next, limit - all.clicks.size(), until);
+    for (const ClickRecord& record : some.records.clicks)
+      all.clicks.push_back(click_of(record, *some.records.texts));
+    std::ranges::move(some.damage, std::back_inserter(all.damage));
+    if (some.next == all.next) break;
+    all.next = some.next;
+  }
+  return all;
 }
 
 Batch read(const std::filesystem::path& directory, Position from, std::size_t limit) {

@@ -1,6 +1,10 @@
 #include "journal/record.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
+#include <limits>
 
 #include "journal/crc32c.h"
 
@@ -13,11 +17,23 @@ void put_fixed(std::string& out, std::uint64_t value, int bytes) {
   for (int i = 0; i < bytes; ++i) out.push_back(static_cast<char>((value >> (8 * i)) & 0xFF));
 }
 
-std::uint64_t get_fixed(std::string_view bytes) {
-  std::uint64_t value = 0;
-  for (std::size_t i = bytes.size(); i > 0; --i)
-    value = (value << 8) | static_cast<unsigned char>(bytes[i - 1]);
-  return value;
+template <class Number>
+Number little_endian(Number value) {
+  if constexpr (std::endian::native == std::endian::little || sizeof value == 1)
+    return value;
+  else if constexpr (sizeof value == 2)
+    return static_cast<Number>(__builtin_bswap16(value));
+  else if constexpr (sizeof value == 4)
+    return __builtin_bswap32(value);
+  else
+    return __builtin_bswap64(value);
+}
+
+template <class Number>
+Number get_fixed(const char* at) {
+  Number value = 0;
+  std::memcpy(&value, at, sizeof value);
+  return little_endian(value);
 }
 
 void put_varint(std::string& out, std::uint64_t value) {
@@ -28,20 +44,21 @@ void put_varint(std::string& out, std::uint64_t value) {
 /// Takes fields off the front of a payload; after a field that is not there, ok() is false.
 class FieldReader {
  public:
-  explicit FieldReader(std::string_view payload) : rest_(payload) {}
+  explicit FieldReader(std::string_view payload)
+      : at_(payload.data()), end_(payload.data() + payload.size()) {}
 
-  std::uint64_t fixed(std::size_t bytes) {
-    if (rest_.size() < bytes) return fail();
-    const std::uint64_t value = get_fixed(rest_.substr(0, bytes));
-    rest_.remove_prefix(bytes);
+  template <class Number>
+  Number fixed() {
+    if (left() < sizeof(Number)) return static_cast<Number>(fail());
+    const auto value = get_fixed<Number>(at_);
+    at_ += sizeof(Number);
     return value;
   }
 
   std::uint64_t varint() {
     std::uint64_t value = 0;
-    for (int shift = 0; shift < 64 && !rest_.empty(); shift += 7) {
-      const auto byte = static_cast<unsigned char>(rest_.front());
-      rest_.remove_prefix(1);
+    for (int shift = 0; shift < 64 && at_ != end_; shift += 7) {
+      const auto byte = static_cast<unsigned char>(*at_++);
       value |= std::uint64_t{byte & 0x7Fu} << shift;
       if ((byte & 0x80) == 0) return value;
     }
@@ -49,29 +66,29 @@ class FieldReader {
   }
 
   /// 0 when the payload ends before it: written by an earlier version, or nothing but zeros follow.
-  std::uint64_t varint_or_zero() { return rest_.empty() ? 0 : varint(); }
+  std::uint64_t varint_or_zero() { return at_ == end_ ? 0 : varint(); }
 
-  std::string_view rest() const { return rest_; }
+  std::string_view rest() const { return {at_, left()}; }
   bool ok() const { return ok_; }
 
  private:
+  std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
   std::uint64_t fail() {
     ok_ = false;
-    rest_ = {};
+    at_ = end_;
     return 0;
   }
 
-  std::string_view rest_;
+  const char* at_;
+  const char* end_;
   bool ok_ = true;
 };
 
 std::uint32_t checksum(std::string_view checked, std::uint64_t segment, std::uint64_t offset) {
-  std::array<char, 16> place{};
-  for (unsigned i = 0; i < 8; ++i) {
-    place[i] = static_cast<char>((segment >> (8 * i)) & 0xFF);
-    place[8 + i] = static_cast<char>((offset >> (8 * i)) & 0xFF);
-  }
-  return crc32c(checked, crc32c({place.data(), place.size()}));
+  const std::array<std::uint64_t, 2> place{little_endian(segment), little_endian(offset)};
+  std::array<char, sizeof place> bytes{};
+  std::memcpy(bytes.data(), place.data(), bytes.size());
+  return crc32c(checked, crc32c({bytes.data(), bytes.size()}));
 }
 
 // Numbers of either sign, small ones in few bytes.
@@ -102,6 +119,11 @@ Enum known_or_zero(std::uint64_t value, int count) {
   return static_cast<Enum>(value < static_cast<std::uint64_t>(count) ? value : 0);
 }
 
+std::uint32_t text_number(std::uint64_t value) {
+  constexpr std::uint32_t kLargest = std::numeric_limits<std::uint32_t>::max();
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(value, kLargest));
+}
+
 std::int64_t as_signed(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 std::uint64_t as_unsigned(std::int64_t value) { return static_cast<std::uint64_t>(value); }
 
@@ -123,9 +145,9 @@ std::optional<Record> parse_record(std::string_view bytes, std::uint64_t segment
   if (bytes.size() < kRecordHeadBytes) return std::nullopt;
   const auto type = static_cast<unsigned char>(bytes[6]);
   if (type == 0) return std::nullopt;
-  const auto length = static_cast<std::size_t>(get_fixed(bytes.substr(4, 2)));
+  const std::size_t length = get_fixed<std::uint16_t>(bytes.data() + 4);
   if (length > bytes.size() - kRecordHeadBytes) return std::nullopt;
-  if (get_fixed(bytes.substr(0, 4)) !=
+  if (get_fixed<std::uint32_t>(bytes.data()) !=
       checksum(bytes.substr(4, kRecordHeadBytes - 4 + length), segment, offset))
     return std::nullopt;
   return Record{static_cast<RecordType>(type), bytes.substr(kRecordHeadBytes, length)};
@@ -142,8 +164,8 @@ std::optional<SegmentRecord> decode_segment(std::string_view payload) {
   if (!payload.starts_with(kMagic)) return std::nullopt;
   FieldReader fields(payload.substr(kMagic.size()));
   SegmentRecord record;
-  record.version = static_cast<std::uint16_t>(fields.fixed(2));
-  record.segment_bytes = fields.fixed(8);
+  record.version = fields.fixed<std::uint16_t>();
+  record.segment_bytes = fields.fixed<std::uint64_t>();
   if (!fields.ok()) return std::nullopt;
   return record;
 }
@@ -169,7 +191,7 @@ constexpr unsigned kKindBits = 1;
 
 /// The fields that version 1 began without, as many as are needed to hold what is not zero.
 void put_traits(std::string& out, const ClickRecord& record) {
-  const Click& click = record.click;
+  const ClickFacts& click = record.click;
   const std::array<std::uint64_t, 6> fields{
       static_cast<std::uint64_t>(click.device) | static_cast<std::uint64_t>(click.os)
                                                      << kDeviceBits,
@@ -185,12 +207,12 @@ void put_traits(std::string& out, const ClickRecord& record) {
 }
 
 void read_traits(FieldReader& fields, ClickRecord& record) {
-  Click& click = record.click;
+  ClickFacts& click = record.click;
   const std::uint64_t reader = fields.varint_or_zero();
   click.device = known_or_zero<Device>(reader & ((1u << kDeviceBits) - 1), kDeviceCount);
   click.os = known_or_zero<Os>(reader >> kDeviceBits, kOsCount);
   click.country = country_of(fields.varint_or_zero());
-  record.language = fields.varint_or_zero();
+  record.language = text_number(fields.varint_or_zero());
   const std::uint64_t origin = fields.varint_or_zero();
   click.kind = known_or_zero<ClickKind>(origin & ((1u << kKindBits) - 1), kClickKindCount);
   click.asn_class = known_or_zero<AsnClass>(origin >> kKindBits, kAsnClassCount);
@@ -201,7 +223,7 @@ void read_traits(FieldReader& fields, ClickRecord& record) {
 }  // namespace
 
 std::string encode_click(const ClickRecord& record) {
-  const Click& click = record.click;
+  const ClickFacts& click = record.click;
   std::string payload;
   payload.reserve(64);
   put_fixed(payload, as_unsigned(click.id.value), 8);
@@ -220,15 +242,15 @@ std::string encode_click(const ClickRecord& record) {
 std::optional<ClickRecord> decode_click(std::string_view payload) {
   FieldReader fields(payload);
   ClickRecord record;
-  record.click.id.value = as_signed(fields.fixed(8));
-  record.click.visitor = fields.fixed(8);
-  const std::uint64_t verdict = fields.fixed(1);
+  record.click.id.value = as_signed(fields.fixed<std::uint64_t>());
+  record.click.visitor = fields.fixed<std::uint64_t>();
+  const auto verdict = fields.fixed<std::uint8_t>();
   record.click.link.value = as_signed(fields.varint());
   record.click.article.value = as_signed(fields.varint());
   record.click.placement = static_cast<std::uint16_t>(fields.varint());
-  record.reason = fields.varint();
-  record.referrer = fields.varint();
-  record.user_agent = fields.varint();
+  record.reason = text_number(fields.varint());
+  record.referrer = text_number(fields.varint());
+  record.user_agent = text_number(fields.varint());
   read_traits(fields, record);
   if (!fields.ok() || verdict >= kVerdictCount) return std::nullopt;
   record.click.verdict = static_cast<Verdict>(verdict);

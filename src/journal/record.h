@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "click/click.h"
+#include "journal/click_record.h"
 
 namespace candor::journal {
 
@@ -30,15 +30,6 @@ struct Record {
   RecordType type = RecordType::Padding;
   std::string_view payload;
   std::size_t bytes() const { return kRecordHeadBytes + payload.size(); }
-};
-
-/// A click as it is in a segment: its texts are ids of Text records, 0 for an empty text.
-struct ClickRecord {
-  Click click;  ///< texts empty
-  std::uint64_t reason = 0;
-  std::uint64_t referrer = 0;
-  std::uint64_t user_agent = 0;
-  std::uint64_t language = 0;
 };
 
 /// The longest payload of a click whose text ids are below kTextIds.
@@ -68,7 +59,7 @@ std::string encode_text(std::uint64_t id, std::string_view text);
 std::optional<TextRecord> decode_text(std::string_view payload);
 std::string encode_click(const ClickRecord& record);
 /// Nothing when a field is not one this version knows. Fields that a later version appended are
-/// left alone.
+/// left alone. A text's number that no segment can hold becomes the largest one.
 std::optional<ClickRecord> decode_click(std::string_view payload);
 
 }  // namespace candor::journal

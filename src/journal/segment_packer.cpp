@@ -34,7 +34,7 @@ bool SegmentPacker::add(const Click& click) {
   if (padding != 0) pad_block();
 
   ClickRecord record;
-  record.click = click;
+  record.click = facts_of(click);
   record.reason = refer_to(texts[0]);
   record.referrer = refer_to(texts[1]);
   record.user_agent = refer_to(texts[2]);
@@ -73,11 +73,11 @@ void SegmentPacker::pad_block() {
 
 // Texts are written in the first block that uses them and once more in the next block that does:
 // the loss of one block loses no text of any other.
-std::uint64_t SegmentPacker::refer_to(std::string_view text) {
+std::uint32_t SegmentPacker::refer_to(std::string_view text) {
   if (text.empty()) return 0;
   const auto known = texts_.find(text);
   if (known == texts_.end()) {
-    const std::uint64_t id = texts_.size() + 1;
+    const auto id = static_cast<std::uint32_t>(texts_.size() + 1);
     texts_.emplace(text, Known{.id = id, .block = block()});
     put(RecordType::Text, encode_text(id, text));
     return id;

@@ -30,7 +30,7 @@ class SegmentPacker {
 
  private:
   struct Known {
-    std::uint64_t id = 0;
+    std::uint32_t id = 0;
     std::uint64_t block = 0;  ///< of the first definition
     bool twice = false;
   };
@@ -51,7 +51,7 @@ class SegmentPacker {
   std::size_t bytes_for(std::span<const std::string_view> texts, std::uint64_t in_block) const;
   void put(RecordType type, std::string_view payload);
   void pad_block();
-  std::uint64_t refer_to(std::string_view text);
+  std::uint32_t refer_to(std::string_view text);
 
   std::uint64_t segment_;
   std::uint64_t segment_bytes_;

@@ -72,14 +72,15 @@ std::string_view SegmentScanner::rest_of_block(std::uint64_t offset) {
   return std::string_view(block_).substr(skip);
 }
 
-SegmentScanner::Step SegmentScanner::step(bool closed, Click& out, std::vector<Damage>& damage) {
+SegmentScanner::Step SegmentScanner::step(bool closed, ClickRecord& out,
+                                          std::vector<Damage>& damage) {
   if (offset_ >= size_) return Step::End;
   if (kBlockBytes - offset_ % kBlockBytes < kRecordHeadBytes) return skip_block_end(damage);
   const auto record = parse_record(rest_of_block(offset_), segment_, offset_);
   return record ? take(*record, out, damage) : recover(closed, damage);
 }
 
-SegmentScanner::Step SegmentScanner::take(const Record& record, Click& out,
+SegmentScanner::Step SegmentScanner::take(const Record& record, ClickRecord& out,
                                           std::vector<Damage>& damage) {
   switch (record.type) {
     case RecordType::Segment: {
@@ -96,8 +97,9 @@ SegmentScanner::Step SegmentScanner::take(const Record& record, Click& out,
         damage.push_back(damaged(record.bytes(), "unreadable text record"));
         break;
       }
-      if (texts_.size() <= text->id) texts_.resize(text->id + 1);
-      texts_[text->id] = std::string(text->text);
+      if (texts_->size() <= text->id) texts_->resize(text->id + 1);
+      // The second record of a text says the same.
+      if ((*texts_)[text->id].empty()) (*texts_)[text->id] = text->text;
       break;
     }
     case RecordType::Click:
@@ -111,7 +113,7 @@ SegmentScanner::Step SegmentScanner::take(const Record& record, Click& out,
   return Step::Moved;
 }
 
-SegmentScanner::Step SegmentScanner::take_click(const Record& record, Click& out,
+SegmentScanner::Step SegmentScanner::take_click(const Record& record, ClickRecord& out,
                                                 std::vector<Damage>& damage) {
   auto decoded = decode_click(record.payload);
   if (!decoded) {
@@ -119,13 +121,11 @@ SegmentScanner::Step SegmentScanner::take_click(const Record& record, Click& out
     offset_ += record.bytes();
     return Step::Moved;
   }
-  out = std::move(decoded->click);
-  const bool reason = resolve(decoded->reason, out.reason);
-  const bool referrer = resolve(decoded->referrer, out.referrer);
-  const bool user_agent = resolve(decoded->user_agent, out.user_agent);
-  const bool language = resolve(decoded->language, out.language);
-  if (!reason || !referrer || !user_agent || !language)
-    damage.push_back(damaged(record.bytes(), "click whose texts were in damaged blocks"));
+  out = *decoded;
+  // Each is looked at, known or not.
+  const bool known =
+      know(out.reason) & know(out.referrer) & know(out.user_agent) & know(out.language);
+  if (!known) damage.push_back(damaged(record.bytes(), "click whose texts were in damaged blocks"));
   offset_ += record.bytes();
   return Step::Click;
 }
@@ -190,12 +190,11 @@ Damage SegmentScanner::damaged(std::uint64_t bytes, std::string reason) const {
       .segment = segment_, .offset = offset_, .bytes = bytes, .reason = std::move(reason)};
 }
 
-bool SegmentScanner::resolve(std::uint64_t id, std::string& out) const {
-  out.clear();
-  if (id == 0) return true;
-  if (id >= texts_.size() || !texts_[id]) return false;
-  out = *texts_[id];
-  return true;
+/// A text that is not known becomes the empty one.
+bool SegmentScanner::know(std::uint32_t& text) const {
+  if (text == 0 || (text < texts_->size() && !(*texts_)[text].empty())) return true;
+  text = 0;
+  return false;
 }
 
 }  // namespace candor::journal

@@ -2,11 +2,12 @@
 // Walks the records of one segment, and finds the next sound one behind damage.
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "click/click.h"
+#include "journal/click_record.h"
 #include "journal/journal.h"
 #include "journal/record.h"
 
@@ -27,7 +28,7 @@ class SegmentScanner {
   };
   /// Takes the record at offset(). `closed`: nobody writes to the segment any more, so whatever is
   /// not sound is damage; otherwise it may be a record that is being written.
-  Step step(bool closed, Click& out, std::vector<Damage>& damage);
+  Step step(bool closed, ClickRecord& out, std::vector<Damage>& damage);
 
   /// Looks at the file anew: its size, and the bytes of the block under offset().
   void refresh();
@@ -38,6 +39,9 @@ class SegmentScanner {
   /// when a full disk made the writer begin the segment twice.
   bool is_removed() const { return removed_; }
 
+  /// What the clicks so far name, and what those to come will.
+  std::shared_ptr<const Texts> texts() const { return texts_; }
+
   std::uint64_t segment() const { return segment_; }
   std::uint64_t offset() const { return offset_; }
   std::uint64_t size() const { return size_; }
@@ -45,14 +49,14 @@ class SegmentScanner {
  private:
   void load(std::uint64_t block_start);
   std::string_view rest_of_block(std::uint64_t offset);
-  Step take(const Record& record, Click& out, std::vector<Damage>& damage);
-  Step take_click(const Record& record, Click& out, std::vector<Damage>& damage);
+  Step take(const Record& record, ClickRecord& out, std::vector<Damage>& damage);
+  Step take_click(const Record& record, ClickRecord& out, std::vector<Damage>& damage);
   Step recover(bool closed, std::vector<Damage>& damage);
   Step skip_block_end(std::vector<Damage>& damage);
   std::optional<std::uint64_t> find_record(std::uint64_t from);
   std::uint64_t end_of_data(std::uint64_t from);
   Damage damaged(std::uint64_t bytes, std::string reason) const;
-  bool resolve(std::uint64_t id, std::string& out) const;
+  bool know(std::uint32_t& text) const;
 
   std::uint64_t segment_;
   int descriptor_;
@@ -62,7 +66,7 @@ class SegmentScanner {
   std::uint64_t offset_ = 0;
   std::string block_;
   std::uint64_t block_start_ = UINT64_MAX;  ///< no block loaded
-  std::vector<std::optional<std::string>> texts_;
+  std::shared_ptr<Texts> texts_ = std::make_shared<Texts>(1);
 };
 
 }  // namespace candor::journal

@@ -5,8 +5,9 @@
 namespace candor::rollup {
 namespace {
 
-void add_to_day(ClickDayDeltas& deltas, const Click& click, DayNumber day) {
-  ++deltas[{.day = day, .article = click.article, .link = click.link, .verdict = click.verdict}];
+template <class Click>
+ClickDayKey key_of(const Click& click, DayNumber day) {
+  return {.day = day, .article = click.article, .link = click.link, .verdict = click.verdict};
 }
 
 }  // namespace
@@ -21,11 +22,11 @@ std::size_t ClickDayHash::operator()(const ClickDayKey& key) const {
 }
 
 void add(ClickDayDeltas& deltas, const Click& click, const SiteZone& zone) {
-  add_to_day(deltas, click, zone.day_of(at_ms(click.id)));
+  ++deltas[key_of(click, zone.day_of(at_ms(click.id)))];
 }
 
-void add(ClickDayDeltas& deltas, const Click& click, DayFinder& days) {
-  add_to_day(deltas, click, days.day_of(at_ms(click.id)));
+void add(ClickDayDeltas& deltas, const ClickFacts& click, DayFinder& days) {
+  ++deltas[key_of(click, days.day_of(at_ms(click.id)))];
 }
 
 std::vector<std::pair<ClickDayKey, std::int64_t>> in_order(const ClickDayDeltas& deltas) {

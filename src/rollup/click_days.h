@@ -29,7 +29,7 @@ using ClickDayDeltas = std::unordered_map<ClickDayKey, std::int64_t, ClickDayHas
 /// absorbed.
 void add(ClickDayDeltas& deltas, const Click& click, const SiteZone& zone);
 /// The same for many clicks, mostly of one day.
-void add(ClickDayDeltas& deltas, const Click& click, DayFinder& days);
+void add(ClickDayDeltas& deltas, const ClickFacts& click, DayFinder& days);
 
 /// In key order, in which flushing writes the table.
 std::vector<std::pair<ClickDayKey, std::int64_t>> in_order(const ClickDayDeltas& deltas);

@@ -33,31 +33,45 @@ Click read_click(Row& row) {
           .skew_ms = static_cast<std::int32_t>(row.integer())};
 }
 
+struct TextIds {
+  std::int64_t reason = 0;
+  std::int64_t referrer = 0;
+  std::int64_t user_agent = 0;
+  std::int64_t language = 0;
+};
+
+TextIds text_ids(Writer& writer, const journal::Records& records,
+                 const journal::ClickRecord& record) {
+  Connection& connection = writer.connection;
+  return {.reason = writer.reasons.id_of(connection, records.texts, record.reason),
+          .referrer = writer.referrers.id_of(connection, records.texts, record.referrer),
+          .user_agent = writer.user_agents.id_of(connection, records.texts, record.user_agent),
+          .language = writer.languages.id_of(connection, records.texts, record.language)};
+}
+
 /// Inserts the clicks that are not stored yet and counts them per day.
-rollup::ClickDayDeltas insert_clicks(Writer& writer, const std::vector<Click>& clicks,
+rollup::ClickDayDeltas insert_clicks(Writer& writer, const journal::Records& records,
                                      const rollup::SiteZone& zone) {
   rollup::ClickDayDeltas deltas;
   rollup::DayFinder days(zone);
   Query insert(writer.connection, sql::clicks::insert_click);
-  for (const Click& click : clicks) {
-    const std::int64_t reason = writer.reasons.id_of(writer.connection, click.reason);
-    const std::int64_t referrer = writer.referrers.id_of(writer.connection, click.referrer);
-    const std::int64_t user_agent = writer.user_agents.id_of(writer.connection, click.user_agent);
-    const std::int64_t language = writer.languages.id_of(writer.connection, click.language);
+  for (const journal::ClickRecord& record : records.clicks) {
+    const ClickFacts& click = record.click;
+    const TextIds texts = text_ids(writer, records, record);
     const int inserted = insert.set(":id", click.id)
                              .set(":link", click.link)
                              .set(":article", click.article)
                              .set(":placement", std::int64_t{click.placement})
                              .set(":visitor", std::bit_cast<std::int64_t>(click.visitor))
                              .set(":verdict", static_cast<std::int64_t>(click.verdict))
-                             .set(":reason", reason)
-                             .set(":referrer", referrer)
-                             .set(":user_agent", user_agent)
+                             .set(":reason", texts.reason)
+                             .set(":referrer", texts.referrer)
+                             .set(":user_agent", texts.user_agent)
                              .set(":country", std::int64_t{click.country.code()})
                              .set(":device", static_cast<std::int64_t>(click.device))
                              .set(":os", static_cast<std::int64_t>(click.os))
                              .set(":asn_class", static_cast<std::int64_t>(click.asn_class))
-                             .set(":language", language)
+                             .set(":language", texts.language)
                              .set(":variant", std::int64_t{click.variant})
                              .set(":kind", static_cast<std::int64_t>(click.kind))
                              .set(":skew_ms", std::int64_t{click.skew_ms})
@@ -104,10 +118,10 @@ journal::Position SiteStore::absorbed() const {
   });
 }
 
-void SiteStore::absorb(const std::vector<Click>& clicks, const rollup::SiteZone& zone,
-                       journal::Position next) {
+void SiteStore::absorb_records(const journal::Records& records, const rollup::SiteZone& zone,
+                               journal::Position next) {
   database_.write([&](Writer& writer) {
-    add_click_days(writer.connection, insert_clicks(writer, clicks, zone));
+    add_click_days(writer.connection, insert_clicks(writer, records, zone));
     Query(writer.connection, sql::clicks::set_position)
         .set(":segment", static_cast<std::int64_t>(next.segment))
         .set(":byte_offset", static_cast<std::int64_t>(next.offset))

@@ -26,4 +26,23 @@ std::int64_t Dictionary::id_of(Connection& connection, const std::string& text) 
   return id;
 }
 
+std::int64_t Dictionary::id_of(Connection& connection,
+                               const std::shared_ptr<const journal::Texts>& texts,
+                               std::uint32_t number) {
+  if (number == 0) return 0;
+  if (texts != table_) {
+    table_ = texts;
+    ids_of_table_.clear();
+  }
+  if (number >= ids_of_table_.size()) ids_of_table_.resize(texts->size());
+  std::int64_t& id = ids_of_table_[number];
+  if (id == 0) id = id_of(connection, (*texts)[number]);
+  return id;
+}
+
+void Dictionary::forget() {
+  ids_.clear();
+  table_.reset();
+}
+
 }  // namespace candor::sqlite

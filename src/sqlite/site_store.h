@@ -37,8 +37,8 @@ class SiteStore final : public store::Store {
 
   // click_store.cpp
   journal::Position absorbed() const override;
-  void absorb(const std::vector<Click>& clicks, const rollup::SiteZone& zone,
-              journal::Position next) override;
+  void absorb_records(const journal::Records& records, const rollup::SiteZone& zone,
+                      journal::Position next) override;
   bool checkpoint() override;
   std::vector<Click> list_clicks(const store::ClickFilter& filter) const override;
   std::optional<Click> find_click(ClickId id) const override;

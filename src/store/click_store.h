@@ -85,8 +85,12 @@ class ClickStore {
   virtual journal::Position absorbed() const = 0;
   /// Clicks, day counts and position in one transaction. A click already stored changes nothing
   /// (exactly once).
-  virtual void absorb(const std::vector<Click>& clicks, const rollup::SiteZone& zone,
-                      journal::Position next) = 0;
+  virtual void absorb_records(const journal::Records& records, const rollup::SiteZone& zone,
+                              journal::Position next) = 0;
+  void absorb(const std::vector<Click>& clicks, const rollup::SiteZone& zone,
+              journal::Position next) {
+    absorb_records(journal::records_of(clicks), zone, next);
+  }
   /// Truncates the write-ahead log; true when everything absorbed is in the main database file,
   /// synced.
   virtual bool checkpoint() = 0;

@@ -161,9 +161,9 @@ class UncheckpointedStore final : public store::ClickStore {
 
   bool checkpoint() override { return false; }
   journal::Position absorbed() const override { return store_.absorbed(); }
-  void absorb(const std::vector<Click>& clicks, const rollup::SiteZone& zone,
-              journal::Position next) override {
-    store_.absorb(clicks, zone, next);
+  void absorb_records(const journal::Records& records, const rollup::SiteZone& zone,
+                      journal::Position next) override {
+    store_.absorb_records(records, zone, next);
   }
 
   std::vector<Click> list_clicks(const store::ClickFilter&) const override { throw uncalled(); }

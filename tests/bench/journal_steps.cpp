@@ -23,7 +23,7 @@ void encode_click(benchmark::State& state) {
     record.click.id = clicks[at % clicks.size()].id;
     record.click.link = clicks[at % clicks.size()].link;
     record.click.visitor = clicks[at % clicks.size()].visitor;
-    record.referrer = record.user_agent = 1 + at % 1000;
+    record.referrer = record.user_agent = static_cast<std::uint32_t>(1 + at % 1000);
     journal::append_record(out, journal::RecordType::Click, journal::encode_click(record), 1, at);
     benchmark::DoNotOptimize(out.data());
     ++at;

@@ -29,8 +29,8 @@ TEST(Crc32c, IsTheSameByTableAndInPieces) {
 
 TEST(Record, ClicksComeBackWhateverTheyHold) {
   EXPECT_TRUE(rc::check([](std::int64_t id, std::int64_t link, std::int64_t article,
-                           std::uint16_t placement, std::uint64_t visitor, std::uint64_t reason,
-                           std::uint64_t referrer, std::uint64_t user_agent) {
+                           std::uint16_t placement, std::uint64_t visitor, std::uint32_t reason,
+                           std::uint32_t referrer, std::uint32_t user_agent) {
     ClickRecord record;
     record.click.id.value = id;
     record.click.link.value = link;
@@ -82,7 +82,7 @@ TEST(Record, ClicksOfTheFirstVersionAreReadWithoutTraits) {
                               "\x01\x05\x06\x07\x01\x02\x03";
   const auto decoded = decode_click(payload);
   ASSERT_TRUE(decoded);
-  Click first;
+  ClickFacts first;
   first.id.value = std::int64_t{1} << 56;
   first.visitor = std::uint64_t{2} << 56;
   first.verdict = Verdict::Bot;
@@ -102,7 +102,7 @@ TEST(Record, TraitsThatALaterVersionKnowsAreUnknownHere) {
   record.click.asn_class = static_cast<AsnClass>(9);
   const auto decoded = decode_click(encode_click(record));
   ASSERT_TRUE(decoded);
-  EXPECT_EQ(decoded->click, Click{});
+  EXPECT_EQ(decoded->click, ClickFacts{});
 }
 
 TEST(Record, TheLongestClickFitsWhereItIsExpectedTo) {
