@@ -9,6 +9,7 @@
 #include "jobs/attribute.h"
 #include "jobs/import_report.h"
 #include "jobs/store_evidence.h"
+#include "store/errors.h"
 
 namespace candor::api {
 
@@ -75,8 +76,12 @@ http::Response import_report(Call& call) {
   if (!result) throw Problem(422, name + ": " + result.error().message, "file");
   // What came in is credited at once, so that the answer to "what did it earn" need not wait for
   // the night.
-  jobs::attribute(call.site.store,
-                  jobs::StoreEvidence(call.site.store, call.site.keys, call.site.settings.hosts));
+  try {
+    jobs::attribute(call.site.store,
+                    jobs::StoreEvidence(call.site.store, call.site.keys, call.site.settings.hosts));
+  } catch (const store::Stopped&) {
+    // The rows are in; the next import or nightly run credits what is left.
+  }
   return json_response({{"import", import_json(result->import)},
                         {"errors", row_errors_json(result->errors)},
                         {"repeated", result->repeated}});

@@ -6,6 +6,7 @@
 #include "api/problem.h"
 #include "api/routes.h"
 #include "link/url.h"
+#include "store/errors.h"
 
 namespace candor::api {
 namespace {
@@ -98,6 +99,8 @@ http::Response answer(const Route& route, Call& call) {
     return route.answer(call);
   } catch (const Problem& problem) {
     return problem_response(problem.status, problem.what(), problem.field);
+  } catch (const store::Stopped&) {
+    return problem_response(503, "Candor is stopping. Do it again once it runs.");
   } catch (const std::exception& error) {
     return problem_response(500, error.what());
   }

@@ -136,6 +136,7 @@ void run_daemon(const Config& config, const DaemonHooks& hooks) {
     hooks.ready(run, login_url(*site));
     while (signals.wait() == Asked::Reload) running.reload();
   }
+  site->store().stop_jobs();  // an import or a nightly run may have minutes left
   owner.ask_to_stop();
   redirects->thread.stop();  // drains: everything accepted is answered
   owner.stop();

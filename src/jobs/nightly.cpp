@@ -10,6 +10,7 @@
 #include "jobs/import_report.h"
 #include "jobs/report_files.h"
 #include "jobs/store_evidence.h"
+#include "store/errors.h"
 
 namespace candor::jobs {
 namespace {
@@ -73,6 +74,8 @@ StepResult import_step(const NightlySite& site) {
   for (const fs::path& file : files) {
     try {
       import_one(site, file, step);
+    } catch (const store::Stopped&) {
+      throw;  // the file stays where it is, for the next run
     } catch (const std::exception& error) {
       // One file that cannot be read or moved must not keep the others out, night after night.
       step.failed = true;
@@ -110,6 +113,12 @@ StepResult report_step(const NightlySite& site, rollup::DayNumber last_closed) {
 template <class F>
 void run_step(const NightlySite& site, NightlyResult& result, std::string_view name, F&& f) {
   StepResult step{std::string(name), false, false, {}};
+  if (site.store.jobs_stopped()) {
+    step.failed = true;
+    step.message = "not begun, since Candor is stopping; run it again";
+    result.steps.push_back(std::move(step));
+    return;
+  }
   try {
     const std::int64_t id = site.store.start_job(kJob, name, to_ms(site.clock.now()));
     try {

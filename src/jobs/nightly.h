@@ -46,6 +46,8 @@ struct NightlyResult {
   bool needs_attention() const;
 };
 
+/// When the store's jobs are stopped, the step under way is rolled back or keeps the slices it has
+/// finished, the later ones are not begun, and the next run does the rest.
 /// Never throws for a step's failure: later steps still run, the result says which failed.
 NightlyResult run_nightly(const NightlySite& site);
 

@@ -3,7 +3,10 @@
 // that it can contradict the allocations.
 #include "report/articles_report.h"
 
+#include <sqlite3.h>
+
 #include <algorithm>
+#include <atomic>
 #include <map>
 
 #include "attribution/credit.h"
@@ -13,6 +16,25 @@
 
 namespace candor::sqlite {
 namespace {
+
+/// Ends a statement that takes long soon after the flag is set.
+class StopsWith {
+ public:
+  StopsWith(Connection& connection, const std::atomic<bool>& flag)
+      : handle_(connection.database().getHandle()) {
+    constexpr int kSteps = 10'000;  // of SQLite's virtual machine: well below a millisecond
+    sqlite3_progress_handler(
+        handle_, kSteps,
+        [](void* is_set) { return static_cast<const std::atomic<bool>*>(is_set)->load() ? 1 : 0; },
+        const_cast<std::atomic<bool>*>(&flag));
+  }
+  ~StopsWith() { sqlite3_progress_handler(handle_, 0, nullptr, nullptr); }
+  StopsWith(const StopsWith&) = delete;
+  StopsWith& operator=(const StopsWith&) = delete;
+
+ private:
+  sqlite3* handle_;
+};
 
 struct Range {
   std::int64_t from_ms;
@@ -239,7 +261,9 @@ report::ArticlesReport SiteStore::load_articles_report(const rollup::SiteZone& z
   report.to_day = rollup::format_day(to);
   report.zone = zone.name();
   const Range range{.from_ms = zone.start_of(from), .to_ms = zone.start_of(to + 1)};
-  return database_.read([&](Connection& connection) {
+  throw_when_stopped();
+  const auto load = [&](Connection& connection) {
+    const StopsWith stops(connection, stopped_);
     Account account;
     sum_allocated(connection, range, account);
     sum_unbooked(connection, range, account);
@@ -250,7 +274,13 @@ report::ArticlesReport SiteStore::load_articles_report(const rollup::SiteZone& z
     report.unattributed.revenue = to_vector(account.unattributed);
     report.imported = to_vector(sum_imported(connection, range));
     return std::move(report);
-  });
+  };
+  try {
+    return database_.read(load);
+  } catch (const store::Broken&) {
+    throw_when_stopped();
+    throw;
+  }
 }
 
 }  // namespace candor::sqlite

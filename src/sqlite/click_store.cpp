@@ -211,6 +211,7 @@ std::vector<store::LinkClicks> SiteStore::clicks_of_capped_links() const {
 
 std::vector<Click> SiteStore::list_network_clicks(std::string_view network, std::int64_t from_ms,
                                                   std::int64_t to_ms, std::size_t limit) const {
+  throw_when_stopped();
   return database_.read([&](Connection& connection) {
     Query query(connection, sql::clicks::list_network_clicks);
     query.set(":network", network)

@@ -84,6 +84,7 @@ void move_day_counts(Connection& connection, const rollup::ClickDayDeltas& delta
 
 std::size_t SiteStore::change_verdicts(const std::vector<store::NewVerdict>& verdicts,
                                        const rollup::SiteZone& zone, std::int64_t at_ms) {
+  throw_when_stopped();
   return database_.write([&](Writer& writer) {
     std::size_t changed = 0;
     rollup::ClickDayDeltas deltas;

@@ -116,6 +116,7 @@ std::vector<store::UnbookedEvent> read_events(Connection& connection, Query& que
 }  // namespace
 
 std::vector<store::UnbookedEvent> SiteStore::list_unbooked(std::size_t limit) const {
+  throw_when_stopped();
   return database_.read([&](Connection& connection) {
     Query query(connection, sql::commissions::list_unbooked);
     query.set(":limit", row_limit(limit));
@@ -125,6 +126,7 @@ std::vector<store::UnbookedEvent> SiteStore::list_unbooked(std::size_t limit) co
 
 std::vector<store::UnbookedEvent> SiteStore::list_unattributed(std::size_t limit,
                                                                CommissionId after) const {
+  throw_when_stopped();
   return database_.read([&](Connection& connection) {
     Query query(connection, sql::commissions::list_unattributed);
     query.set(":limit", row_limit(limit)).set(":after", after);
@@ -136,6 +138,7 @@ void SiteStore::book(const std::vector<store::Booking>& bookings) {
   if (bookings.empty()) return;
   database_.write([&](Writer& writer) {
     for (const store::Booking& booking : bookings) {
+      throw_when_stopped();
       if (!is_due(writer.connection, booking)) continue;
       if (booking.decided) freeze_match(writer.connection, booking.commission, *booking.decided);
       for (const store::Allocation& allocation : booking.allocations)

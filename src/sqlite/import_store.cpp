@@ -133,7 +133,10 @@ store::Import SiteStore::publish_import(store::Import import,
     store::Import published = import;
     published.id = insert_import(writer.connection, published);
     published.new_count = published.changed_count = published.unchanged_count = 0;
-    for (const CommissionRow& row : rows) publish_row(writer.connection, published, row);
+    for (const CommissionRow& row : rows) {
+      throw_when_stopped();
+      publish_row(writer.connection, published, row);
+    }
     insert_errors(writer.connection, published.id, errors);
     published.bad_count = static_cast<std::int64_t>(errors.size());
     published.row_count = static_cast<std::int64_t>(rows.size() + errors.size());

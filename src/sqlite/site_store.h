@@ -1,6 +1,7 @@
 #pragma once
 // The store of one site over one SQLite file; each part of it is implemented in a file of its own.
 // Callable from any thread.
+#include <atomic>
 #include <filesystem>
 #include <optional>
 #include <span>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "sqlite/database.h"
+#include "store/errors.h"
 #include "store/store.h"
 
 namespace candor::sqlite {
@@ -110,9 +112,17 @@ class SiteStore final : public store::Store {
   std::vector<store::JobRun> list_jobs(std::size_t limit) const override;
   std::optional<store::JobRun> last_done(std::string_view job,
                                          std::string_view step) const override;
+  void stop_jobs() override { stopped_ = true; }
+  bool jobs_stopped() const override { return stopped_; }
 
  private:
+  /// For work that may take long: at its beginning, and again and again.
+  void throw_when_stopped() const {
+    if (stopped_) throw store::Stopped();
+  }
+
   Database database_;
+  std::atomic<bool> stopped_{false};
 };
 
 }  // namespace candor::sqlite

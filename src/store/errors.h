@@ -18,6 +18,12 @@ class NewerSchema : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Asked to stop (JobStore::stop_jobs) before the work was done; what was begun is rolled back.
+class Stopped : public std::runtime_error {
+ public:
+  Stopped() : std::runtime_error("stopped before it was done; run it again") {}
+};
+
 /// Damaged, unreadable, out of space, or a migration's recorded hash does not match.
 class Broken : public std::runtime_error {
  public:

@@ -28,6 +28,11 @@ class JobStore {
                           std::string_view message, std::int64_t at_ms) = 0;
   virtual std::vector<JobRun> list_jobs(std::size_t limit) const = 0;
   virtual std::optional<JobRun> last_done(std::string_view job, std::string_view step) const = 0;
+
+  /// From now on what takes long throws Stopped within moments, also where it is under way:
+  /// imports, attribution, new verdicts, reports. Clicks are still absorbed. There is no way back.
+  virtual void stop_jobs() = 0;
+  virtual bool jobs_stopped() const = 0;
 };
 
 }  // namespace candor::store

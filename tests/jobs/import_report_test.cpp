@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "store/errors.h"
 #include "support/awin_report.h"
 #include "support/site_house.h"
 
@@ -35,6 +36,18 @@ TEST_F(ImportReportTest, SameFileTwiceChangesNothing) {
   EXPECT_EQ(second->import.id, first->import.id);
   EXPECT_EQ(house_.store->list_imports(10).size(), 1u);
   EXPECT_EQ(house_.store->list_unbooked(10).size(), 1u);
+}
+
+TEST_F(ImportReportTest, StopRollsTheWholeFileBackAndClicksAreStillAbsorbed) {
+  const LinkId link = house_.add_link("kettle").id;
+  house_.store->stop_jobs();
+  const networks::ReportOptions options{.network = {}, .currency = gbp(), .account = {}};
+  EXPECT_THROW(import(report_, options), store::Stopped);
+  EXPECT_TRUE(house_.store->list_imports(10).empty());
+  EXPECT_TRUE(house_.store->list_commissions(10).empty());
+  EXPECT_THROW(house_.store->load_articles_report(house_.zone, 0, 1), store::Stopped);
+  const Click click = house_.add_click(link, {});
+  EXPECT_TRUE(house_.store->find_click(click.id));
 }
 
 TEST_F(ImportReportTest, CurrencyComesFromTheOptionsElseFromTheConfigurationElseItIsAskedFor) {

@@ -98,6 +98,21 @@ TEST_F(NightlyTest, FilesOfOneNameAreAllKept) {
   EXPECT_THAT(read(done / "awin-3.csv"), HasSubstr(",3.00,"));
 }
 
+TEST_F(NightlyTest, StopLeavesTheRestToTheNextRun) {
+  house_.drop("awin.csv", awin_report({{"1", "approved", "1.00", ""}}));
+  house_.absorb = [this]() -> std::uint64_t {
+    house_.store->stop_jobs();
+    return 0;
+  };
+  const NightlyResult result = run();
+  EXPECT_TRUE(result.failed());
+  ASSERT_EQ(result.steps.size(), 4u);
+  EXPECT_FALSE(result.steps[0].failed);
+  for (std::size_t i = 1; i < 4; ++i) EXPECT_THAT(result.steps[i].message, HasSubstr("not begun"));
+  EXPECT_THAT(files_in(""), testing::ElementsAre("awin.csv"));
+  EXPECT_EQ(house_.store->list_jobs(10).size(), 1u);
+}
+
 TEST_F(NightlyTest, FailedStepIsNotedAndTheLaterOnesRun) {
   house_.absorb = []() -> std::uint64_t { throw std::runtime_error("the journal is gone"); };
   const NightlyResult result = run();
