@@ -2,6 +2,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "api/members.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "base/rfc3339.h"
@@ -26,6 +27,7 @@ http::Response list_jobs(Call& call) {
 }
 
 http::Response run_nightly(Call& call) {
+  refuse_members(call, "A nightly run");
   std::unique_lock lock(call.site.nightly_mutex, std::try_to_lock);
   if (!lock)
     throw Problem(503, "The nightly job or an import is running already. Try again in a moment.");

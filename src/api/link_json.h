@@ -2,6 +2,7 @@
 // Links as the API shows and takes them.
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "api/site.h"
@@ -15,8 +16,11 @@ nlohmann::json link_json(const Site& site, const Link& link);
 /// What the owner should know of a link that is sound all the same; a list of sentences.
 nlohmann::json link_warnings(const Site& site, const Link& link);
 
+/// The members that can be set.
+std::span<const std::string_view> link_members();
+
 /// Takes over the members that `body` has. Problem 422 names the member at fault by its path
-/// ("rules[1].country[0]"), also one that no link has. What is not in `body` is not judged anew: an
+/// ("rules[1].country[0]"). What is not in `body` is not judged anew: an
 /// older link may be edited.
 void read_link_members(const Site& site, const nlohmann::json& body, Link& link);
 

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/link_json.h"
+#include "api/members.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "link/link_export.h"
@@ -37,7 +38,7 @@ http::Response list_links(Call& call) {
 
 http::Response add_link(Call& call) {
   Link link;
-  read_link_members(call.site, call.body(), link);
+  read_link_members(call.site, read_body(call, "A link", link_members()), link);
   link.created_at_ms = link.updated_at_ms = to_ms(call.site.clock.now());
   const auto added = call.site.store.add_link(link);
   if (!added)
@@ -52,7 +53,7 @@ http::Response show_link(Call& call) {
 
 http::Response edit_link(Call& call) {
   Link link = existing(call);
-  read_link_members(call.site, call.body(), link);
+  read_link_members(call.site, read_body(call, "A link", link_members()), link);
   link.updated_at_ms = to_ms(call.site.clock.now());
   if (!call.site.store.update_link(link))
     throw Problem(409, "The slug \"" + link.slug + "\" is taken. Choose another.", "slug");

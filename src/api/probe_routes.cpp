@@ -1,6 +1,7 @@
 // Probes: what the redirect front saw of the owner's own test requests, for candor doctor --url.
 #include <nlohmann/json.hpp>
 
+#include "api/members.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "click/probe_book.h"
@@ -19,6 +20,7 @@ ProbeBook& book(const Call& call) {
 }  // namespace
 
 http::Response open_probe(Call& call) {
+  refuse_members(call, "A probe");
   const std::string key = book(call).open(call.site.random, call.site.clock.now());
   return json_response(
       {{"key", key}, {"header", kProbeHeader}, {"expires_in_s", ProbeBook::kLife.count()}}, 201);

@@ -126,18 +126,6 @@ std::int64_t Call::query_number(std::string_view name, std::int64_t otherwise,
   return value;
 }
 
-json Call::body() const {
-  // Values are copied level by level on the stack: a body nested deeply enough would end us.
-  constexpr int kLevels = 64;
-  const auto look = [](int depth, json::parse_event_t, const json&) {
-    if (depth > kLevels) throw Problem(400, "The body's JSON is nested too deeply.");
-    return true;
-  };
-  json parsed = json::parse(request.body, look, false);
-  if (!parsed.is_object()) throw Problem(400, "The body must be a JSON object.");
-  return parsed;
-}
-
 http::Response json_response(const json& body, int status) {
   http::Response response;
   response.status = status;

@@ -38,7 +38,6 @@ struct Call {
   std::string query_value(std::string_view name) const;  ///< empty when absent
   /// Positive number up to `most`, or Problem 422 naming the parameter.
   std::int64_t query_number(std::string_view name, std::int64_t otherwise, std::int64_t most) const;
-  nlohmann::json body() const;  ///< Problem 400 when it is not a JSON object
 };
 
 struct Route {

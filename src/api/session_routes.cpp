@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "api/members.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "candor_version.h"
@@ -47,11 +48,6 @@ std::string cookie(const Site& site, std::string_view token, std::string_view re
   std::string text = "candor_session=" + std::string(token) + "; Path=/; HttpOnly; SameSite=Strict";
   if (site.admin_url.starts_with("https://")) text += "; Secure";
   return text += rest;
-}
-
-std::string text_member(const json& body, const char* name) {
-  const auto found = body.find(name);
-  return found != body.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
 bool password_fits(store::AccountStore& accounts, const std::string& password) {
@@ -106,7 +102,7 @@ http::Response get_session(Call& call) {
 }
 
 http::Response start_session(Call& call) {
-  const json body = call.body();
+  const json body = read_body(call, "A session", {"once", "password"});
   store::AccountStore& accounts = call.site.store;
   const std::int64_t now = to_ms(call.site.clock.now());
   const std::string once = text_member(body, "once");
@@ -138,7 +134,7 @@ http::Response end_session(Call& call) {
 }
 
 http::Response set_password(Call& call) {
-  const std::string password = text_member(call.body(), "password");
+  const std::string password = text_member(read_body(call, "An account", {"password"}), "password");
   if (password.size() < kPasswordLeast || password.size() > kPasswordMost)
     throw Problem(422, "A password has 10 to 256 characters.", "password");
   std::array<char, crypto_pwhash_STRBYTES> hash{};
@@ -157,6 +153,7 @@ http::Response set_password(Call& call) {
 }
 
 http::Response invite(Call& call) {
+  refuse_members(call, "An invitation");
   if (call.site.admin_url.empty())
     throw Problem(409, "The dashboard is not running. Start it: candor serve");
   const std::string secret = new_secret(call.site.random);

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "api/members.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "click/test_token.h"
@@ -23,7 +24,7 @@ const BotFilter& bots() {
 /// The first moment of the day a member names, or of the day behind it; `otherwise` when absent.
 std::int64_t day_edge(const Call& call, const json& body, const char* member, int behind,
                       std::int64_t otherwise) {
-  const std::string text = body.value(member, "");
+  const std::string text = text_member(body, member);
   if (text.empty()) return otherwise;
   const auto day = rollup::parse_day(text);
   if (!day) throw Problem(422, std::string(member) + ": " + day.error(), member);
@@ -31,7 +32,7 @@ std::int64_t day_edge(const Call& call, const json& body, const char* member, in
 }
 
 ClickId id_member(const json& body, const char* member, ClickId otherwise) {
-  const std::string text = body.value(member, "");
+  const std::string text = text_member(body, member);
   if (text.empty()) return otherwise;
   ClickId id;
   const char* const end = text.data() + text.size();
@@ -44,7 +45,7 @@ ClickId id_member(const json& body, const char* member, ClickId otherwise) {
 }  // namespace
 
 http::Response reclassify_clicks(Call& call) {
-  const json body = call.body();
+  const json body = read_body(call, "A run", {"from", "to", "after", "dry_run"});
   jobs::ReclassifyRange range;
   const std::int64_t from_ms = day_edge(call, body, "from", 0, kClickEpochMs);
   const std::int64_t to_ms = day_edge(call, body, "to", 1, 0);
@@ -52,7 +53,7 @@ http::Response reclassify_clicks(Call& call) {
   range.after = id_member(body, "after", ClickId{first_click_id(from_ms).value - 1});
   range.before =
       to_ms != 0 ? first_click_id(to_ms) : ClickId{call.site.store.last_click().value + 1};
-  range.dry_run = body.value("dry_run", false);
+  range.dry_run = flag_member(body, "dry_run");
   const jobs::ReclassifyReport report =
       jobs::reclassify(call.site.store, bots(), call.site.zone, call.site.clock, range);
   json changes = json::array();
@@ -69,7 +70,7 @@ http::Response reclassify_clicks(Call& call) {
 }
 
 http::Response test_click(Call& call) {
-  const std::string slug = call.body().value("link", "");
+  const std::string slug = text_member(read_body(call, "A test", {"link"}), "link");
   const auto link = call.site.store.find_link(std::string_view(slug));
   if (!link) throw Problem(404, "There is no link \"" + slug + "\".", "link");
   if (call.site.keys.empty()) throw Problem(503, "There is no key to sign with.");
