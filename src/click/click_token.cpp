@@ -36,15 +36,25 @@ struct Block {
   std::uint64_t low = 0;
 };
 
-std::uint64_t mix(std::uint64_t half, int round, const ClickTokenKey& key) {
-  std::array<unsigned char, 7> message{static_cast<unsigned char>(key.letter),
-                                       static_cast<unsigned char>(round)};
-  for (std::size_t i = 0; i < 5; ++i) message[i + 2] = static_cast<unsigned char>(half >> (8 * i));
-  std::array<unsigned char, crypto_shorthash_BYTES> hash{};
-  crypto_shorthash(hash.data(), message.data(), message.size(), key.secret.data());
+// In one step each where the machine is little-endian: compilers see through the loops.
+void put_little(std::array<unsigned char, 8>& bytes, std::uint64_t value) {
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    bytes[i] = static_cast<unsigned char>(value >> (8 * i));
+}
+std::uint64_t get_little(const std::array<unsigned char, 8>& bytes) {
   std::uint64_t value = 0;
-  for (std::size_t i = 0; i < 5; ++i) value |= std::uint64_t{hash[i]} << (8 * i);
+  for (std::size_t i = 0; i < bytes.size(); ++i) value |= std::uint64_t{bytes[i]} << (8 * i);
   return value;
+}
+
+std::uint64_t mix(std::uint64_t half, int round, const ClickTokenKey& key) {
+  constexpr std::size_t kMessageBytes = 7;  // letter, round, half
+  std::array<unsigned char, 8> message{};
+  put_little(message, half << 16 | std::uint64_t(static_cast<unsigned char>(round)) << 8 |
+                          static_cast<unsigned char>(key.letter));
+  std::array<unsigned char, crypto_shorthash_BYTES> hash{};
+  crypto_shorthash(hash.data(), message.data(), kMessageBytes, key.secret.data());
+  return get_little(hash) & kHalfMask;
 }
 
 Block encipher(Block block, const ClickTokenKey& key) {
@@ -59,9 +69,9 @@ Block decipher(Block block, const ClickTokenKey& key) {
   return block;
 }
 
-void append_half(std::string& out, std::uint64_t half) {
+void write_half(char* out, std::uint64_t half) {
   for (int shift = kHalfBits - kBitsPerCharacter; shift >= 0; shift -= kBitsPerCharacter)
-    out += kAlphabet[half >> shift & 31];
+    *out++ = kAlphabet[half >> shift & 31];
 }
 
 std::optional<std::uint64_t> read_half(std::string_view text) {
@@ -80,11 +90,9 @@ std::string make_click_token(ClickId id, const ClickTokenKey& key) {
   assert(id.value >= 0);
   const auto value = static_cast<std::uint64_t>(id.value);
   const Block sealed = encipher({.high = value >> kHalfBits, .low = value & kHalfMask}, key);
-  std::string token;
-  token.reserve(kClickTokenLength);
-  token += key.letter;
-  append_half(token, sealed.high);
-  append_half(token, sealed.low);
+  std::string token(kClickTokenLength, key.letter);
+  write_half(token.data() + 1, sealed.high);
+  write_half(token.data() + 1 + kCharactersPerHalf, sealed.low);
   return token;
 }
 

@@ -1,6 +1,11 @@
 #include "http/grammar.h"
 
 #include <algorithm>
+#include <bit>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace candor::http {
 namespace {
@@ -18,7 +23,31 @@ bool is_ip_literal_text(std::string_view text) {
          });
 }
 
+#ifdef __SSE2__
+/// One bit for each of the 16 bytes at `at` that is no text.
+unsigned find_controls(const char* at) {
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+  const __m128i tabs = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t'));
+  const __m128i deletes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F));
+  return static_cast<unsigned>(
+      _mm_movemask_epi8(_mm_or_si128(_mm_andnot_si128(tabs, low), deletes)));
+}
+#endif
+
 }  // namespace
+
+std::size_t count_text(std::string_view text) {
+  std::size_t at = 0;
+#ifdef __SSE2__
+  constexpr std::size_t kAtOnce = 16;
+  for (; text.size() - at >= kAtOnce; at += kAtOnce)
+    if (const unsigned controls = find_controls(text.data() + at); controls != 0)
+      return at + static_cast<std::size_t>(std::countr_zero(controls));
+#endif
+  while (at < text.size() && is_text(text[at])) ++at;
+  return at;
+}
 
 bool is_authority(std::string_view text) {
   std::string_view rest = text;

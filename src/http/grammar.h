@@ -1,6 +1,7 @@
 #pragma once
 // Character classes and small productions of RFC 9110 and RFC 9112.
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -42,9 +43,9 @@ constexpr bool all(std::string_view text, CharClass wanted) {
 constexpr bool is_text(char c) {
   return (grammar_detail::kClasses[static_cast<unsigned char>(c)] & grammar_detail::Text) != 0;
 }
-constexpr bool is_text(std::string_view text) {
-  return grammar_detail::all(text, grammar_detail::Text);
-}
+/// How many bytes from the front are text: text.size() when all are. Many bytes at a time.
+std::size_t count_text(std::string_view text);
+inline bool is_text(std::string_view text) { return count_text(text) == text.size(); }
 constexpr bool is_token(std::string_view text) {
   return !text.empty() && grammar_detail::all(text, grammar_detail::Token);
 }

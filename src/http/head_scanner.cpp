@@ -77,7 +77,7 @@ HeadScanner::Step HeadScanner::scan(std::string_view bytes, const Limits& limits
             ? limits.head_bytes
             : std::min(limits.head_bytes, line_begin_ + limits.target_bytes + kLineOverhead);
     const std::size_t stop = std::min(bytes.size(), limit);
-    while (position_ < stop && is_text(bytes[position_])) ++position_;
+    if (position_ < stop) position_ += count_text(bytes.substr(position_, stop - position_));
     if (position_ >= limit) return too_long(bytes);
     if (position_ == bytes.size()) return Step::NeedMore;
     if (bytes[position_] != '\r') return bad(400);

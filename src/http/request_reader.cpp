@@ -3,6 +3,7 @@
 #include <llhttp.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/ascii.h"
 #include "http/grammar.h"
@@ -38,12 +39,15 @@ class ParsedMessage {
   static int on_headers_complete(llhttp_t* parser);
   static int on_message_complete(llhttp_t* parser);
 
+  HeaderList::value_type& next_header();
+  void end_head();
   void split_target(std::string_view target);
   void set_host(std::string_view authority);
 
   llhttp_t parser_{};
   HeaderList spare_;
-  bool in_value_ = true;  // the next field begins a new header
+  std::size_t headers_ = 0;  // of this head so far
+  bool named_ = false;       // the next header has a name and no value yet
   bool head_done_ = false;
 };
 
@@ -66,40 +70,46 @@ const llhttp_settings_t& ParsedMessage::settings() {
 void ParsedMessage::reset() {
   llhttp_init(&parser_, HTTP_REQUEST, &settings());
   parser_.data = this;
-  for (auto& header : request.headers) spare_.push_back(std::move(header));
-  request.headers.clear();
   if (request.body.capacity() > kSpareBodyBytes) request.body = std::string();
   request.body.clear();
-  in_value_ = true;
-  head_done_ = complete = false;
+  headers_ = 0;
+  named_ = head_done_ = complete = false;
 }
 
 int ParsedMessage::on_field(llhttp_t* parser, const char* at, std::size_t size) {
   ParsedMessage& self = of(parser);
   if (self.head_done_) return 0;  // trailers are read over, never merged
-  HeaderList& headers = self.request.headers;
-  if (self.in_value_) {
-    if (self.spare_.empty()) {
-      headers.emplace_back();
-    } else {
-      headers.push_back(std::move(self.spare_.back()));
-      self.spare_.pop_back();
-      headers.back().first.clear();
-      headers.back().second.clear();
-    }
-    self.in_value_ = false;
-  }
-  headers.back().first.append(at, size);
+  // A head is parsed in one piece, and so are its names and values.
+  if (std::exchange(self.named_, true)) return -1;
+  self.next_header().first.assign(at, size);
   return 0;
 }
 
 int ParsedMessage::on_value(llhttp_t* parser, const char* at, std::size_t size) {
   ParsedMessage& self = of(parser);
   if (self.head_done_) return 0;
-  if (self.request.headers.empty()) return -1;
-  self.in_value_ = true;
-  self.request.headers.back().second.append(at, size);
+  if (!std::exchange(self.named_, false)) return -1;
+  self.request.headers[self.headers_++].second = trim_blanks({at, size});
   return 0;
+}
+
+/// The strings of the message before lend their memory.
+HeaderList::value_type& ParsedMessage::next_header() {
+  HeaderList& headers = request.headers;
+  if (headers_ == headers.size()) {
+    headers.emplace_back();
+    if (!spare_.empty()) {
+      headers.back().swap(spare_.back());
+      spare_.pop_back();
+    }
+  }
+  return headers[headers_];
+}
+
+void ParsedMessage::end_head() {
+  head_done_ = true;
+  for (HeaderList& headers = request.headers; headers.size() > headers_; headers.pop_back())
+    spare_.push_back(std::move(headers.back()));
 }
 
 int ParsedMessage::on_body(llhttp_t* parser, const char* at, std::size_t size) {
@@ -108,7 +118,7 @@ int ParsedMessage::on_body(llhttp_t* parser, const char* at, std::size_t size) {
 }
 
 int ParsedMessage::on_headers_complete(llhttp_t* parser) {
-  of(parser).head_done_ = true;
+  of(parser).end_head();
   return 0;
 }
 
@@ -131,12 +141,6 @@ bool ParsedMessage::adopt(std::string_view head, const HeadFacts& facts, std::st
   if (has_body && (chunked != facts.chunked ||
                    (!chunked && parser_.content_length != facts.content_length.value_or(0))))
     return false;
-  for (auto& [name, value] : request.headers) {
-    const std::string_view trimmed = trim_blanks(value);
-    if (trimmed.size() == value.size()) continue;
-    value.erase(0, static_cast<std::size_t>(trimmed.data() - value.data()));
-    value.resize(trimmed.size());
-  }
   request.method.assign(facts.method.of(head));
   split_target(facts.target.of(head));
   request.peer.assign(peer);

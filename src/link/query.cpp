@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/ascii.h"
 #include "link/percent_set.h"
 #include "link/url.h"
@@ -6,18 +8,21 @@ namespace candor {
 namespace {
 
 std::string decode_form(std::string_view text) {
+  if (text.find('+') == std::string_view::npos) return percent_decode(text);
   std::string spaced(text);
-  for (char& c : spaced)
-    if (c == '+') c = ' ';
+  std::ranges::replace(spaced, '+', ' ');
   return percent_decode(spaced);
 }
 
 }  // namespace
 
 std::string percent_decode(std::string_view text) {
+  const std::size_t plain = text.find('%');
+  if (plain == std::string_view::npos) return std::string(text);
   std::string out;
   out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  out.append(text.substr(0, plain));
+  for (std::size_t i = plain; i < text.size(); ++i) {
     if (text[i] == '%' && i + 2 < text.size()) {
       const int high = hex_value(text[i + 1]);
       const int low = hex_value(text[i + 2]);

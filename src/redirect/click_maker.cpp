@@ -60,8 +60,8 @@ MadeClick ClickMaker::make_click(const http::Request& request, LinkId link, Sour
   click.placement = source.placement;
   click.referrer = std::move(source.referrer);
   click.user_agent = request.find_header("User-Agent").value_or("").substr(0, kUserAgentBytes);
-  const std::string client = rules_.proxies.client_address(request);
-  const auto address = parse_address(client);
+  const auto address = rules_.proxies.find_client(request);
+  const std::string client = address ? format_address(*address) : request.peer;
   const auto cookies = request.find_header("Cookie").value_or("");
   const Asker asker{.known = user_agents_.classify(click.user_agent),
                     .reader = visitor_key(salts_.salt_at(now), client, click.user_agent),

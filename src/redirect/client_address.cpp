@@ -34,6 +34,22 @@ std::string_view without_port(std::string_view text) {
   return is_port(text.substr(colon)) ? text.substr(0, colon) : std::string_view{};
 }
 
+/// Four decimal numbers without leading zeros, as inet_pton takes them.
+std::optional<Address> parse_v4(std::string_view text) {
+  Address address{};
+  address[10] = address[11] = 0xFF;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (std::size_t i = kV4At; i < address.size(); ++i) {
+    if (i != kV4At && (at == end || *at++ != '.')) return std::nullopt;
+    const bool leads_with_zero = at != end && *at == '0';
+    const auto [next, error] = std::from_chars(at, end, address[i]);
+    if (error != std::errc() || (leads_with_zero && next - at > 1)) return std::nullopt;
+    at = next;
+  }
+  return at == end ? std::optional(address) : std::nullopt;
+}
+
 bool shares_prefix(const Address& a, const Address& b, unsigned bits) {
   const std::size_t whole = bits / 8;
   if (!std::equal(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(whole), b.begin()))
@@ -51,18 +67,14 @@ bool is_v4(const Address& address) {
 
 std::optional<Address> parse_address(std::string_view text) {
   const std::string_view name = without_port(text);
+  if (name.find(':') == std::string_view::npos) return parse_v4(name);
   std::array<char, INET6_ADDRSTRLEN> terminated{};
   // inet_pton stops at a NUL and would take what stands in front of it.
   if (name.size() >= terminated.size() || name.find('\0') != std::string_view::npos)
     return std::nullopt;
   std::ranges::copy(name, terminated.begin());
   Address address{};
-  if (name.find(':') != std::string_view::npos) {
-    if (::inet_pton(AF_INET6, terminated.data(), address.data()) == 1) return address;
-    return std::nullopt;
-  }
-  address[10] = address[11] = 0xFF;
-  if (::inet_pton(AF_INET, terminated.data(), address.data() + kV4At) == 1) return address;
+  if (::inet_pton(AF_INET6, terminated.data(), address.data()) == 1) return address;
   return std::nullopt;
 }
 
@@ -114,12 +126,15 @@ bool TrustedProxies::contains(std::string_view text) const {
 }
 
 std::string TrustedProxies::client_address(const http::Request& request) const {
-  std::string client = request.peer;
+  const auto client = find_client(request);
+  return client ? format_address(*client) : request.peer;
+}
+
+std::optional<Address> TrustedProxies::find_client(const http::Request& request) const {
+  std::optional<Address> client;
   if (!request.peer.empty()) {
-    const auto peer = parse_address(request.peer);
-    if (!peer) return client;
-    client = format_address(*peer);
-    if (!contains(*peer)) return client;
+    client = parse_address(request.peer);
+    if (!client || !contains(*client)) return client;
   }
   // Each proxy appends the address it saw, so the list is read from its end: the last header's last
   // entry first.
@@ -131,7 +146,7 @@ std::string TrustedProxies::client_address(const http::Request& request) const {
     while (const auto entry = list.take_last()) {
       const auto address = plain ? parse_address(*entry) : parse_forwarded_for(*entry);
       if (!address) return client;
-      client = format_address(*address);
+      client = address;
       if (!contains(*address)) return client;
     }
   }

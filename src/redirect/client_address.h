@@ -40,7 +40,9 @@ class TrustedProxies {
   bool contains(std::string_view address) const;
   /// The peer, unless it is trusted: then the right-most forwarded address that is not, or the last
   /// one that could be read. A connection without an address (a Unix socket, which only programs
-  /// let in by its file mode can open) is trusted.
+  /// let in by its file mode can open) is trusted; nothing when no address is known.
+  std::optional<Address> find_client(const http::Request& request) const;
+  /// The same as text; what the peer is called when that is no address.
   std::string client_address(const http::Request& request) const;
   /// Whether a trusted proxy sent the request, so that its other headers are believed, too.
   bool vouches_for(const http::Request& request) const {

@@ -22,6 +22,20 @@ struct Page {
   std::string_view path;
 };
 
+/// Which bytes a table of them names.
+constexpr std::array<bool, 256> bytes_of(std::string_view listed) {
+  std::array<bool, 256> table{};
+  for (const char c : listed) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}
+constexpr auto kPlainHost = bytes_of("abcdefghijklmnopqrstuvwxyz0123456789-.");
+constexpr auto kPlainPath =
+    bytes_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/-._~");
+
+bool has_only(std::string_view text, const std::array<bool, 256>& bytes) {
+  return std::ranges::all_of(text, [&](char c) { return bytes[static_cast<unsigned char>(c)]; });
+}
+
 bool is_plain_host(std::string_view host) {
   // Its last label begins with a letter, so it is no IPv4 address; no label needs IDNA.
   const std::string_view last = host.substr(host.rfind('.') + 1);
@@ -29,16 +43,12 @@ bool is_plain_host(std::string_view host) {
   if (host.front() == '.' || host.find("..") != std::string_view::npos ||
       host.find("--") != std::string_view::npos)
     return false;
-  return std::ranges::all_of(host, [](char c) {
-    return (c >= 'a' && c <= 'z') || ascii::is_digit(c) || c == '-' || c == '.';
-  });
+  return has_only(host, kPlainHost);
 }
 
 bool is_plain_path(std::string_view path) {
   if (path.find("/.") != std::string_view::npos) return false;
-  return std::ranges::all_of(path, [](char c) {
-    return ascii::is_alnum(c) || c == '/' || c == '-' || c == '.' || c == '_' || c == '~';
-  });
+  return has_only(path, kPlainPath);
 }
 
 /// Most Referers are "https://" and a host and path that the URL parser leaves as they are; these
