@@ -12,6 +12,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 
 #include "base/ascii.h"
@@ -36,25 +37,19 @@ struct Block {
   std::uint64_t low = 0;
 };
 
-// In one step each where the machine is little-endian: compilers see through the loops.
-void put_little(std::array<unsigned char, 8>& bytes, std::uint64_t value) {
-  for (std::size_t i = 0; i < bytes.size(); ++i)
-    bytes[i] = static_cast<unsigned char>(value >> (8 * i));
-}
-std::uint64_t get_little(const std::array<unsigned char, 8>& bytes) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < bytes.size(); ++i) value |= std::uint64_t{bytes[i]} << (8 * i);
-  return value;
+/// The other way round on a big-endian machine: tokens are the same on all.
+std::uint64_t little_endian(std::uint64_t value) {
+  return std::endian::native == std::endian::little ? value : __builtin_bswap64(value);
 }
 
 std::uint64_t mix(std::uint64_t half, int round, const ClickTokenKey& key) {
   constexpr std::size_t kMessageBytes = 7;  // letter, round, half
-  std::array<unsigned char, 8> message{};
-  put_little(message, half << 16 | std::uint64_t(static_cast<unsigned char>(round)) << 8 |
-                          static_cast<unsigned char>(key.letter));
+  const auto message = std::bit_cast<std::array<unsigned char, 8>>(
+      little_endian(half << 16 | std::uint64_t{static_cast<unsigned char>(round)} << 8 |
+                    static_cast<unsigned char>(key.letter)));
   std::array<unsigned char, crypto_shorthash_BYTES> hash{};
   crypto_shorthash(hash.data(), message.data(), kMessageBytes, key.secret.data());
-  return get_little(hash) & kHalfMask;
+  return little_endian(std::bit_cast<std::uint64_t>(hash)) & kHalfMask;
 }
 
 Block encipher(Block block, const ClickTokenKey& key) {

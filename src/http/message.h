@@ -29,6 +29,9 @@ struct Request {
 struct Response {
   int status = 200;
   HeaderList headers{};
+  /// Further header lines, each with its CRLF, as they are sent. Of this program's own text: they
+  /// are not checked, and not the server's three.
+  std::string_view constant_headers{};
   std::string body{};
   bool close = false;  ///< end the connection behind this answer
 };

@@ -60,6 +60,7 @@ void append_response(std::string& out, const Response& response, ResponseFraming
     out += value;
     out += "\r\n";
   }
+  out += response.constant_headers;
   const bool bodiless = response.status == 204 || response.status == 304;
   if (!bodiless) {
     out += "Content-Length: ";

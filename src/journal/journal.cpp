@@ -106,6 +106,8 @@ Found take_over(const std::filesystem::path& directory, Disk& disk) {
 
 class Journal::Writer {
  public:
+  using Done = std::function<void(AppendOutcomes)>;
+
   Writer(const Options& options, Disk& disk)
       : queue_limit_(options.queue_limit),
         lock_(options.directory),
@@ -128,26 +130,23 @@ class Journal::Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  void append(Click click, std::function<void(AppendOutcome)> done, HandOver when) {
+  void append(std::vector<Click> clicks, Done done) {
+    AppendOutcomes outcomes;
     {
       std::scoped_lock lock(mutex_);
-      if (waiting_ < queue_limit_) {
-        ++waiting_;
-        queue_.push_back({std::move(click), std::move(done)});
-        if (when == HandOver::AtOnce) wake();
+      const std::size_t taken = std::min(clicks.size(), queue_limit_ - waiting_);
+      outcomes.shed = clicks.size() - taken;
+      counters_.shed += outcomes.shed;
+      if (taken > 0) {
+        clicks.resize(taken);
+        waiting_ += taken;
+        queue_.push_back({std::move(clicks), std::move(done), outcomes});
+        if (queue_.size() == 1) wake_.notify_one();
         return;
       }
-      ++counters_.shed;
     }
-    done(AppendOutcome::Shed);
+    done(outcomes);
   }
-
-  void hand_over() {
-    std::scoped_lock lock(mutex_);
-    if (!queue_.empty()) wake();
-  }
-
-  void after_each_group(std::function<void()> f) { after_group_ = std::move(f); }
 
   Counters counters() const {
     std::scoped_lock lock(mutex_);
@@ -160,25 +159,22 @@ class Journal::Writer {
   ClickId last_click_at_open() const { return found_.last_click; }
 
  private:
+  /// Clicks appended together.
   struct Waiting {
-    Click click;
-    std::function<void(AppendOutcome)> done;
+    std::vector<Click> clicks;
+    Done done;
+    AppendOutcomes outcomes;
+    std::size_t packed = 0;   ///< how many of them are in the segment's pending bytes or settled
+    std::size_t settled = 0;  ///< how many are recorded or lost
   };
-
-  /// With the mutex held.
-  void wake() {
-    if (std::exchange(handed_over_, true)) return;
-    wake_.notify_one();
-  }
 
   void run() {
     std::vector<Waiting> group;
     while (true) {
       {
         std::unique_lock lock(mutex_);
-        wake_.wait(lock, [this] { return stopping_ || handed_over_; });
+        wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
         if (queue_.empty()) return;
-        handed_over_ = false;
         group.swap(queue_);
       }
       for (std::span<Waiting> rest(group); !rest.empty();) rest = rest.subspan(commit_some(rest));
@@ -186,12 +182,10 @@ class Journal::Writer {
     }
   }
 
-  /// Commits as much of the group as one segment takes, and says how many clicks are settled.
+  /// Commits as much of the group as one segment takes, and says how many of its members are done.
   std::size_t commit_some(std::span<Waiting> group) {
-    std::size_t packed = 0;
     try {
-      while (packed < group.size() && segments_.add(group[packed].click)) ++packed;
-      if (packed == 0) {
+      if (!pack(group)) {
         report_failure([this] { segments_.close(); });
         return 0;
       }
@@ -199,27 +193,41 @@ class Journal::Writer {
     } catch (const std::exception& error) {
       segments_.abandon();
       // Without a segment nothing more of this group can be saved; the next append tries anew.
-      if (packed == 0) packed = group.size();
-      settle(group.first(packed), AppendOutcome::Failed, error.what());
-      return packed;
+      if (std::ranges::all_of(group,
+                              [](const Waiting& each) { return each.packed == each.settled; }))
+        for (Waiting& each : group) each.packed = each.clicks.size();
+      return settle(group, AppendOutcome::Failed, error.what());
     }
-    settle(group.first(packed), AppendOutcome::Recorded, {});
-    return packed;
+    return settle(group, AppendOutcome::Recorded, {});
   }
 
-  void settle(std::span<Waiting> clicks, AppendOutcome outcome, std::string error) {
+  /// Whether the segment had room for any of the group's clicks.
+  bool pack(std::span<Waiting> group) {
+    bool any = false;
+    for (Waiting& each : group)
+      for (; each.packed < each.clicks.size(); ++each.packed, any = true)
+        if (!segments_.add(each.clicks[each.packed])) return any;
+    return any;
+  }
+
+  std::size_t settle(std::span<Waiting> group, AppendOutcome outcome, std::string error) {
+    std::size_t clicks = 0;
+    std::size_t done = 0;
+    for (Waiting& each : group) {
+      const std::size_t fresh = each.packed - std::exchange(each.settled, each.packed);
+      (outcome == AppendOutcome::Recorded ? each.outcomes.recorded : each.outcomes.failed) += fresh;
+      clicks += fresh;
+      if (each.settled == each.clicks.size()) ++done;
+    }
     {
       std::scoped_lock lock(mutex_);
-      waiting_ -= clicks.size();
-      (outcome == AppendOutcome::Recorded ? counters_.recorded : counters_.failed) += clicks.size();
+      waiting_ -= clicks;
+      (outcome == AppendOutcome::Recorded ? counters_.recorded : counters_.failed) += clicks;
       counters_.last_error = std::move(error);
       if (segments_.is_open()) written_ = segments_.committed();
     }
-    for (Waiting& each : clicks) {
-      each.done(outcome);
-      each.done = nullptr;
-    }
-    if (after_group_) after_group_();
+    for (Waiting& each : group.first(done)) each.done(each.outcomes);
+    return done;
   }
 
   /// For what costs no click when it fails.
@@ -236,14 +244,12 @@ class Journal::Writer {
   const std::size_t queue_limit_;
   DirectoryLock lock_;
   Found found_;
-  SegmentWriter segments_;             ///< the writer thread's own
-  std::function<void()> after_group_;  ///< set before the writer thread has anything to do
+  SegmentWriter segments_;  ///< the writer thread's own
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::vector<Waiting> queue_;
-  std::size_t waiting_ = 0;   ///< queued, and in the group being written
-  bool handed_over_ = false;  ///< the queue is the writer's to take
+  std::size_t waiting_ = 0;  ///< clicks queued, and in the group being written
   bool stopping_ = false;
   Counters counters_;
   Position written_;
@@ -257,11 +263,18 @@ Journal::Journal(Options options, Disk& disk) {
 }
 Journal::~Journal() = default;
 
-void Journal::append(Click click, std::function<void(AppendOutcome)> done, HandOver when) {
-  writer_->append(std::move(click), std::move(done), when);
+void Journal::append(std::vector<Click> clicks, std::function<void(AppendOutcomes)> done) {
+  writer_->append(std::move(clicks), std::move(done));
 }
-void Journal::hand_over() { writer_->hand_over(); }
-void Journal::after_each_group(std::function<void()> f) { writer_->after_each_group(std::move(f)); }
+void Journal::append(Click click, std::function<void(AppendOutcome)> done) {
+  std::vector<Click> alone;
+  alone.push_back(std::move(click));
+  append(std::move(alone), [done = std::move(done)](const AppendOutcomes& outcomes) {
+    done(outcomes.recorded > 0 ? AppendOutcome::Recorded
+         : outcomes.failed > 0 ? AppendOutcome::Failed
+                               : AppendOutcome::Shed);
+  });
+}
 Counters Journal::counters() const { return writer_->counters(); }
 Position Journal::written() const { return writer_->written(); }
 ClickId Journal::last_click_at_open() const { return writer_->last_click_at_open(); }

@@ -34,15 +34,17 @@ struct Options {
   std::size_t queue_limit = 65536;  ///< clicks waiting for the disk; beyond that appends are shed
 };
 
-enum class HandOver : std::uint8_t {
-  AtOnce,      ///< the writer thread begins with it as soon as it can
-  WithOthers,  ///< it waits for hand_over(): one wake-up and one write for many clicks
-};
-
 enum class AppendOutcome : std::uint8_t {
   Recorded,  ///< as durable as the options ask
   Failed,    ///< write or sync failed: the click is lost
   Shed,      ///< queue full: the click is lost
+};
+
+/// What became of clicks appended together, in numbers: each click is in one of them.
+struct AppendOutcomes {
+  std::size_t recorded = 0;
+  std::size_t failed = 0;
+  std::size_t shed = 0;
 };
 
 /// Counters since the start of this process.
@@ -64,17 +66,14 @@ class Journal {
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
 
-  /// `done` is called once, on the writer thread, when the click is recorded or lost; keep it short
-  /// (post to a loop). When the click is shed, the call comes before append() returns, on the
-  /// caller's thread: the writer may be waiting for the disk. Any thread may append. After a failed
-  /// write or sync the segment is abandoned and a new one begun; nothing is retried blindly.
-  void append(Click click, std::function<void(AppendOutcome)> done,
-              HandOver when = HandOver::AtOnce);
-  /// Wakes the writer thread for what was appended WithOthers: for the end of a loop's turn.
-  void hand_over();
-  /// `f` will be called on the writer thread behind the `done`s of each group, so that it can wake
-  /// a loop once for all of them. Before the first append.
-  void after_each_group(std::function<void()> f);
+  /// `done` is called once, on the writer thread, when all of the clicks are recorded or lost; keep
+  /// it short (post to a loop). When the queue has room for the first of them only, the others are
+  /// shed; when for none, the call comes before append() returns, on the caller's thread: the
+  /// writer may be waiting for the disk. Any thread may append. After a failed write or sync the
+  /// segment is abandoned and a new one begun; nothing is retried blindly.
+  void append(std::vector<Click> clicks, std::function<void(AppendOutcomes)> done);
+  /// One click alone.
+  void append(Click click, std::function<void(AppendOutcome)> done);
 
   Counters counters() const;
   /// Everything before this has been written (and is visible to a Reader).

@@ -5,6 +5,13 @@
 namespace candor::redirect {
 namespace {
 
+constexpr std::string_view kKeepsReferer =
+    "Cache-Control: no-store\r\nX-Robots-Tag: noindex, nofollow\r\n"
+    "Referrer-Policy: no-referrer-when-downgrade\r\n";
+constexpr std::string_view kCutsReferer =
+    "Cache-Control: no-store\r\nX-Robots-Tag: noindex, nofollow\r\n"
+    "Referrer-Policy: strict-origin-when-cross-origin\r\n";
+
 constexpr const char* kAllowed = "GET, HEAD, OPTIONS";
 
 std::string escape_html(std::string_view text) {
@@ -63,13 +70,8 @@ http::Response page(int status, const std::string& title, const std::string& hea
 http::Response redirect_answer(std::string location, bool keeps_referer, int code) {
   http::Response response;
   response.status = code;
-  response.headers.reserve(4);
   response.headers.emplace_back("Location", std::move(location));
-  response.headers.emplace_back("Cache-Control", "no-store");
-  response.headers.emplace_back("X-Robots-Tag", "noindex, nofollow");
-  response.headers.emplace_back("Referrer-Policy", keeps_referer
-                                                       ? "no-referrer-when-downgrade"
-                                                       : "strict-origin-when-cross-origin");
+  response.constant_headers = keeps_referer ? kKeepsReferer : kCutsReferer;
   return response;
 }
 

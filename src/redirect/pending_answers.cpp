@@ -15,13 +15,16 @@ enum class Stage : std::uint8_t {
 
 }  // namespace
 
-struct PendingAnswers::Answer {
-  Answer(http::Reply r, http::Response what) : reply(std::move(r)), response(std::move(what)) {}
+struct PendingAnswers::Turn {
+  struct Answer {
+    http::Reply reply;
+    http::Response response;
+  };
 
   std::atomic<Stage> stage{Stage::Waiting};
   // The loop's own.
-  http::Reply reply;
-  http::Response response;
+  std::vector<Click> clicks;  ///< until the journal takes them
+  std::vector<Answer> answers;
   std::uint64_t timer = 0;
   std::size_t position = 0;  ///< in waiting_
 };
@@ -32,57 +35,48 @@ class PendingAnswers::Settlements : public std::enable_shared_from_this<Settleme
   Settlements(PendingAnswers& owner, http::EventLoop& loop, std::shared_ptr<Counters> counters)
       : counters_(std::move(counters)), owner_(&owner), loop_(&loop) {}
 
-  /// Any thread, once for each answer.
-  void settle(std::shared_ptr<Answer> answer, journal::AppendOutcome outcome) {
-    const bool overdue = answer->stage.exchange(Stage::Settled) == Stage::Overdue;
-    count(outcome, overdue);
+  /// Any thread, once for each turn. One wake-up of the loop serves all that come until it looks.
+  void settle(std::shared_ptr<Turn> turn, const journal::AppendOutcomes& outcomes) {
+    const bool overdue = turn->stage.exchange(Stage::Settled) == Stage::Overdue;
+    count(outcomes, overdue);
     if (overdue) return;
     const std::scoped_lock lock(mutex_);
     if (owner_ == nullptr) return;
-    settled_.push_back(std::move(answer));
-    // What is shed is in no group that would be followed by deliver_soon().
-    if (outcome == journal::AppendOutcome::Shed) post();
+    settled_.push_back(std::move(turn));
+    if (!std::exchange(posted_, true))
+      loop_->post([self = shared_from_this()] { self->deliver(); });
   }
 
-  /// Any thread, behind a group: one wake-up of the loop serves all that come until it looks.
-  void deliver_soon() {
-    const std::scoped_lock lock(mutex_);
-    if (owner_ != nullptr && !settled_.empty()) post();
+  /// The loop's, behind what its turn had to do.
+  void end_turn() {
+    if (PendingAnswers* owner = still_there()) owner->hand_over();
   }
-
-  bool hands_over = false;  ///< at the end of this turn; the loop's own
 
   void close() {
-    std::vector<std::shared_ptr<Answer>> dropped;
+    std::vector<std::shared_ptr<Turn>> dropped;
     const std::scoped_lock lock(mutex_);
     owner_ = nullptr;
     dropped.swap(settled_);
   }
 
  private:
-  void count(journal::AppendOutcome outcome, bool overdue) {
-    switch (outcome) {
-      case journal::AppendOutcome::Recorded:
-        ++counters_->recorded;
-        if (overdue) --counters_->unrecorded;
-        break;
-      case journal::AppendOutcome::Failed:
-        if (!overdue) ++counters_->unrecorded;
-        break;
-      case journal::AppendOutcome::Shed:
-        ++counters_->shed;
-        break;
-    }
+  void count(const journal::AppendOutcomes& outcomes, bool overdue) {
+    counters_->recorded += outcomes.recorded;
+    counters_->shed += outcomes.shed;
+    // All of an overdue turn were counted when its readers were answered.
+    if (overdue)
+      counters_->unrecorded -= outcomes.recorded + outcomes.shed;
+    else
+      counters_->unrecorded += outcomes.failed;
   }
 
-  /// With the mutex held.
-  void post() {
-    if (std::exchange(posted_, true)) return;
-    loop_->post([self = shared_from_this()] { self->deliver(); });
+  PendingAnswers* still_there() {
+    const std::scoped_lock lock(mutex_);
+    return owner_;
   }
 
   void deliver() {
-    std::vector<std::shared_ptr<Answer>> ready;
+    std::vector<std::shared_ptr<Turn>> ready;
     PendingAnswers* owner = nullptr;
     {
       const std::scoped_lock lock(mutex_);
@@ -91,14 +85,14 @@ class PendingAnswers::Settlements : public std::enable_shared_from_this<Settleme
       owner = owner_;
     }
     if (owner == nullptr) return;
-    for (const auto& answer : ready) owner->finish(answer);
+    for (const auto& turn : ready) owner->finish(*turn);
   }
 
   std::shared_ptr<Counters> counters_;
   std::mutex mutex_;
   PendingAnswers* owner_;  ///< null once it is gone; the loop may be, too
   http::EventLoop* loop_;
-  std::vector<std::shared_ptr<Answer>> settled_;
+  std::vector<std::shared_ptr<Turn>> settled_;
   bool posted_ = false;  ///< deliver() is under way
 };
 
@@ -109,61 +103,61 @@ PendingAnswers::PendingAnswers(http::EventLoop& loop, journal::Journal& journal,
       journal_(journal),
       counters_(std::move(counters)),
       deadline_(deadline),
-      settlements_(std::make_shared<Settlements>(*this, loop, counters_)) {
-  journal_.after_each_group([settlements = settlements_] { settlements->deliver_soon(); });
-}
+      settlements_(std::make_shared<Settlements>(*this, loop, counters_)) {}
 
 PendingAnswers::~PendingAnswers() {
+  hand_over();
   settlements_->close();
-  // The journal may keep answers longer than the loop lives; their connections end here.
-  for (const auto& answer : waiting_) {
-    loop_.cancel(answer->timer);
-    const http::Reply dropped = std::move(answer->reply);
+  // The journal may keep turns longer than the loop lives; their connections end here.
+  for (const auto& turn : waiting_) {
+    loop_.cancel(turn->timer);
+    const auto dropped = std::move(turn->answers);
   }
 }
 
 void PendingAnswers::append(Click click, http::Reply reply, http::Response response) {
-  auto answer = std::make_shared<Answer>(std::move(reply), std::move(response));
-  answer->position = waiting_.size();
-  waiting_.push_back(answer);
+  if (!turn_) {
+    turn_ = std::make_shared<Turn>();
+    loop_.at_turn_end([settlements = settlements_] { settlements->end_turn(); });
+  }
   ++counters_->accepted;
   ++counters_->by_verdict[static_cast<std::size_t>(click.verdict)];
-  journal_.append(
-      std::move(click),
-      [settlements = settlements_, answer](auto outcome) { settlements->settle(answer, outcome); },
-      journal::HandOver::WithOthers);
-  hand_over_at_turn_end();
-  if (deadline_.count() > 0)
-    answer->timer = loop_.after(deadline_, [this, answer] { give_up_waiting(answer); });
+  turn_->clicks.push_back(std::move(click));
+  turn_->answers.push_back({std::move(reply), std::move(response)});
 }
 
 // Once a turn: waking the journal's thread for each click costs several times what a click does.
-void PendingAnswers::hand_over_at_turn_end() {
-  if (std::exchange(settlements_->hands_over, true)) return;
-  loop_.at_turn_end([settlements = settlements_, &journal = journal_] {
-    settlements->hands_over = false;
-    journal.hand_over();
-  });
+void PendingAnswers::hand_over() {
+  const std::shared_ptr<Turn> turn = std::exchange(turn_, nullptr);
+  if (!turn) return;
+  turn->position = waiting_.size();
+  waiting_.push_back(turn);
+  if (deadline_.count() > 0)
+    turn->timer = loop_.after(deadline_, [this, turn] { give_up_waiting(*turn); });
+  journal_.append(std::move(turn->clicks),
+                  [settlements = settlements_, turn](const journal::AppendOutcomes& outcomes) {
+                    settlements->settle(turn, outcomes);
+                  });
 }
 
-void PendingAnswers::give_up_waiting(const std::shared_ptr<Answer>& answer) {
-  answer->timer = 0;
+void PendingAnswers::give_up_waiting(Turn& turn) {
+  turn.timer = 0;
   Stage expected = Stage::Waiting;
   // Counted first: whoever settles it from now on takes the count back.
-  ++counters_->unrecorded;
-  if (answer->stage.compare_exchange_strong(expected, Stage::Overdue))
-    finish(answer);
+  counters_->unrecorded += turn.answers.size();
+  if (turn.stage.compare_exchange_strong(expected, Stage::Overdue))
+    finish(turn);
   else
-    --counters_->unrecorded;
+    counters_->unrecorded -= turn.answers.size();
 }
 
-void PendingAnswers::finish(const std::shared_ptr<Answer>& answer) {
-  if (answer->timer != 0) loop_.cancel(std::exchange(answer->timer, 0));
-  waiting_.back()->position = answer->position;
-  std::swap(waiting_[answer->position], waiting_.back());
+void PendingAnswers::finish(Turn& turn) {
+  const std::shared_ptr<Turn> kept = waiting_[turn.position];
+  if (turn.timer != 0) loop_.cancel(std::exchange(turn.timer, 0));
+  waiting_.back()->position = turn.position;
+  std::swap(waiting_[turn.position], waiting_.back());
   waiting_.pop_back();
-  http::Reply reply = std::move(answer->reply);
-  reply.send(std::move(answer->response));
+  for (Turn::Answer& each : turn.answers) each.reply.send(std::move(each.response));
 }
 
 }  // namespace candor::redirect

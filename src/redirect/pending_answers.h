@@ -1,6 +1,6 @@
 #pragma once
 // Answers that wait for their click to be recorded, and the exact count of what became of each.
-// The journal's thread settles them in groups; the loop sends them.
+// The clicks of one turn of the loop go to the journal together and are settled together.
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -30,19 +30,20 @@ class PendingAnswers {
   void append(Click click, http::Reply reply, http::Response response);
 
  private:
-  struct Answer;
+  struct Turn;
   class Settlements;
 
-  void hand_over_at_turn_end();
-  void finish(const std::shared_ptr<Answer>& answer);
-  void give_up_waiting(const std::shared_ptr<Answer>& answer);
+  void hand_over();
+  void finish(Turn& turn);
+  void give_up_waiting(Turn& turn);
 
   http::EventLoop& loop_;
   journal::Journal& journal_;
   std::shared_ptr<Counters> counters_;
   std::chrono::milliseconds deadline_;
   std::shared_ptr<Settlements> settlements_;
-  std::vector<std::shared_ptr<Answer>> waiting_;
+  std::shared_ptr<Turn> turn_;  ///< the running one, once it has a click
+  std::vector<std::shared_ptr<Turn>> waiting_;
 };
 
 }  // namespace candor::redirect

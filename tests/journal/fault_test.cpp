@@ -68,11 +68,9 @@ TEST_P(EveryFault, LeavesEveryClickAccountedForWhenTheQueueIsFullToo) {
     Counters counters;
     {
       Journal journal(with, disk);
-      for (std::int64_t n = 0; n < kClicks; ++n) {
-        outcomes.append(journal, sample_click(n), HandOver::WithOthers);
-        if ((n + 1) % kBurst != 0) continue;
-        journal.hand_over();
-        outcomes.wait_for(static_cast<std::size_t>(n + 1));
+      for (std::int64_t n = 0; n < kClicks; n += kBurst) {
+        outcomes.append(journal, sample_clicks(n, n + kBurst));
+        outcomes.wait_for(static_cast<std::size_t>(n + kBurst));
       }
       counters = journal.counters();
     }

@@ -88,33 +88,35 @@ TEST(Journal, OneGroupMaySpanSegments) {
   EXPECT_EQ(read_all(directory.path()).clicks, clicks);
 }
 
-TEST(Journal, ClicksHandedOverTogetherAreOneGroup) {
+TEST(Journal, ClicksAppendedTogetherAreSettledTogetherOverSegmentsToo) {
   TemporaryDirectory directory;
-  Outcomes outcomes;
-  std::atomic<int> groups{0};
+  const auto clicks = sample_clicks(0, 9000);
+  std::vector<AppendOutcomes> outcomes;
   {
     Journal journal(options(directory));
-    journal.after_each_group([&] { ++groups; });
-    const auto clicks = sample_clicks(0, 200);
-    for (const Click& click : clicks) outcomes.append(journal, click, HandOver::WithOthers);
-    EXPECT_EQ(journal.counters().recorded, 0u);
-    journal.hand_over();
-    outcomes.wait_for(200);
-    EXPECT_EQ(outcomes.recorded(), clicks);
-    journal.hand_over();  // of nothing
+    journal.append(clicks, [&](const AppendOutcomes& each) { outcomes.push_back(each); });
   }
-  EXPECT_EQ(groups, 1);
+  ASSERT_EQ(outcomes.size(), 1u);
+  EXPECT_EQ(outcomes[0].recorded, clicks.size());
+  EXPECT_EQ(outcomes[0].failed + outcomes[0].shed, 0u);
+  EXPECT_EQ(read_all(directory.path()).clicks, clicks);
+  EXPECT_GT(list_segments(directory.path()).size(), 1u);
 }
 
-TEST(Journal, StopWritesWhatWasNotHandedOver) {
+TEST(Journal, TakesOfManyClicksThoseItsQueueHasRoomFor) {
   TemporaryDirectory directory;
-  Outcomes outcomes;
+  Options with = options(directory);
+  with.queue_limit = 150;
+  std::vector<AppendOutcomes> outcomes;
   {
-    Journal journal(options(directory));
-    for (const Click& click : sample_clicks(0, 20))
-      outcomes.append(journal, click, HandOver::WithOthers);
+    Journal journal(with);
+    journal.append(sample_clicks(0, 200),
+                   [&](const AppendOutcomes& each) { outcomes.push_back(each); });
   }
-  EXPECT_EQ(read_all(directory.path()).clicks, sample_clicks(0, 20));
+  ASSERT_EQ(outcomes.size(), 1u);
+  EXPECT_EQ(outcomes[0].recorded, 150u);
+  EXPECT_EQ(outcomes[0].shed, 50u);
+  EXPECT_EQ(read_all(directory.path()).clicks, sample_clicks(0, 150));
 }
 
 TEST(Journal, IdsAscendOverRestartsWhateverTheClockDoes) {

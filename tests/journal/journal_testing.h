@@ -64,15 +64,27 @@ inline std::vector<Click> sample_clicks(std::int64_t first, std::int64_t end) {
 /// Collects the outcomes of appends, in the order of the calls.
 class Outcomes {
  public:
-  void append(Journal& journal, const Click& click, HandOver when = HandOver::AtOnce) {
-    const auto done = [this, click](AppendOutcome outcome) {
+  void append(Journal& journal, const Click& click) {
+    journal.append(click, [this, click](AppendOutcome outcome) {
       std::scoped_lock lock(mutex_);
       if (outcome == AppendOutcome::Recorded) recorded_.push_back(click);
       if (outcome == AppendOutcome::Failed) ++failed_;
       if (outcome == AppendOutcome::Shed) ++shed_;
       changed_.notify_all();
-    };
-    journal.append(click, done, when);
+    });
+  }
+  /// Clicks appended together. Which of them failed is not told, so they must not share a group
+  /// with others, nor a segment's end.
+  void append(Journal& journal, const std::vector<Click>& clicks) {
+    journal.append(clicks, [this, clicks](const AppendOutcomes& outcomes) {
+      std::scoped_lock lock(mutex_);
+      const auto first = clicks.begin() + static_cast<std::ptrdiff_t>(outcomes.failed);
+      recorded_.insert(recorded_.end(), first,
+                       first + static_cast<std::ptrdiff_t>(outcomes.recorded));
+      failed_ += outcomes.failed;
+      shed_ += outcomes.shed;
+      changed_.notify_all();
+    });
   }
   void wait_for(std::size_t calls) {
     std::unique_lock lock(mutex_);
