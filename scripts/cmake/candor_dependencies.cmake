@@ -25,6 +25,21 @@ set(LLHTTP_DIR "/usr/share/llhttp" CACHE PATH "Folder of llhttp's C sources")
 find_path(LLHTTP_INCLUDE llhttp.h PATHS /usr/share/include/llhttp REQUIRED)
 add_library(candor_llhttp STATIC "${LLHTTP_DIR}/api.c" "${LLHTTP_DIR}/http.c" "${LLHTTP_DIR}/llhttp.c")
 target_include_directories(candor_llhttp SYSTEM PUBLIC "${LLHTTP_INCLUDE}")
+# Built with SSE 4.2, llhttp looks at 16 bytes of a header value at a time. Not every machine has it, so
+# both builds are linked, and parser_choice.c takes the one that fits.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  add_library(candor_llhttp_wide OBJECT "${LLHTTP_DIR}/llhttp.c")
+  target_include_directories(candor_llhttp_wide SYSTEM PRIVATE "${LLHTTP_INCLUDE}")
+  target_compile_options(candor_llhttp_wide PRIVATE -msse4.2)
+  set_source_files_properties("${LLHTTP_DIR}/llhttp.c" PROPERTIES COMPILE_DEFINITIONS
+                              llhttp__internal_execute=llhttp_execute_plain)
+  set(wide "${CMAKE_CURRENT_BINARY_DIR}/llhttp_wide.o")
+  add_custom_command(OUTPUT "${wide}" DEPENDS candor_llhttp_wide "$<TARGET_OBJECTS:candor_llhttp_wide>"
+    COMMAND "${CMAKE_OBJCOPY}" --redefine-sym llhttp_execute_plain=llhttp_execute_wide
+            --keep-global-symbol=llhttp_execute_wide "$<TARGET_OBJECTS:candor_llhttp_wide>" "${wide}"
+    COMMAND_EXPAND_LISTS VERBATIM)
+  target_sources(candor_llhttp PRIVATE "${wide}" "${CMAKE_SOURCE_DIR}/src/http/parser_choice.c")
+endif()
 
 foreach(target Poco::Foundation Poco::Net Poco::Util fmt::fmt nlohmann_json::nlohmann_json CLI11::CLI11
         tomlplusplus::tomlplusplus date::date date::date-tz SQLiteCpp CURL::libcurl)

@@ -49,20 +49,30 @@ std::string percent_encode(std::string_view text) {
   return out;
 }
 
+std::optional<RawParameter> take_parameter(std::string_view& query) {
+  while (!query.empty()) {
+    const std::size_t end = std::min(query.find('&'), query.size());
+    const std::string_view pair = query.substr(0, end);
+    query.remove_prefix(std::min(end + 1, query.size()));
+    if (pair.empty()) continue;
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    return RawParameter{.name = pair.substr(0, equals),
+                        .value = pair.substr(std::min(equals + 1, pair.size()))};
+  }
+  return std::nullopt;
+}
+
+bool RawParameter::is_named(std::string_view wanted) const {
+  return name == wanted ||
+         (name.find_first_of("%+") != std::string_view::npos && decode_form(name) == wanted);
+}
+
+std::string RawParameter::decoded_value() const { return decode_form(value); }
+
 std::vector<QueryParameter> parse_query(std::string_view query) {
   std::vector<QueryParameter> parameters;
-  while (!query.empty()) {
-    const std::size_t end = query.find('&');
-    const std::string_view pair = query.substr(0, end);
-    if (!pair.empty()) {
-      const std::size_t equals = pair.find('=');
-      const bool has_value = equals != std::string_view::npos;
-      parameters.push_back({.name = decode_form(pair.substr(0, equals)),
-                            .value = has_value ? decode_form(pair.substr(equals + 1)) : ""});
-    }
-    if (end == std::string_view::npos) break;
-    query.remove_prefix(end + 1);
-  }
+  while (const auto raw = take_parameter(query))
+    parameters.push_back({.name = decode_form(raw->name), .value = raw->decoded_value()});
   return parameters;
 }
 

@@ -191,12 +191,6 @@ Serving serving_of(const Teller& teller, const Link& link, const TargetingContex
   return Serving::Serves;
 }
 
-std::string decode_form(std::string_view text) {
-  std::string spaced(text);
-  std::ranges::replace(spaced, '+', ' ');
-  return percent_decode(spaced);
-}
-
 }  // namespace
 
 LocalTime local_time(std::int64_t local_ms) {
@@ -238,16 +232,8 @@ Decision decide(const Link& link, std::span<const TargetingRule> rules,
 }
 
 std::optional<std::string> find_parameter(std::string_view query, std::string_view name) {
-  while (!query.empty()) {
-    const std::size_t end = query.find('&');
-    const std::string_view pair = query.substr(0, end);
-    const std::size_t equals = pair.find('=');
-    if (!pair.empty() && decode_form(pair.substr(0, equals)) == name)
-      return equals == std::string_view::npos ? std::string()
-                                              : decode_form(pair.substr(equals + 1));
-    if (end == std::string_view::npos) break;
-    query.remove_prefix(end + 1);
-  }
+  while (const auto parameter = take_parameter(query))
+    if (parameter->is_named(name)) return parameter->decoded_value();
   return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // http and https URLs as browsers read them (WHATWG URL Standard, https://url.spec.whatwg.org/,
 // read 2026-11).
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,17 @@ struct Url {
 /// dropped. An empty user name ("http://@shop.example/") is dropped as browsers do, and DEL and
 /// malformed UTF-8 are percent-encoded.
 Result<Url, UrlError> parse_url(std::string_view input);
+
+/// A parameter as it stands in a query: two views into it.
+struct RawParameter {
+  std::string_view name;
+  std::string_view value;
+
+  bool is_named(std::string_view wanted) const;  ///< by its decoded name
+  std::string decoded_value() const;
+};
+/// Cuts the first parameter off the query; nothing when there is none left.
+std::optional<RawParameter> take_parameter(std::string_view& query);
 
 struct QueryParameter {
   std::string name;   ///< percent-decoded once, '+' read as space

@@ -17,10 +17,10 @@ std::int32_t skew_of(Millis now, ClickId id) {
 }
 
 bool is_test(const http::Request& request, const ClickTokenKey& key, Millis now) {
-  if (request.query.find(kTestParameter) == std::string::npos) return false;
-  return std::ranges::any_of(parse_query(request.query), [&](const QueryParameter& parameter) {
-    return parameter.name == kTestParameter && is_test_token(parameter.value, key, now);
-  });
+  for (std::string_view query = request.query; const auto parameter = take_parameter(query);)
+    if (parameter->is_named(kTestParameter) && is_test_token(parameter->decoded_value(), key, now))
+      return true;
+  return false;
 }
 
 }  // namespace

@@ -105,13 +105,12 @@ std::optional<std::string> find_prefetch(const http::Request& request) {
 Source read_source(const http::Request& request, const LinkTable& table,
                    const std::vector<std::string>& site_hosts) {
   Source source;
-  if (!request.query.empty())
-    for (const QueryParameter& parameter : parse_query(request.query)) {
-      if (parameter.name == "a" && !source.article)
-        source.article = table.find_article(parameter.value);
-      if (parameter.name == "p" && source.placement == 0)
-        source.placement = parse_placement(parameter.value);
-    }
+  for (std::string_view query = request.query; const auto parameter = take_parameter(query);) {
+    if (!source.article && parameter->is_named("a"))
+      source.article = table.find_article(parameter->decoded_value());
+    if (source.placement == 0 && parameter->is_named("p"))
+      source.placement = parse_placement(parameter->decoded_value());
+  }
   const auto referer = request.find_header("Referer");
   if (!referer || referer->empty()) return source;
   if (const auto page = find_plain_page(*referer)) {

@@ -3,6 +3,7 @@
 #include <exception>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "bench/click_ring.h"
 #include "bench/sqlite_design.h"
