@@ -83,13 +83,14 @@ LinkTable table_of(const Site& site, const Link& link) {
   return {std::move(entries), {}};
 }
 
-HumanClicks clicks_of(const Site& site, const Link& link, const TestReader& reader) {
+/// Of the link as the owner says, when they do; of those it falls back on as they are.
+HumanClicks clicks_of(const Site& site, const LinkTable& table, const Link& link,
+                      const TestReader& reader) {
   HumanClicks clicks;
-  if (reader.clicks)
-    clicks.raise(link.id, *reader.clicks);
-  else if (link.click_cap != 0)
+  if (!table.capped_links().empty())
     for (const store::LinkClicks& each : site.store.clicks_of_capped_links())
-      clicks.raise(each.link, each.clicks);
+      if (each.link != link.id || !reader.clicks) clicks.raise(each.link, each.clicks);
+  if (reader.clicks) clicks.raise(link.id, *reader.clicks);
   return clicks;
 }
 
@@ -123,7 +124,7 @@ http::Response test_link(Call& call) {
   const LinkTable table = table_of(call.site, *link);
   Trace trace;
   const candor::Route route = find_route(table, table.links().front(), reader.context,
-                                         clicks_of(call.site, *link, reader), &trace);
+                                         clicks_of(call.site, table, *link, reader), &trace);
   json body{{"schema", "candor.link.test/1"},
             {"slug", link->slug},
             {"at", format_rfc3339(reader.context.at_ms)},

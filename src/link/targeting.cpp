@@ -184,8 +184,9 @@ Serving serving_of(const Teller& teller, const Link& link, const TargetingContex
                    [&] { return "ends " + format_rfc3339(link.expires_at_ms); }))
     return Serving::Expired;
   if (link.click_cap != 0 && !teller.tell("click_cap", context.human_clicks < link.click_cap, [&] {
-        return std::to_string(context.human_clicks) + " human clicks of " +
-               std::to_string(link.click_cap);
+        const std::string cap = " the cap of " + std::to_string(link.click_cap);
+        return std::to_string(context.human_clicks) + " human clicks so far, " +
+               (context.human_clicks < link.click_cap ? "below" + cap : "so" + cap + " is reached");
       }))
     return Serving::Capped;
   return Serving::Serves;

@@ -272,6 +272,17 @@ TEST_F(LinkRoutesTest, AnEditCannotSendReadersInCirclesByRuleOrFallback) {
   }
 }
 
+TEST_F(LinkRoutesTest, ATestSaysWhenTheCapIsReached) {
+  add({{"slug", "kettle"}, {"destination", "https://shop.example/"}, {"click_cap", 5}});
+  const auto why = [&](int clicks) {
+    return owner("POST", "/api/v1/links/kettle/test", json{{"clicks", clicks}}.dump())
+        .body.at("data")
+        .dump();
+  };
+  EXPECT_THAT(why(4), testing::HasSubstr("4 human clicks so far, below the cap of 5"));
+  EXPECT_THAT(why(5), testing::HasSubstr("5 human clicks so far, so the cap of 5 is reached"));
+}
+
 TEST_F(LinkRoutesTest, ALinkWhoseStoredRulesCannotBeReadIsShownWithAWarning) {
   add({{"slug", "sound"}, {"destination", "https://shop.example/"}});
   const std::vector<std::string> cells{"{\"rules\": [", "[1]", "7", "{\"id\":9}",

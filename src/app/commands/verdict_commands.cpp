@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <memory>
@@ -55,6 +56,14 @@ int reclassify(const Cli& cli, const ReclassifyOptions& options) {
   ApiClient client(require_config(cli.config));
   const json total = reclassify_all(client, options);
   print_list(cli.chosen_format(), total.dump(), kChangeColumns);
+  const bool humans = std::ranges::any_of(
+      total.at("data"), [](const json& change) { return change.at("is") == "human"; });
+  if (humans)
+    fmt::print(
+        stderr,
+        "Not looked at: whether a click that {} human repeats another or is part of a flood. "
+        "That is only judged when a click comes.\n",
+        options.dry_run ? "would be" : "became");
   if (cli.chosen_format() == "table")
     fmt::print("{} of {} clicks {} another verdict.\n", total.at("changed").get<std::uint64_t>(),
                total.at("looked_at").get<std::uint64_t>(), options.dry_run ? "would get" : "got");
@@ -86,6 +95,10 @@ void add_verdict_commands(CLI::App& click, Cli& cli) {
   again->add_flag("--dry-run", options->dry_run, "Only say what would change");
   again->footer(
       "What each click was judged at first is kept: candor click explain.\n"
+      "Repeats, floods, prefetches and networks of servers are judged when a click comes and stay "
+      "as\n"
+      "they were; whether a bot that becomes human repeats a click or is part of a flood is not\n"
+      "looked at.\n"
       "Example:\n  candor click reclassify --from 2026-01-01 --dry-run");
   again->callback(
       [&cli, options] { cli.run = [&cli, options] { return reclassify(cli, *options); }; });
