@@ -4,10 +4,10 @@
 #include <array>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <vector>
+#include <utility>
 
+#include "api/link_faults.h"
 #include "api/problem.h"
-#include "base/ascii.h"
 #include "base/rfc3339.h"
 #include "link/slotted_url.h"
 #include "link/targeting_json.h"
@@ -99,18 +99,6 @@ void settle_network(const json& body, bool same_destination, Link& link) {
             "\" is no network Candor knows. Leave it out, or name one like awin, cj, impact.",
         "network");
   }
-}
-
-/// True for a URL below the site's own link prefix: a redirect to it would come back to us.
-bool leads_back(const Site& site, const Url& url) {
-  const auto go = parse_url(site.settings.go_url);
-  if (!go) return false;
-  const auto& hosts = site.settings.hosts;
-  const bool ours =
-      url.host == go->host || std::ranges::any_of(hosts, [&](const std::string& host) {
-        return ascii::equals_ignoring_case(host.substr(0, host.find(':')), url.host);
-      });
-  return ours && (url.path.starts_with(go->path) || percent_decode(url.path).starts_with(go->path));
 }
 
 /// What holds for every place that readers are sent to, beyond being a sound URL.
@@ -241,8 +229,7 @@ json link_warnings(const Site& site, const Link& link) {
     warnings.push_back(std::string(networks::display_name(link.network)) +
                        " does not allow its links to be redirected; candor inject keeps them "
                        "direct.");
-  if (is_slug_fallback(link.fallback) && !site.store.find_link(std::string_view(link.fallback)))
-    warnings.push_back("There is no link \"" + link.fallback + "\" to fall back on.");
+  for (std::string& fault : link_faults(site, link)) warnings.push_back(std::move(fault));
   if (targeting)
     add_passed_warnings(*targeting, link.network, warnings);
   else

@@ -1,6 +1,7 @@
 // Links: the owner's list of slugs and where they lead.
 #include <nlohmann/json.hpp>
 
+#include "api/link_faults.h"
 #include "api/link_json.h"
 #include "api/members.h"
 #include "api/problem.h"
@@ -31,8 +32,13 @@ Link existing(Call& call) {
 
 http::Response list_links(Call& call) {
   json data = json::array();
-  for (const Link& link : call.site.store.list_links(call.query_value("all") == "1"))
+  const bool with_faults = call.query_value("faults") == "1";
+  for (const Link& link : call.site.store.list_links(call.query_value("all") == "1")) {
+    const auto faults = with_faults ? link_faults(call.site, link) : std::vector<std::string>{};
+    if (with_faults && faults.empty()) continue;
     data.push_back(link_json(call.site, link));
+    if (with_faults) data.back()["faults"] = faults;
+  }
   return json_response({{"schema", "candor.link.list/1"}, {"data", std::move(data)}});
 }
 

@@ -272,6 +272,62 @@ TEST_F(LinkRoutesTest, AnEditCannotSendReadersInCirclesByRuleOrFallback) {
   }
 }
 
+TEST_F(LinkRoutesTest, TheSameHostWithOrWithoutWwwIsTheSites) {
+  for (const char* host : {"site.example", "www.site.example", "WWW.Site.Example"}) {
+    const std::string there = "https://" + std::string(host) + "/go/kettle";
+    const Asked asked = add({{"slug", "kettle"}, {"destination", there}});
+    EXPECT_EQ(asked.status, 422) << there;
+    EXPECT_EQ(asked.body.value("field", ""), "destination");
+  }
+  EXPECT_EQ(add({{"slug", "other"}, {"destination", "https://shop.site.example/go/x"}}).status,
+            201);
+  EXPECT_EQ(add({{"slug", "page"}, {"destination", "https://www.site.example/shop/"}}).status, 201);
+}
+
+TEST_F(LinkRoutesTest, FallbacksThatLeadNowhereAreToldWhereverTheLinkIsShown) {
+  const std::string ends = "2026-12-24T18:00:00Z";
+  const std::string shop = "https://shop.example/";
+  const auto faults = [&] {
+    std::string all;
+    const Asked listed = get("/api/v1/links?faults=1");
+    for (const json& link : listed.body.at("data"))
+      all += link.at("slug").get<std::string>() + ": " + link.at("faults").dump() + "\n";
+    return all;
+  };
+  add({{"slug", "summer"}, {"destination", shop}, {"expires_at", ends}});
+  add({{"slug", "winter"}, {"destination", shop}, {"expires_at", ends}, {"fallback", "summer"}});
+  EXPECT_EQ(faults(), "");
+  const Asked edited = edit("summer", {{"fallback", "winter"}});
+  EXPECT_EQ(edited.status, 200) << "two seasons may take turns";
+  EXPECT_THAT(edited.body.at("warnings").dump(), testing::HasSubstr("summer -> winter -> summer"));
+  EXPECT_THAT(faults(), testing::HasSubstr("winter -> summer -> winter"));
+  EXPECT_THAT(owner("POST", "/api/v1/links/summer/test", "{}").body.at("warnings").dump(),
+              testing::HasSubstr("round in a circle"));
+  edit("winter", {{"expires_at", nullptr}});
+  EXPECT_EQ(faults(), "") << "winter always serves";
+  edit("winter", {{"expires_at", ends}, {"fallback", "gone"}});
+  EXPECT_THAT(faults(), testing::HasSubstr("no such link"));
+
+  std::string last = "winter";
+  for (const char* slug : {"a", "b", "c", "d"}) {
+    add({{"slug", slug}, {"destination", shop}, {"expires_at", ends}, {"fallback", last}});
+    last = slug;
+  }
+  edit("winter", {{"fallback", ""}});
+  EXPECT_EQ(faults(), "");
+  add({{"slug", "e"}, {"destination", shop}, {"expires_at", ends}, {"fallback", last}});
+  EXPECT_THAT(faults(), testing::HasSubstr("More than 4 fallbacks"));
+}
+
+TEST_F(LinkRoutesTest, DestinationThatCameToLeadBackIsAFault) {
+  Link link;
+  link.slug = "old";
+  link.destination = "https://www.site.example/go/old";
+  ASSERT_TRUE(house_.store->add_link(link));
+  EXPECT_THAT(get("/api/v1/links/old").body.at("warnings").dump(),
+              testing::HasSubstr("leads back to this site's own links"));
+}
+
 TEST_F(LinkRoutesTest, ATestSaysWhenTheCapIsReached) {
   add({{"slug", "kettle"}, {"destination", "https://shop.example/"}, {"click_cap", 5}});
   const auto why = [&](int clicks) {

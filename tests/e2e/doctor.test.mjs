@@ -107,3 +107,17 @@ test("What is not handed to Candor, or no link of the site, is said to be so", a
   await daemon.stop();
   assert.match(doctor(config, `${url}/go/kettle`).redirect.message, /while the daemon does not run/);
 });
+
+test("Links that lead nowhere are told by doctor and by a test of the link", async (t) => {
+  const folder = temporaryFolder(t);
+  const config = writeConfig(folder);
+  const ends = ["--expires", "2030-01-01"];
+  output(["link", "add", "summer", "https://shop.example/s", ...ends, "--config", config]);
+  output(["link", "add", "winter", "https://shop.example/w", ...ends, "--fallback", "summer", "--config", config]);
+  const rows = () => JSON.parse(run(["doctor", "--config", config, "--json"]).stdout).data.filter((row) => row.check === "links");
+  assert.deepEqual(rows(), []);
+  output(["link", "edit", "summer", "--fallback", "winter", "--config", config]);
+  assert.deepEqual(rows().map((row) => row.state), ["look", "look"]);
+  assert.match(rows()[0].message, /^summer: .*summer -> winter -> summer/);
+  assert.match(run(["link", "test", "summer", "--config", config]).stderr, /round in a circle/);
+});

@@ -125,6 +125,19 @@ void check_places(CheckUp& up, const Config& config) {
                : "countries are read from " + config.country_header);
 }
 
+/// Links that are stored, but do not send readers where their owner meant.
+void check_links(CheckUp& up, ApiClient& client) {
+  constexpr std::size_t kMost = 10;
+  const json faulty = json::parse(client.call("GET", "/api/v1/links?faults=1").body).at("data");
+  for (std::size_t i = 0; i < faulty.size() && i < kMost; ++i)
+    for (const json& fault : faulty[i].at("faults"))
+      up.add(
+          "links", Health::Look,
+          safe_text(fmt::format("{}: {}", faulty[i].value("slug", ""), fault.get<std::string>())));
+  if (faulty.size() > kMost)
+    up.add("links", Health::Look, fmt::format("and {} more", faulty.size() - kMost));
+}
+
 void check_site(CheckUp& up, const Config& config) {
   up.run("site", [&] {
     ApiClient client(config);
@@ -134,6 +147,7 @@ void check_site(CheckUp& up, const Config& config) {
         fmt::format("{} answers {}: {} links, {} articles",
                     client.is_daemon() ? "the daemon" : "the database", status.value("version", ""),
                     status.value("links", 0), status.value("articles", 0)));
+    check_links(up, client);
     report_earlier(up, status.at("earlier"));
     if (!client.is_daemon()) {
       up.add("daemon", Health::Look, "not running; start it: candor serve");
