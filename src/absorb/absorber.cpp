@@ -5,9 +5,9 @@
 namespace candor::absorb {
 namespace {
 
-// Either keeps the write-ahead log at a few megabytes: many small transactions, or few large ones.
+// Either keeps the write-ahead log at some 15 MB: many small transactions, or few large ones.
 constexpr std::size_t kTransactionsUntilCheckpoint = 256;
-constexpr std::uint64_t kClicksUntilCheckpoint = 65'536;
+constexpr std::uint64_t kClicksUntilCheckpoint = 262'144;
 
 }  // namespace
 

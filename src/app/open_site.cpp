@@ -12,8 +12,6 @@
 
 namespace candor::app {
 namespace {
-// One transaction's worth: large enough to be cheap a click, small enough not to hold imports up.
-constexpr std::size_t kBatch = 32'768;
 
 /// Read from the databases at first need, once.
 std::function<std::vector<std::string>()> place_credits(const geo::AtlasOptions& options) {
@@ -74,7 +72,7 @@ OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
 absorb::Progress OpenSite::absorb_all() {
   const std::scoped_lock lock(absorb_mutex_);
   auto progress =
-      written_ ? absorber_->absorb_all(kBatch, written_()) : absorber_->absorb_all(kBatch);
+      written_ ? absorber_->absorb_all(absorb::kMostClicks, written_()) : absorber_->absorb_all();
   for (const journal::Damage& damage : progress.damage)
     fmt::print(
         stderr, "candor: click journal, segment {}, byte {}: {} bytes: {}. {}\n", damage.segment,

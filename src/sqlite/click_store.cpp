@@ -1,3 +1,4 @@
+#include <array>
 #include <bit>
 #include <limits>
 
@@ -6,6 +7,9 @@
 
 namespace candor::sqlite {
 namespace {
+
+// Fewer rows than this are sooner written one by one.
+constexpr std::size_t kLeastAtOnce = 16;
 
 /// A number that only a damaged file can hold must not run past a table of names.
 template <class Enum>
@@ -33,57 +37,64 @@ Click read_click(Row& row) {
           .skew_ms = static_cast<std::int32_t>(row.integer())};
 }
 
-struct TextIds {
-  std::int64_t reason = 0;
-  std::int64_t referrer = 0;
-  std::int64_t user_agent = 0;
-  std::int64_t language = 0;
-};
-
-TextIds text_ids(Writer& writer, const journal::Records& records,
-                 const journal::ClickRecord& record) {
+/// In the order of the table, and of the statement that inserts one.
+ClickColumns columns_of(Writer& writer, const journal::Records& records,
+                        const journal::ClickRecord& record) {
   Connection& connection = writer.connection;
-  return {.reason = writer.reasons.id_of(connection, records.texts, record.reason),
-          .referrer = writer.referrers.id_of(connection, records.texts, record.referrer),
-          .user_agent = writer.user_agents.id_of(connection, records.texts, record.user_agent),
-          .language = writer.languages.id_of(connection, records.texts, record.language)};
+  const ClickFacts& click = record.click;
+  return {click.link.value,
+          click.article.value,
+          click.placement,
+          std::bit_cast<std::int64_t>(click.visitor),
+          static_cast<std::int64_t>(click.verdict),
+          writer.reasons.id_of(connection, records.texts, record.reason),
+          writer.referrers.id_of(connection, records.texts, record.referrer),
+          writer.user_agents.id_of(connection, records.texts, record.user_agent),
+          click.country.code(),
+          static_cast<std::int64_t>(click.device),
+          static_cast<std::int64_t>(click.os),
+          static_cast<std::int64_t>(click.asn_class),
+          writer.languages.id_of(connection, records.texts, record.language),
+          click.variant,
+          static_cast<std::int64_t>(click.kind),
+          click.skew_ms};
 }
 
-/// Inserts the clicks that are not stored yet and counts them per day.
+/// False, and nothing is stored, when one of the clicks is already.
+bool insert_at_once(Writer& writer, const journal::Records& records) {
+  for (const journal::ClickRecord& record : records.clicks)
+    if (!writer.batch.add(record.click.id.value, columns_of(writer, records, record))) return false;
+  return writer.batch.store(writer.connection);
+}
+
+/// Inserts the clicks that are not stored yet, and counts those.
+void insert_one_by_one(Writer& writer, const journal::Records& records, rollup::DayFinder& days,
+                       rollup::ClickDayDeltas& deltas) {
+  Query insert(writer.connection, sql::clicks::insert_click);
+  for (const journal::ClickRecord& record : records.clicks) {
+    insert.set_from(1, std::array{record.click.id.value});
+    const int inserted = insert.set_from(2, columns_of(writer, records, record)).run();
+    if (inserted == 1) rollup::add(deltas, record.click, days);
+  }
+}
+
 rollup::ClickDayDeltas insert_clicks(Writer& writer, const journal::Records& records,
                                      const rollup::SiteZone& zone) {
   rollup::ClickDayDeltas deltas;
   rollup::DayFinder days(zone);
-  Query insert(writer.connection, sql::clicks::insert_click);
-  for (const journal::ClickRecord& record : records.clicks) {
-    const ClickFacts& click = record.click;
-    const TextIds texts = text_ids(writer, records, record);
-    const int inserted = insert.set(":id", click.id)
-                             .set(":link", click.link)
-                             .set(":article", click.article)
-                             .set(":placement", std::int64_t{click.placement})
-                             .set(":visitor", std::bit_cast<std::int64_t>(click.visitor))
-                             .set(":verdict", static_cast<std::int64_t>(click.verdict))
-                             .set(":reason", texts.reason)
-                             .set(":referrer", texts.referrer)
-                             .set(":user_agent", texts.user_agent)
-                             .set(":country", std::int64_t{click.country.code()})
-                             .set(":device", static_cast<std::int64_t>(click.device))
-                             .set(":os", static_cast<std::int64_t>(click.os))
-                             .set(":asn_class", static_cast<std::int64_t>(click.asn_class))
-                             .set(":language", texts.language)
-                             .set(":variant", std::int64_t{click.variant})
-                             .set(":kind", static_cast<std::int64_t>(click.kind))
-                             .set(":skew_ms", std::int64_t{click.skew_ms})
-                             .run();
-    if (inserted == 1) rollup::add(deltas, click, days);
+  if (records.clicks.size() < kLeastAtOnce || !insert_at_once(writer, records)) {
+    insert_one_by_one(writer, records, days, deltas);
+    return deltas;
   }
+  for (const journal::ClickRecord& record : records.clicks) rollup::add(deltas, record.click, days);
   return deltas;
 }
 
-void add_click_days(Connection& connection, const rollup::ClickDayDeltas& deltas) {
-  Query add(connection, sql::clicks::add_click_day);
-  for (const auto& [key, clicks] : rollup::in_order(deltas))
+void add_click_days(Writer& writer, const rollup::ClickDayDeltas& deltas) {
+  const auto counts = rollup::in_order(deltas);
+  if (counts.size() >= kLeastAtOnce && writer.batch.count(writer.connection, counts)) return;
+  Query add(writer.connection, sql::clicks::add_click_day);
+  for (const auto& [key, clicks] : counts)
     add.set(":day", std::int64_t{key.day})
         .set(":article", key.article)
         .set(":link", key.link)
@@ -121,7 +132,8 @@ journal::Position SiteStore::absorbed() const {
 void SiteStore::absorb_records(const journal::Records& records, const rollup::SiteZone& zone,
                                journal::Position next) {
   database_.write([&](Writer& writer) {
-    add_click_days(writer.connection, insert_clicks(writer, records, zone));
+    writer.batch.restart();
+    add_click_days(writer, insert_clicks(writer, records, zone));
     Query(writer.connection, sql::clicks::set_position)
         .set(":segment", static_cast<std::int64_t>(next.segment))
         .set(":byte_offset", static_cast<std::int64_t>(next.offset))

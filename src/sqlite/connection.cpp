@@ -120,6 +120,11 @@ Query& Query::set(const char* name, std::string_view value) {
   return *this;
 }
 
+Query& Query::set_from(int first, std::span<const std::int64_t> values) {
+  for (const std::int64_t value : values) prepared_.statement.bind(first++, value);
+  return *this;
+}
+
 Query& Query::set_view(const char* name, const std::string& value) {
   prepared_.statement.bindNoCopy(prepared_.index_of(name), value);
   return *this;

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -69,6 +70,8 @@ class Query {
   Query& set(const char* name, std::string_view value);
   /// Keeps no copy: `value` outlives the query or its next run.
   Query& set_view(const char* name, const std::string& value);
+  /// The parameters from the `first`-th on, counted from 1, in the order of the statement.
+  Query& set_from(int first, std::span<const std::int64_t> values);
   template <class Tag>
   Query& set(const char* name, StrongId<Tag> id) {
     return set(name, id.value);

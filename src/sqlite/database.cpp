@@ -78,6 +78,7 @@ std::unique_ptr<Guarded<Writer>> open_writer(const std::filesystem::path& path,
         copy_database(owner.connection, copy_path(path, state));
       migrate(owner.connection, known, state);
       count_pages(owner);
+      owner.batch.attach(owner.connection);
     });
     return writer;
   } catch (const SQLite::Exception& error) {

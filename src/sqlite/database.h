@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/guarded.h"
+#include "sqlite/click_batch.h"
 #include "sqlite/connection.h"
 #include "sqlite/dictionary.h"
 #include "sqlite/lock_file.h"
@@ -21,6 +22,7 @@ namespace candor::sqlite {
 struct Writer {
   explicit Writer(const std::filesystem::path& path);
 
+  ClickBatch batch;
   Connection connection;
   Dictionary user_agents;
   Dictionary referrers;

@@ -15,6 +15,21 @@ class SqlFiles : public testing::Test {
   SqlFiles() : database_(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
     for (const sql::Migration& migration : sql::kMigrations)
       database_.exec(std::string(migration.text));
+    database_.exec("ATTACH ':memory:' AS batch");
+    for (const char* table : {"clicks", "day_counts"}) add_to_batch(table);
+  }
+
+  /// What the write connection's batch holds, by the same statements.
+  void add_to_batch(const std::string& table) {
+    std::string text(sql::batch::create_day_counts);
+    if (table == "clicks") {
+      SQLite::Statement of_clicks(database_,
+                                  "SELECT sql FROM main.sqlite_schema WHERE name = 'clicks'");
+      of_clicks.executeStep();
+      text = of_clicks.getColumn(0).getString();
+    }
+    text.insert(text.find(table), "batch.");
+    database_.exec(text);
   }
 
   std::string plan_of(std::string_view statement) {
@@ -30,6 +45,14 @@ class SqlFiles : public testing::Test {
 TEST_F(SqlFiles, EveryStatementPrepares) {
   for (const sql::Statement& statement : sql::kStatements)
     EXPECT_NO_THROW(SQLite::Statement(database_, std::string(statement.text))) << statement.name;
+}
+
+TEST_F(SqlFiles, RowsOfABatchAreCopiedWhole) {
+  SQLite::Statement program(database_, "EXPLAIN " + std::string(sql::batch::insert_clicks));
+  std::set<std::string> steps;
+  while (program.executeStep()) steps.insert(program.getColumn(1).getString());
+  EXPECT_TRUE(steps.contains("Insert"));
+  EXPECT_FALSE(steps.contains("Column") || steps.contains("MakeRecord"));
 }
 
 TEST_F(SqlFiles, EveryTableIsStrict) {
@@ -53,6 +76,7 @@ TEST_F(SqlFiles, TheClicksTableHasNoSecondIndex) {
 /// Statements that read a whole small table on purpose, by what they are for.
 const std::set<std::string_view> kScans = {
     "articles/list_articles",        // all of them are wanted
+    "batch/add_click_days",          // the batch is all wanted
     "clicks/sum_of_capped",          // once a table of links is built, when one has a cap
     "commissions/list_commissions",  // from the newest, up to a limit
     "commissions/list_unbooked",     // the queue, up to a limit
