@@ -44,7 +44,7 @@ url = {}   # as readers type it
 [redirect]
 # listen = "127.0.0.1:8080"       # put nginx or Caddy in front; port 0 picks one
 # public_url = ""                 # where readers reach it; empty: the site's url
-# go_prefix = "/go/"              # links are public_url + go_prefix + slug
+# go_prefix = "/go/"              # links are public_url + go_prefix + slug; nginx's or Caddy's file names it, too
 # durability = "power"            # "power": a click survives a power cut; "process": survives kill -9
 # deadline_ms = 250               # then the reader is redirected although the disk has not answered; 0: wait
 # repeat_window_s = 30            # the same visitor on the same link within this counts once

@@ -121,6 +121,27 @@ test("nginx hands links to Candor, redirects by itself without it, and never wri
   for (const line of logs.split("\n")) assert(!(line.includes("/go/") && line.includes("127.0.0.")), `an address is logged: ${line}`);
 });
 
+test("Another prefix takes the change that the files name, in both web servers", async (t) => {
+  const { folder, config, candor, site, exportDir } = await house(t);
+  writeFileSync(config, readFileSync(config, "utf8").replace("[redirect]", '[redirect]\ngo_prefix = "/out/"'));
+  output(["link", "add", "kettle", kettle, "--config", config]);
+  const front = await nginx(t, folder, {
+    candor, site, exportDir,
+    change: (text) => text.replaceAll("/go/", "/out/"),
+    changeHttp: (text) => text.replace('"~*^/+(g|%67)(o|%6f)(', '"~*^/+out('),
+  });
+  const second = await caddy(t, folder, { candor, site, exportDir, change: (text) => text.replaceAll("/go/", "/out/") });
+  for (const { url } of [front, second]) {
+    assertRedirect(await from("127.0.0.5", `${url}/out/kettle`), kettle);
+    await assertSiteBehind(url, "/go/kettle");
+  }
+  const daemon = await serve(config);
+  t.after(() => daemon.stop());
+  for (const { url } of [front, second])
+    assert.match((await from("127.0.0.6", `${url}/out/kettle`)).headers.location, /clickref=/);
+  for (const line of front.logs().split("\n")) assert(!(line.includes("/out/") && line.includes("127.0.0.")), line);
+});
+
 test("A running daemon exports each change, and only changes", async (t) => {
   const { config, exportDir } = await house(t);
   const daemon = await serve(config);

@@ -73,7 +73,7 @@ function startServer(t, args, port) {
 }
 
 /// nginx with the shipped files; `change` may rewrite the part for server { }, `http` adds to http { }.
-export async function nginx(t, folder, { candor, site, exportDir, change = (text) => text, http: more = "" }) {
+export async function nginx(t, folder, { candor, site, exportDir, change = (text) => text, changeHttp = (text) => text, http: more = "" }) {
   const at = join(folder, "nginx");
   mkdirSync(at, { recursive: true });
   const port = await freePort();
@@ -81,7 +81,7 @@ export async function nginx(t, folder, { candor, site, exportDir, change = (text
   const put = (name, text) => writeFileSync(join(at, name), text);
   put(
     "candor-http.conf",
-    replaced(shipped("candor-http.conf"), [
+    replaced(changeHttp(shipped("candor-http.conf")), [
       ["include /etc/nginx/candor/", `include ${at}/candor/`],
       ["server 127.0.0.1:8080;", `server 127.0.0.1:${candor};`],
     ]),
@@ -140,12 +140,12 @@ http {
 }
 
 /// Caddy with the shipped file.
-export async function caddy(t, folder, { candor, site, exportDir }) {
+export async function caddy(t, folder, { candor, site, exportDir, change = (text) => text }) {
   const at = join(folder, "caddy");
   mkdirSync(at, { recursive: true });
   const port = await freePort();
   const file = join(at, "Caddyfile");
-  const shipped = replaced(readFileSync(join(packaging, "caddy/Caddyfile"), "utf8"), [
+  const shipped = replaced(change(readFileSync(join(packaging, "caddy/Caddyfile"), "utf8")), [
     ["import /etc/caddy/candor/", `import ${at}/candor/`],
     ["\nexample.com {", `\nhttp://127.0.0.1:${port} {`],
     ["127.0.0.1:8000", `127.0.0.1:${site}`],
