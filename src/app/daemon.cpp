@@ -12,6 +12,7 @@
 
 #include "app/config_update.h"
 #include "app/keeper.h"
+#include "app/link_table_builder.h"
 #include "app/open_site.h"
 #include "app/owner_rooms.h"
 #include "app/redirect_rooms.h"
@@ -74,6 +75,21 @@ std::unique_ptr<OpenSite> take_database(const Config& config, const Clock& clock
   }
 }
 
+/// Before redirects begin: a cap's clicks are in the database and, after a crash, in the journal
+/// behind it, and the snapshot knows those of its day. Null while another process has the database:
+/// readers do not wait for it, and the links are followed as the snapshot has them.
+std::unique_ptr<OpenSite> open_for_caps(const Config& config, const Clock& clock, Random& random,
+                                        RedirectRooms& redirects) {
+  if (!redirects.snapshot_has_caps) return nullptr;
+  try {
+    auto site = std::make_unique<OpenSite>(config, clock, random);
+    redirects.front.set_links(build_link_table(site->store(), redirects.journal_files));
+    return site;
+  } catch (const store::Busy&) {
+    return nullptr;
+  }
+}
+
 /// Empty when none can be made, e.g. on a full disk: serving goes on without.
 std::string login_url(OpenSite& site) {
   http::Request request;
@@ -114,8 +130,9 @@ void run_daemon(const Config& config, const DaemonHooks& hooks) {
 
   auto redirects = std::make_unique<RedirectRooms>(config, clock, random, zone);
   RunningConfig running(config, hooks, *redirects);
+  auto site = open_for_caps(config, clock, random, *redirects);
   redirects->thread.start();
-  const auto site = take_database(config, clock, random, signals, hooks, running);
+  if (!site) site = take_database(config, clock, random, signals, hooks, running);
   if (!site) return;
   LinkExporter exporter(site->store(), config.export_dir, config.go_prefix, clock);
   Keeper keeper(*site, *redirects, exporter, clock);

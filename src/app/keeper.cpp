@@ -88,7 +88,8 @@ void Keeper::finish() {
   try_to("save article views", [this] { save_views(); });
   if (has_caps_)
     try_to("save the links", [this] {
-      redirect::save_links_snapshot(redirects_.snapshot, *build_link_table(site_.store()));
+      redirect::save_links_snapshot(redirects_.snapshot,
+                                    *build_link_table(site_.store(), redirects_.journal_files));
     });
   try_to("save the run", [this] {
     save_run();
@@ -112,7 +113,7 @@ std::uint64_t Keeper::absorb() {
 void Keeper::refresh_links() {
   const std::int64_t epoch = site_.store().link_epoch();
   if (epoch != epoch_) {
-    unsaved_ = build_link_table(site_.store());
+    unsaved_ = build_link_table(site_.store(), redirects_.journal_files);
     redirects_.set_links(unsaved_);
     has_caps_ = !unsaved_->capped_links().empty();
     epoch_ = epoch;
@@ -180,8 +181,6 @@ void Keeper::work(const std::stop_token& stop) {
     if (round >= absorb_at)
       try_to("absorb clicks",
              [&] { absorb_at = round + (absorb() >= kBusyClicks ? kBusyRounds : 1); });
-    // What an earlier run left in the journal counts towards caps, and is only absorbed now.
-    if (round == 0 && has_caps_) epoch_ = -1;
     try_to("hand over the links", [this] { refresh_links(); });
     exporter_.look_at_clock();
     if (round % 600 == 0)

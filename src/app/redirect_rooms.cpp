@@ -42,8 +42,9 @@ std::function<bool(const std::string&)> uncapped(const Config& config) {
 
 RedirectRooms::RedirectRooms(const Config& config, const Clock& clock, Random& random,
                              const rollup::SiteZone& zone)
-    : journal(std::make_unique<journal::Journal>(
-          journal::Options{journal_directory(config), config.durability})),
+    : journal_files(journal_directory(config)),
+      journal(
+          std::make_unique<journal::Journal>(journal::Options{journal_files, config.durability})),
       salts(config.data_dir / "salts", zone, random,
             [](const std::string& problem) {
               fmt::print(stderr,
@@ -57,8 +58,10 @@ RedirectRooms::RedirectRooms(const Config& config, const Clock& clock, Random& r
       server(thread.loop, config.redirect_listen, front, config.redirect_limits),
       snapshot(config.data_dir / "links.snapshot"),
       places_(config.geo) {
-  if (auto table = redirect::load_links_snapshot(snapshot))
+  if (auto table = redirect::load_links_snapshot(snapshot)) {
+    snapshot_has_caps = !table->capped_links().empty();
     front.set_links(std::make_shared<const LinkTable>(std::move(*table)));
+  }
   front.set_probes(probes);
   server.set_uncapped(uncapped(config));
   front.set_beacons(beacons);

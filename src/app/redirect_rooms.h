@@ -38,6 +38,7 @@ struct RedirectRooms {
   /// Takes over what may change while it runs, between two requests. Any thread.
   void reconfigure(const Config& config);
 
+  std::filesystem::path journal_files;
   std::unique_ptr<journal::Journal> journal;
   redirect::FileSaltKeeper salts;
   BotFilter bots;
@@ -48,6 +49,7 @@ struct RedirectRooms {
   redirect::Front front;
   http::Server server;
   std::filesystem::path snapshot;  ///< where the links are kept for a start without the database
+  bool snapshot_has_caps = false;  ///< whose clicks since it was saved it does not know
 
  private:
   std::optional<geo::AtlasFiles::Change> look_at_places();

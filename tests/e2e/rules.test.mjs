@@ -1,9 +1,10 @@
 // A link's rules over a running server: what a reader gets, what the click says, and what `link test` had foretold.
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { eventually, json, output, phone, request, run, serve, temporaryFolder, writeConfig } from "./support.mjs";
+import { eventually, json, launch, output, phone, request, run, serve, temporaryFolder, writeConfig } from "./support.mjs";
+import { freePort } from "./web_server.mjs";
 
 const desktop = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
 
@@ -137,6 +138,36 @@ test("a cap counts people only, and outlives a restart", async (t) => {
     (await request(`${again.redirect_url}/go/kettle`, { headers: { "User-Agent": desktop, "X-Forwarded-For": from } })).headers.location;
   assert.equal(await ask("203.0.113.78"), own);
   assert.equal(await ask("203.0.113.79"), "https://else.example/");
+});
+
+test("a cap holds over kill -9, from the first request on", async (t) => {
+  const folder = temporaryFolder(t);
+  const port = await freePort();
+  const config = writeConfig(folder, { redirect: 'trusted_proxies = ["127.0.0.0/8"]\nflood_per_minute = 0' });
+  writeFileSync(config, readFileSync(config, "utf8").replace('listen = "127.0.0.1:0"', `listen = "127.0.0.1:${port}"`));
+  const own = "https://own.example/";
+  output(["link", "add", "kettle", own, "--cap", "100", "--config", config]);
+  let readers = 0;
+  const ask = async () => {
+    const from = `198.51.${Math.floor(++readers / 250)}.${1 + (readers % 250)}`;
+    const headers = { "User-Agent": desktop, "X-Forwarded-For": from };
+    for (;;) {
+      const answer = await request(`http://127.0.0.1:${port}/go/kettle`, { headers }).catch(() => null);
+      if (answer) return answer;
+    }
+  };
+  const first = await serve(config);
+  await eventually(() => served(first, "kettle"));
+  for (let i = 0; i < 95; ++i) assert.equal((await ask()).headers.location, own);
+  first.kill("SIGKILL");
+  await first.exited;
+  // Asked while it starts: the database may not be open yet, and the journal not absorbed.
+  const second = launch(config);
+  t.after(() => second.kill("SIGKILL"));
+  const answers = await Promise.all(Array.from({ length: 20 }, ask));
+  assert.equal(answers.filter((answer) => answer.headers.location === own).length, 5);
+  assert.equal(answers.filter((answer) => answer.status === 410).length, 15);
+  await second.ready;
 });
 
 test("an ended link goes to its fallback, else it says that it is over", async (t) => {
