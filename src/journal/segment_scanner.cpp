@@ -123,8 +123,10 @@ SegmentScanner::Step SegmentScanner::take_click(const Record& record, ClickRecor
   }
   out = *decoded;
   // Each is looked at, known or not.
-  const bool known =
-      know(out.reason) & know(out.referrer) & know(out.user_agent) & know(out.language);
+  bool known = know(out.reason);
+  known = know(out.referrer) && known;
+  known = know(out.user_agent) && known;
+  known = know(out.language) && known;
   if (!known) damage.push_back(damaged(record.bytes(), "click whose texts were in damaged blocks"));
   offset_ += record.bytes();
   return Step::Click;
