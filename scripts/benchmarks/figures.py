@@ -27,6 +27,12 @@ def resident_bytes(pid):
     return int(pathlib.Path(f'/proc/{pid}/statm').read_text().split()[1]) * PAGE
 
 
+def peak_bytes(pid):
+    """The most it ever had resident."""
+    status = pathlib.Path(f'/proc/{pid}/status').read_text()
+    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith('VmHWM:'))
+
+
 def folder_bytes(folder, suffix=''):
     """What the files occupy on the disk."""
     return sum(f.stat().st_blocks * 512 for f in pathlib.Path(folder).rglob('*')

@@ -80,7 +80,7 @@ LinkTable table_of(const Site& site, const Link& link) {
     next = is_slug_fallback(next->fallback) ? site.store.find_link(std::string_view(next->fallback))
                                             : std::nullopt;
   }
-  return {std::move(entries), {}};
+  return LinkTable(entries, {});
 }
 
 /// Of the link as the owner says, when they do; of those it falls back on as they are.
@@ -123,7 +123,7 @@ http::Response test_link(Call& call) {
   read_reader(call.site, given, reader);
   const LinkTable table = table_of(call.site, *link);
   Trace trace;
-  const candor::Route route = find_route(table, table.links().front(), reader.context,
+  const candor::Route route = find_route(table, table.find_link(link->slug).value(), reader.context,
                                          clicks_of(call.site, table, *link, reader), &trace);
   json body{{"schema", "candor.link.test/1"},
             {"slug", link->slug},

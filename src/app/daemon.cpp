@@ -12,7 +12,7 @@
 
 #include "app/config_update.h"
 #include "app/keeper.h"
-#include "app/link_table_builder.h"
+#include "app/link_tables.h"
 #include "app/open_site.h"
 #include "app/owner_rooms.h"
 #include "app/redirect_rooms.h"
@@ -80,10 +80,12 @@ std::unique_ptr<OpenSite> take_database(const Config& config, const Clock& clock
 /// readers do not wait for it, and the links are followed as the snapshot has them.
 std::unique_ptr<OpenSite> open_for_caps(const Config& config, const Clock& clock, Random& random,
                                         RedirectRooms& redirects) {
-  if (!redirects.snapshot_has_caps) return nullptr;
+  if (!redirects.first_links || redirects.first_links->capped_links().empty()) return nullptr;
   try {
     auto site = std::make_unique<OpenSite>(config, clock, random);
-    redirects.front.set_links(build_link_table(site->store(), redirects.journal_files));
+    redirects.first_links =
+        with_caps_counted(*redirects.first_links, site->store(), redirects.journal_files);
+    redirects.front.set_links(redirects.first_links);
     return site;
   } catch (const store::Busy&) {
     return nullptr;

@@ -8,9 +8,6 @@
 #include <mutex>
 #include <utility>
 
-#include "app/link_table_builder.h"
-#include "redirect/links_snapshot.h"
-
 namespace candor::app {
 namespace {
 
@@ -43,6 +40,9 @@ Keeper::Keeper(OpenSite& site, RedirectRooms& redirects, LinkExporter& exporter,
     : site_(site),
       redirects_(redirects),
       exporter_(exporter),
+      tables_(site.store(), {redirects.snapshot, redirects.journal_files},
+              std::move(redirects.first_links),
+              [&redirects](LinkTablePtr table) { redirects.set_links(std::move(table)); }, {}),
       clock_(clock),
       started_at_ms_(to_ms(clock.now())),
       absorbed_at_ms_(started_at_ms_) {
@@ -86,10 +86,10 @@ void Keeper::finish() {
   redirects_.journal.reset();
   try_to("absorb clicks", [this] { site_.absorb_all(); });
   try_to("save article views", [this] { save_views(); });
-  if (has_caps_)
+  if (tables_.has_caps())
     try_to("save the links", [this] {
-      redirect::save_links_snapshot(redirects_.snapshot,
-                                    *build_link_table(site_.store(), redirects_.journal_files));
+      tables_.recount();
+      tables_.save();
     });
   try_to("save the run", [this] {
     save_run();
@@ -99,7 +99,8 @@ void Keeper::finish() {
   });
   try_to("export the links", [this] {
     // A cap that was reached is no change of a link; from now on the web server serves by itself.
-    if (has_caps_ || site_.store().link_epoch() != epoch_) exporter_.links_changed();
+    if (tables_.has_caps() || site_.store().link_epoch() != tables_.epoch())
+      exporter_.links_changed();
   });
   try_to("checkpoint", [this] { site_.settle(); });
 }
@@ -111,17 +112,8 @@ std::uint64_t Keeper::absorb() {
 }
 
 void Keeper::refresh_links() {
-  const std::int64_t epoch = site_.store().link_epoch();
-  if (epoch != epoch_) {
-    unsaved_ = build_link_table(site_.store(), redirects_.journal_files);
-    redirects_.set_links(unsaved_);
-    has_caps_ = !unsaved_->capped_links().empty();
-    epoch_ = epoch;
-    exporter_.links_changed();
-  }
-  if (!unsaved_) return;
-  redirect::save_links_snapshot(redirects_.snapshot, *unsaved_);
-  unsaved_.reset();
+  if (tables_.refresh()) exporter_.links_changed();
+  tables_.save();
 }
 
 void Keeper::save_run() {

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "app/link_exporter.h"
+#include "app/link_tables.h"
 #include "app/open_site.h"
 #include "app/redirect_rooms.h"
 #include "store/store.h"
@@ -44,17 +45,15 @@ class Keeper {
   OpenSite& site_;
   RedirectRooms& redirects_;
   LinkExporter& exporter_;
+  LinkTables tables_;
   const Clock& clock_;
   std::int64_t started_at_ms_;
   std::atomic<std::int64_t> id_{0};  ///< 0 until the database could be written
   std::atomic<std::int64_t> absorbed_at_ms_;
-  std::int64_t epoch_ = -1;
   std::uint64_t recorded_ = 0;     ///< when last looked at, as the next two
   std::uint64_t lost_ = 0;         ///< unrecorded or shed
   std::uint64_t lost_before_ = 0;  ///< when clicks began to go unrecorded
   bool losing_ = false;
-  bool has_caps_ = false;                          ///< some link ends after so many clicks
-  std::shared_ptr<const LinkTable> unsaved_;       ///< handed over, not in the snapshot yet
   std::map<std::string, std::string> complaints_;  ///< by duty, so that each is told once
   std::jthread thread_;
 };

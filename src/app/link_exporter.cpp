@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 
+#include "app/idle_priority.h"
 #include "journal/disk.h"
 #include "link/link_export.h"
 
@@ -18,6 +20,9 @@ using namespace std::chrono_literals;
 constexpr std::size_t kBlockBytes = std::size_t{1} << 16;
 /// A full disk is not asked again at once.
 constexpr auto kPauseAfterFailure = 5s;
+/// An export is followed by a pause of so many times what it took: one of a million links, with
+/// changes coming in all the time, must not keep the disk busy.
+constexpr int kRestShare = 10;
 
 void write_file(const fs::path& file, WebServer server, const std::vector<Link>& links,
                 const std::string& go_prefix, const StaticMoment& moment) {
@@ -64,7 +69,8 @@ void export_one(const fs::path& file, WebServer server, const std::vector<Link>&
 std::optional<std::int64_t> export_links(const store::Store& store, const fs::path& directory,
                                          const std::string& go_prefix, std::int64_t at_ms) {
   fs::create_directories(directory);
-  const std::vector<Link> links = store.list_links(true);
+  std::vector<Link> links;
+  store::each_link(store, [&links](const Link& link) { links.push_back(link); });
   StaticMoment moment{.at_ms = at_ms};
   if (std::ranges::any_of(links, [](const Link& link) { return link.click_cap != 0; }))
     for (const store::LinkClicks& each : store.clicks_of_capped_links())
@@ -82,10 +88,12 @@ LinkExporter::LinkExporter(const store::Store& store, fs::path directory, std::s
       go_prefix_(std::move(go_prefix)),
       clock_(clock) {
   thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+  set_priority(thread_, Priority::Idle);
 }
 
 LinkExporter::~LinkExporter() {
   thread_.request_stop();
+  set_priority(thread_, Priority::Ordinary);  // somebody waits for it now
   thread_.join();
 }
 
@@ -108,16 +116,21 @@ void LinkExporter::look_at_clock() {
 }
 
 void LinkExporter::work(const std::stop_token& stop) {
+  using std::chrono::steady_clock;
   std::unique_lock lock(mutex_);
   while (changed_.wait(lock, stop, [this] { return due_; })) {
     due_ = false;
     lock.unlock();
+    const auto began = steady_clock::now();
     const bool done = try_export();
+    steady_clock::duration pause = (steady_clock::now() - began) * kRestShare;
     lock.lock();
-    if (done) continue;
-    due_ = true;
-    if (stop.stop_requested()) return;
-    changed_.wait_for(lock, stop, kPauseAfterFailure, [] { return false; });
+    if (!done) {
+      due_ = true;
+      if (stop.stop_requested()) return;
+      pause = kPauseAfterFailure;
+    }
+    changed_.wait_for(lock, stop, pause, [] { return false; });
   }
 }
 

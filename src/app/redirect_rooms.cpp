@@ -10,6 +10,7 @@
 
 #include "app/data_directory.h"
 #include "app/open_site.h"
+#include "redirect/huge_pages.h"
 #include "redirect/links_snapshot.h"
 
 namespace candor::app {
@@ -57,11 +58,9 @@ RedirectRooms::RedirectRooms(const Config& config, const Clock& clock, Random& r
       front(thread.loop, *journal, clock, salts, bots, keys.front(), front_options(config)),
       server(thread.loop, config.redirect_listen, front, config.redirect_limits),
       snapshot(config.data_dir / "links.snapshot"),
+      first_links(redirect::load_link_table(snapshot, redirect::huge_pages())),
       places_(config.geo) {
-  if (auto table = redirect::load_links_snapshot(snapshot)) {
-    snapshot_has_caps = !table->capped_links().empty();
-    front.set_links(std::make_shared<const LinkTable>(std::move(*table)));
-  }
+  if (first_links) front.set_links(first_links);
   front.set_probes(probes);
   server.set_uncapped(uncapped(config));
   front.set_beacons(beacons);

@@ -49,7 +49,7 @@ struct RedirectRooms {
   redirect::Front front;
   http::Server server;
   std::filesystem::path snapshot;  ///< where the links are kept for a start without the database
-  bool snapshot_has_caps = false;  ///< whose clicks since it was saved it does not know
+  std::shared_ptr<const LinkTable> first_links;  ///< from there, until they are taken; or null
 
  private:
   std::optional<geo::AtlasFiles::Change> look_at_places();

@@ -76,7 +76,7 @@ Destination make_in_path(std::string_view href, const SubIdSlot& slot) {
 
 }  // namespace
 
-std::string Destination::with_token(std::string_view token) const {
+std::string DestinationView::with_token(std::string_view token) const {
   std::string location;
   location.reserve(before.size() + token.size() + after.size());
   location += before;

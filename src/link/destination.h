@@ -17,14 +17,24 @@ struct SubIdSlot {
                                      ///< it in values
 };
 
-struct Destination {
-  std::string before;  ///< all bytes up to the token
-  std::string after;   ///< all bytes behind it
+/// A destination whose bytes somebody else holds.
+struct DestinationView {
+  std::string_view before;  ///< all bytes up to the token
+  std::string_view after;   ///< all bytes behind it
   bool has_slot = false;
 
   /// The Location of one click. `token` is ignored when there is no slot. Nothing but the token can
   /// vary.
   std::string with_token(std::string_view token) const;
+};
+
+struct Destination {
+  std::string before;
+  std::string after;
+  bool has_slot = false;
+
+  DestinationView view() const { return {before, after, has_slot}; }
+  std::string with_token(std::string_view token) const { return view().with_token(token); }
 };
 
 /// `href` is a serialised URL (Url::href). An owner's own value in the parameter is kept and the

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/ascii.h"
-#include "link/url.h"
 
 namespace candor {
 namespace {
@@ -14,8 +13,7 @@ bool may_begin_slug(char c) { return ascii::is_digit(c) || (c >= 'a' && c <= 'z'
 
 bool may_stand_in_slug(char c) { return may_begin_slug(c) || c == '.' || c == '_' || c == '-'; }
 
-std::optional<LinkError> check_url(std::string_view field, std::string_view text) {
-  const auto url = parse_url(text);
+std::optional<LinkError> check_url(std::string_view field, const Result<Url, UrlError>& url) {
   if (url) return std::nullopt;
   return LinkError{.field = std::string(field), .message = std::string(message_of(url.error()))};
 }
@@ -31,7 +29,7 @@ std::optional<LinkError> check_end(const Link& link) {
   if (link.fallback.find(':') == std::string::npos)
     return LinkError{.field = "fallback",
                      .message = "the fallback must be an http or https URL, or a link's slug"};
-  return check_url("fallback", link.fallback);
+  return check_url("fallback", parse_url(link.fallback));
 }
 
 }  // namespace
@@ -68,10 +66,14 @@ std::optional<LinkError> check_slug(std::string_view slug) {
 }
 
 std::optional<LinkError> check_link(const Link& link) {
+  return check_link(link, parse_url(link.destination));
+}
+
+std::optional<LinkError> check_link(const Link& link, const Result<Url, UrlError>& destination) {
   if (auto error = check_slug(link.slug)) return error;
-  if (auto error = check_url("destination", link.destination)) return error;
+  if (auto error = check_url("destination", destination)) return error;
   if (!link.match_url.empty())
-    if (auto error = check_url("match_url", link.match_url)) return error;
+    if (auto error = check_url("match_url", parse_url(link.match_url))) return error;
   return check_end(link);
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "base/strong_id.h"
+#include "link/url.h"
 
 namespace candor {
 
@@ -62,5 +63,7 @@ bool is_slug_fallback(std::string_view fallback);
 /// Nothing when the link can be stored: slug, destination (see url.h), match_url, code, times, cap
 /// and fallback are sound. The text of `targeting` is not looked at.
 std::optional<LinkError> check_link(const Link& link);
+/// The same for who has parsed the destination already.
+std::optional<LinkError> check_link(const Link& link, const Result<Url, UrlError>& destination);
 
 }  // namespace candor

@@ -1,50 +1,27 @@
 #pragma once
 // What the redirect front needs to know of links and articles, frozen: built once, then read by any
-// thread without a lock.
-#include <cstdint>
+// thread without a lock. A change makes a new table, of the same block and the changes since.
 #include <memory>
+#include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/strong_id.h"
-#include "link/destination.h"
-#include "link/link.h"
+#include "link/link_block.h"
 
 namespace candor {
 
-struct LinkPlan;
-
-struct LinkEntry {
-  LinkId id;
-  std::string slug;
-  Destination destination;  ///< of a link without a plan
-  LinkState state = LinkState::Active;
-  bool keeps_referer = true;  ///< Referrer-Policy lets the merchant see our page ("unsafe-url"
-                              ///< never: origin only otherwise)
-  std::shared_ptr<const LinkPlan> plan{};  ///< rules and the like (link/route.h); mostly none
-};
-
-/// A link with a cap, and how many people had clicked it when the table was built.
-struct CappedLink {
-  LinkId id;
-  std::int64_t human_clicks = 0;
-};
-
-struct ArticleEntry {
-  ArticleId id;
-  std::string path;  ///< canonical URL path, begins with '/'
-};
-
 class LinkTable {
  public:
-  LinkTable() = default;
-  LinkTable(std::vector<LinkEntry> links, std::vector<ArticleEntry> articles);
+  LinkTable() : LinkTable(std::vector<LinkEntry>{}, {}) {}
+  LinkTable(const std::vector<LinkEntry>& links, std::vector<ArticleEntry> articles);
+  /// `changes` may be null, else `base` takes them.
+  explicit LinkTable(std::shared_ptr<const LinkBlock> base,
+                     std::shared_ptr<const LinkBlock> changes = nullptr);
 
-  /// Null when there is none. Case-sensitive; allocates nothing. Of two links with one slug the
-  /// first wins. The pointer lives as long as the table.
-  const LinkEntry* find_link(std::string_view slug) const;
+  /// Nothing when there is none. Case-sensitive; allocates nothing. Of two links with one slug the
+  /// first wins. What is found lives as long as the table.
+  std::optional<FoundLink> find_link(std::string_view slug) const;
   /// The none-id when the path is not a known article.
   ArticleId find_article(std::string_view path) const;
 
@@ -52,27 +29,15 @@ class LinkTable {
   std::string_view path_of(ArticleId article) const;
   std::span<const CappedLink> capped_links() const { return capped_; }
 
-  std::span<const LinkEntry> links() const { return links_; }
-  std::span<const ArticleEntry> articles() const { return articles_; }
+  const std::shared_ptr<const LinkBlock>& base() const { return base_; }
+  /// Null when there are none.
+  const std::shared_ptr<const LinkBlock>& changes() const { return changes_; }
+  /// The block that knows the latest.
+  const LinkBlock& newest() const { return changes_ ? *changes_ : *base_; }
 
  private:
-  std::vector<LinkEntry> links_;
-  std::vector<ArticleEntry> articles_;
-  /// A slot of an open-addressing index. The tag, a part of the key's hash, spares most looks at
-  /// entries that are not the one wanted: with a million links each look is a wait for memory.
-  struct Slot {
-    std::uint32_t next_position = 0;  ///< position + 1; 0: free
-    std::uint32_t tag = 0;
-  };
-  template <class Entry, class KeyOf>
-  static std::vector<Slot> build_index(const std::vector<Entry>& entries, KeyOf key_of);
-  template <class Entry, class KeyOf>
-  static const Entry* find_entry(const std::vector<Entry>& entries, const std::vector<Slot>& index,
-                                 std::string_view key, KeyOf key_of);
-
-  std::vector<Slot> link_index_;
-  std::vector<Slot> article_index_;
-  std::vector<std::uint32_t> articles_by_id_;  // positions
+  std::shared_ptr<const LinkBlock> base_;
+  std::shared_ptr<const LinkBlock> changes_;
   std::vector<CappedLink> capped_;
 };
 

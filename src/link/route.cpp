@@ -19,12 +19,12 @@ Route serve(const LinkPlan& plan, const Decision& decision) {
 
 /// `why` is only called for a trace.
 template <class Why>
-void tell(Trace* trace, const LinkEntry& link, const char* step, const char* what, bool held,
+void tell(Trace* trace, const FoundLink& link, const char* step, const char* what, bool held,
           Why why) {
-  if (trace != nullptr) trace->push_back({link.slug, step, what, held, why()});
+  if (trace != nullptr) trace->push_back({std::string(link.slug), step, what, held, why()});
 }
 
-Route serve_plain(const LinkEntry& link, RouteEnd otherwise, Trace* trace) {
+Route serve_plain(const FoundLink& link, RouteEnd otherwise, Trace* trace) {
   const bool serves = link.state == LinkState::Active;
   tell(trace, link, "link", serves ? "chosen" : "state", serves, [&] {
     return serves ? "the link's own destination: " + link.destination.with_token("")
@@ -32,16 +32,17 @@ Route serve_plain(const LinkEntry& link, RouteEnd otherwise, Trace* trace) {
   });
   if (!serves) return {.end = otherwise};
   return {
-      .end = RouteEnd::Redirect, .keeps_referer = link.keeps_referer, .plain = &link.destination};
+      .end = RouteEnd::Redirect, .keeps_referer = link.keeps_referer, .plain = link.destination};
 }
 
-/// The link that readers of an ended one are sent to; null when there is none.
-const LinkEntry* find_fallback(const LinkTable& table, const LinkEntry& link, Trace* trace) {
+/// The link that readers of an ended one are sent to, if any.
+std::optional<FoundLink> find_fallback(const LinkTable& table, const FoundLink& link,
+                                       Trace* trace) {
   const std::string& slug = link.plan->link.fallback;
-  const LinkEntry* next = slug.empty() ? nullptr : table.find_link(slug);
-  tell(trace, link, "fallback", "link", next != nullptr, [&] {
+  const auto next = slug.empty() ? std::nullopt : table.find_link(slug);
+  tell(trace, link, "fallback", "link", next.has_value(), [&] {
     if (slug.empty()) return std::string("there is none");
-    return "\"" + slug + (next != nullptr ? "\"" : "\" does not serve");
+    return "\"" + slug + (next ? "\"" : "\" does not serve");
   });
   return next;
 }
@@ -57,19 +58,19 @@ Route by_fallback(Route route) {
 }  // namespace
 
 bool Route::takes_click() const {
-  if (plain != nullptr) return plain->has_slot;
+  if (plain) return plain->has_slot;
   return planned != nullptr && planned->url.takes_click();
 }
 
 std::string Route::location(const SlotValues& values) const {
-  if (plain != nullptr) return plain->with_token(values.click);
+  if (plain) return plain->with_token(values.click);
   return planned != nullptr ? planned->url.fill(values) : std::string();
 }
 
-Route find_route(const LinkTable& table, const LinkEntry& link, const TargetingContext& context,
+Route find_route(const LinkTable& table, const FoundLink& link, const TargetingContext& context,
                  const HumanClicks& counts, Trace* trace) {
   RouteEnd ended = RouteEnd::Missing;
-  const LinkEntry* entry = &link;
+  std::optional<FoundLink> entry = link;
   for (int hop = 0; hop <= kMaxFallbacks; ++hop) {
     if (!entry->plan) {
       const Route route = serve_plain(*entry, ended, trace);
@@ -88,7 +89,7 @@ Route find_route(const LinkTable& table, const LinkEntry& link, const TargetingC
       return to_target(*plan.fallback, 302, kFallbackVariant);
     }
     entry = find_fallback(table, *entry, trace);
-    if (entry == nullptr) break;
+    if (!entry) break;
   }
   return {.end = ended};
 }

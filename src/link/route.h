@@ -56,7 +56,7 @@ struct Route {
   int code = 302;
   std::uint8_t variant = 0;  ///< see Decision; kFallbackVariant by way of a fallback
   bool keeps_referer = false;
-  const Destination* plain = nullptr;      ///< of a link without a plan
+  std::optional<DestinationView> plain{};  ///< of a link without a plan
   const PlannedTarget* planned = nullptr;  ///< of a link with one
 
   bool takes_click() const;
@@ -68,7 +68,7 @@ inline constexpr int kMaxFallbacks = 4;
 
 /// Total: every context has exactly one route. `context.human_clicks` is not looked at, `counts`
 /// are. Allocates nothing when the link has no plan. The route lives as long as the table.
-Route find_route(const LinkTable& table, const LinkEntry& link, const TargetingContext& context,
+Route find_route(const LinkTable& table, const FoundLink& link, const TargetingContext& context,
                  const HumanClicks& counts, Trace* trace = nullptr);
 
 }  // namespace candor

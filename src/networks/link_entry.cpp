@@ -94,12 +94,13 @@ bool needs_plan(const Link& link, const Targeting& targeting, std::string_view h
 }
 
 /// Amazon's agreement binds where an owner placed the token, too: such a link is not used.
-bool link_gives_amazon_a_token(const Link& link, const Targeting& targeting) {
+bool link_gives_amazon_a_token(const Link& link, const Url& destination,
+                               const Targeting& targeting) {
   const auto bad = [&targeting](std::string_view typed) {
     const auto url = parse_url(typed);
     return url && gives_amazon_a_token(*url, targeting.utm);
   };
-  if (bad(link.destination)) return true;
+  if (gives_amazon_a_token(destination, targeting.utm)) return true;
   if (!is_slug_fallback(link.fallback) && bad(link.fallback)) return true;
   return std::ranges::any_of(targeting.rules, [&](const TargetingRule& rule) {
     return std::ranges::any_of(rule.targets, bad, &SplitTarget::destination);
@@ -127,6 +128,7 @@ bool leads_to_amazon(const Url& url) {
   std::string inside = url.path + "?" + url.query + "#" + url.fragment;
   for (int layer = 0; layer < 3; ++layer) {
     if (names_amazon_inside(inside)) return true;
+    if (inside.find('%') == std::string::npos) return false;
     inside = percent_decode(inside);
   }
   return names_amazon_inside(inside);
@@ -143,11 +145,11 @@ std::string_view network_of(const LinkPatterns& patterns, const Url& url, std::s
 
 std::optional<LinkEntry> make_link_entry(const LinkPatterns& patterns, const Link& link,
                                          std::int64_t human_clicks) {
-  if (check_link(link)) return std::nullopt;
-  const auto targeting = parse_targeting(link.targeting);
-  if (!targeting || link_gives_amazon_a_token(link, *targeting)) return std::nullopt;
-  const Maker maker{patterns, link, *targeting};
   const auto url = parse_url(link.destination);
+  if (check_link(link, url)) return std::nullopt;
+  const auto targeting = parse_targeting(link.targeting);
+  if (!targeting || link_gives_amazon_a_token(link, *url, *targeting)) return std::nullopt;
+  const Maker maker{patterns, link, *targeting};
   const std::string_view network = network_of(patterns, *url, link.network);
   LinkEntry entry;
   entry.id = link.id;

@@ -130,8 +130,8 @@ void BeaconDesk::count(const BeaconCall& call, BeaconMessage message) {
 
 void BeaconDesk::count_click(const BeaconCall& call, BeaconMessage message, ArticleId article) {
   const BeaconLink& told = message.links.front();
-  const LinkEntry* link = call.links.find_link(told.slug);
-  if (link == nullptr || link->state == LinkState::Disabled) {
+  const auto link = call.links.find_link(told.slug);
+  if (!link || link->state == LinkState::Disabled) {
     ++counters_->ignored;
     return;
   }
@@ -188,7 +188,7 @@ void BeaconDesk::count_seen(const BeaconCall& call, const BeaconMessage& message
       return;
     }
     for (const BeaconLink& told : message.links)
-      if (const LinkEntry* link = call.links.find_link(told.slug))
+      if (const auto link = call.links.find_link(told.slug))
         bump(seen.impressions, rollup::ImpressionDayKey{day, article, link->id, verdict},
              counters_->impressions);
   });

@@ -58,7 +58,7 @@ struct Front::Impl {
   TargetingContext context_of(const http::Request& request, const MadeClick& made) const;
   http::Response redirect(const http::Request& request, const Route& route,
                           const MadeClick& made) const;
-  void follow(const http::Request& request, const LinkEntry& link, http::Reply reply);
+  void follow(const http::Request& request, const FoundLink& link, http::Reply reply);
   http::Response miss(const http::Request& request);
   std::optional<std::size_t> find_probe(const http::Request& request) const {
     return note_probe(probes, request, proxies, options.forwarded_header, clock.now());
@@ -107,7 +107,7 @@ TargetingContext Front::Impl::context_of(const http::Request& request,
           .visitor = made.reader};
 }
 
-void Front::Impl::follow(const http::Request& request, const LinkEntry& link, http::Reply reply) {
+void Front::Impl::follow(const http::Request& request, const FoundLink& link, http::Reply reply) {
   MadeClick made =
       maker.make_click(request, link.id, read_source(request, *links, options.site_hosts));
   const auto probe = find_probe(request);
@@ -139,7 +139,7 @@ http::Response Front::Impl::redirect(const http::Request& request, const Route& 
                                 : std::string{};
   return redirect_answer(
       route.location({.click = token,
-                      .article = route.plain == nullptr ? links->path_of(made.click.article) : "",
+                      .article = !route.plain ? links->path_of(made.click.article) : "",
                       .placement = made.click.placement,
                       .country = made.click.country,
                       .query = request.query}),
@@ -223,8 +223,8 @@ void Front::handle(const http::Request& request, http::Reply reply) {
   if (request.path == "/healthz") return reply.send(health_answer());
   if (request.path == "/readyz") return reply.send(impl_->readiness());
   const auto slug = read_slug(request.path, impl_->options.go_prefix);
-  const LinkEntry* link = slug ? impl_->links->find_link(*slug) : nullptr;
-  if (link != nullptr &&
+  const auto link = slug ? impl_->links->find_link(*slug) : std::nullopt;
+  if (link &&
       (link->state == LinkState::Active || (link->state == LinkState::Disabled && link->plan)))
     return impl_->follow(request, *link, std::move(reply));
   reply.send(impl_->miss(request));

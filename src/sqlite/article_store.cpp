@@ -57,6 +57,16 @@ std::vector<store::Article> SiteStore::list_articles() const {
   });
 }
 
+std::vector<ArticleEntry> SiteStore::list_article_paths(ArticleId after) const {
+  return database_.read([&](Connection& connection) {
+    Query query(connection, sql::articles::list_article_paths);
+    query.set(":after", after);
+    return read_all(query, [](Row& row) {
+      return ArticleEntry{.id = row.id<ArticleId>(), .path = row.text()};
+    });
+  });
+}
+
 std::optional<store::Article> SiteStore::find_article(std::string_view path) const {
   return database_.read([&](Connection& connection) {
     Query query(connection, sql::articles::find_article_by_path);

@@ -55,8 +55,8 @@ void ClickBatch::attach(Connection& connection) {
   const std::span<unsigned char> bytes = file_->bytes();
   const auto size = static_cast<sqlite3_int64>(bytes.size());
   // Not marked read-only: a transaction that is to write locks what is attached as well.
-  const int outcome = sqlite3_deserialize(connection.database().getHandle(), "batch", bytes.data(),
-                                          size, size, 0);
+  const int outcome =
+      sqlite3_deserialize(connection.database().getHandle(), "batch", bytes.data(), size, size, 0);
   if (outcome != SQLITE_OK) throw SQLite::Exception(connection.database().getHandle(), outcome);
 }
 

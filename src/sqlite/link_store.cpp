@@ -53,6 +53,11 @@ bool insert_link(Connection& connection, const Link& link) {
   return insert.set(":created_at_ms", link.created_at_ms).run() == 1;
 }
 
+std::int64_t read_epoch(Connection& connection) {
+  Query query(connection, sql::links::find_epoch);
+  return read_first(query, [](Row& row) { return row.integer(); }).value_or(0);
+}
+
 void raise_epoch(Connection& connection) { Query(connection, sql::links::raise_epoch).run(); }
 
 }  // namespace
@@ -61,6 +66,22 @@ std::vector<Link> SiteStore::list_links(bool include_disabled) const {
   return database_.read([&](Connection& connection) {
     Query query(connection, sql::links::list_links);
     query.set(":include_disabled", std::int64_t{include_disabled});
+    return read_all(query, read_link);
+  });
+}
+
+std::vector<Link> SiteStore::list_links_after(LinkId after, std::size_t limit) const {
+  return database_.read([&](Connection& connection) {
+    Query query(connection, sql::links::list_links_after_id);
+    query.set(":after", after).set(":limit", row_limit(limit));
+    return read_all(query, read_link);
+  });
+}
+
+std::vector<Link> SiteStore::list_links_after(std::string_view after, std::size_t limit) const {
+  return database_.read([&](Connection& connection) {
+    Query query(connection, sql::links::list_links_after_slug);
+    query.set(":after", after).set(":limit", row_limit(limit));
     return read_all(query, read_link);
   });
 }
@@ -119,10 +140,25 @@ bool SiteStore::remove_link(LinkId id) {
   });
 }
 
-std::int64_t SiteStore::link_epoch() const {
-  return database_.read([](Connection& connection) {
-    Query query(connection, sql::links::find_epoch);
-    return read_first(query, [](Row& row) { return row.integer(); }).value_or(0);
+std::int64_t SiteStore::link_epoch() const { return database_.read(read_epoch); }
+
+std::optional<store::LinkChanges> SiteStore::list_link_changes(std::int64_t since,
+                                                               std::size_t limit) const {
+  return database_.read([&](Connection& connection) -> std::optional<store::LinkChanges> {
+    store::LinkChanges changes{.epoch = read_epoch(connection)};
+    Query query(connection, sql::links::list_changed_links);
+    query.set(":since", since).set(":limit", row_limit(limit + 1));
+    std::size_t rows = 0;
+    for (; query.next(); ++rows) {
+      Row row(query);
+      Link link = read_link(row);
+      if (row.integer() != 0)
+        changes.removed.push_back(link.id);
+      else
+        changes.links.push_back(std::move(link));
+    }
+    if (rows > limit) return std::nullopt;
+    return changes;
   });
 }
 

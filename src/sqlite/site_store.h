@@ -22,6 +22,8 @@ class SiteStore final : public store::Store {
 
   // link_store.cpp
   std::vector<Link> list_links(bool include_disabled) const override;
+  std::vector<Link> list_links_after(LinkId after, std::size_t limit) const override;
+  std::vector<Link> list_links_after(std::string_view after, std::size_t limit) const override;
   std::optional<Link> find_link(std::string_view slug) const override;
   std::optional<Link> find_link(LinkId id) const override;
   std::optional<Link> add_link(const Link& link) override;
@@ -29,9 +31,12 @@ class SiteStore final : public store::Store {
   bool update_link(const Link& link) override;
   bool remove_link(LinkId id) override;
   std::int64_t link_epoch() const override;
+  std::optional<store::LinkChanges> list_link_changes(std::int64_t since,
+                                                      std::size_t limit) const override;
 
   // article_store.cpp
   std::vector<store::Article> list_articles() const override;
+  std::vector<ArticleEntry> list_article_paths(ArticleId after) const override;
   std::optional<store::Article> find_article(std::string_view path) const override;
   std::optional<store::Article> find_article(ArticleId id) const override;
   std::vector<store::ScannedLink> list_article_links(ArticleId id) const override;

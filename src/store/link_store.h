@@ -8,6 +8,7 @@
 
 #include "base/strong_id.h"
 #include "link/link.h"
+#include "link/link_block.h"
 
 namespace candor::store {
 
@@ -35,12 +36,22 @@ struct ArticleScan {
   std::vector<ScannedLink> links;
 };
 
+/// What a table of links needs to catch up, all of one moment.
+struct LinkChanges {
+  std::int64_t epoch = 0;
+  std::vector<Link> links{};  ///< added or changed
+  std::vector<LinkId> removed{};
+};
+
 class LinkStore {
  public:
   virtual ~LinkStore() = default;
 
   /// By slug; with `include_disabled` false only active ones.
   virtual std::vector<Link> list_links(bool include_disabled) const = 0;
+  /// In pieces, by id or by slug: those above `after`, at most `limit`, disabled ones too.
+  virtual std::vector<Link> list_links_after(LinkId after, std::size_t limit) const = 0;
+  virtual std::vector<Link> list_links_after(std::string_view after, std::size_t limit) const = 0;
   virtual std::optional<Link> find_link(std::string_view slug) const = 0;
   /// Also a removed link: past clicks and commissions name it.
   virtual std::optional<Link> find_link(LinkId id) const = 0;
@@ -54,6 +65,8 @@ class LinkStore {
   virtual bool remove_link(LinkId id) = 0;
 
   virtual std::vector<Article> list_articles() const = 0;
+  /// By id, those above `after`. An article's path never changes.
+  virtual std::vector<ArticleEntry> list_article_paths(ArticleId after) const = 0;
   virtual std::optional<Article> find_article(std::string_view path) const = 0;
   virtual std::optional<Article> find_article(ArticleId id) const = 0;
   virtual std::vector<ScannedLink> list_article_links(ArticleId id) const = 0;
@@ -61,8 +74,25 @@ class LinkStore {
   /// stays the first one.
   virtual void record_scans(const std::vector<ArticleScan>& scans) = 0;
 
-  /// Rises with every change of a link or article: a new LinkTable is due.
+  /// Rises with every change of a link or article: a new LinkTable is due. Begins at 1.
   virtual std::int64_t link_epoch() const = 0;
+  /// Nothing when more than `limit` links have changed since the epoch.
+  virtual std::optional<LinkChanges> list_link_changes(std::int64_t since,
+                                                       std::size_t limit) const = 0;
 };
+
+/// Gives `use` every link, disabled ones too, by slug. They are read in pieces, so that few are
+/// held at a time and the database's log can be cut meanwhile; a slug comes at most once whatever
+/// changes.
+template <class Use>
+void each_link(const LinkStore& store, Use use) {
+  constexpr std::size_t kAtOnce = 10'000;
+  for (std::string last;;) {
+    const std::vector<Link> links = store.list_links_after(std::string_view(last), kAtOnce);
+    if (links.empty()) return;
+    for (const Link& link : links) use(link);
+    last = links.back().slug;
+  }
+}
 
 }  // namespace candor::store

@@ -50,7 +50,7 @@ BENCHMARK(parse_head);
 
 void encode_answer(benchmark::State& state) {
   const LinkTable table = make_link_table(1);
-  const Destination& destination = table.links().front().destination;
+  const DestinationView destination = table.find_link(make_link(0).slug)->destination;
   std::string out;
   for (auto _ : state) {
     out.clear();

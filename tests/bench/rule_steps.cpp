@@ -32,7 +32,7 @@ LinkTable table_with(std::string_view targeting) {
 
 void route_links(benchmark::State& state, std::string_view targeting, bool fill) {
   const LinkTable table = table_with(targeting);
-  const LinkEntry& link = table.links().front();
+  const FoundLink link = table.find_link("kettle").value();
   TargetingContext context{.country = Country::parse("DE").value(),
                            .device = Device::Desktop,
                            .os = Os::Linux,

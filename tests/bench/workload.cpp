@@ -81,21 +81,19 @@ Link make_link(std::size_t n) {
   return link;
 }
 
-LinkTable make_link_table(std::size_t links) {
+LinkTable make_link_table(std::size_t links, std::pmr::memory_resource* memory) {
   const SubIdSlot slot{.parameter = "clickref", .in_path = false, .max_length = 50};
-  std::vector<LinkEntry> entries;
-  entries.reserve(links);
+  LinkContent content(memory);
   for (std::size_t n = 0; n < links; ++n) {
     LinkEntry entry;
     entry.id = LinkId{static_cast<std::int64_t>(n + 1)};
     entry.slug = make_link(n).slug;
     entry.destination = make_destination(make_link(n).destination, slot);
-    entries.push_back(std::move(entry));
+    content.add(entry);
   }
-  std::vector<ArticleEntry> articles;
   for (std::size_t n = 0; n < kArticles; ++n)
-    articles.push_back({ArticleId{static_cast<std::int64_t>(n + 1)}, article_path(n)});
-  return {std::move(entries), std::move(articles)};
+    content.articles.push_back({ArticleId{static_cast<std::int64_t>(n + 1)}, article_path(n)});
+  return LinkTable(std::make_shared<const LinkBlock>(std::move(content)));
 }
 
 RequestMaker::RequestMaker(std::size_t links, std::uint32_t seed, Connection connection)

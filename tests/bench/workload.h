@@ -2,6 +2,7 @@
 // What every benchmark is made of: the same readers, pages and links each time, drawn from a seed.
 #include <cstddef>
 #include <cstdint>
+#include <memory_resource>
 #include <random>
 #include <string>
 #include <vector>
@@ -44,7 +45,8 @@ constexpr bool is_article(std::size_t referer) { return referer % 5 != 0; }
 Link make_link(std::size_t n);
 /// The path of the n-th article.
 std::string article_path(std::size_t n);
-LinkTable make_link_table(std::size_t links);
+LinkTable make_link_table(std::size_t links,
+                          std::pmr::memory_resource* memory = std::pmr::get_default_resource());
 
 /// A browser's request for a random link by a random reader.
 class RequestMaker {

@@ -66,6 +66,59 @@ TEST_P(StoreContract, HumanClicksAreCountedForLinksWithACap) {
   EXPECT_EQ(counted[0].clicks, 2);
 }
 
+TEST_P(StoreContract, LinksComeInPieces) {
+  const Link first = add_link("b");
+  Link second = add_link("a");
+  second.state = LinkState::Disabled;
+  ASSERT_TRUE(store().update_link(second));
+  const Link gone = add_link("c");
+  ASSERT_TRUE(store().remove_link(gone.id));
+  EXPECT_THAT(store().list_links_after(LinkId{}, 1), ElementsAre(first));
+  EXPECT_THAT(store().list_links_after(first.id, 9), ElementsAre(second));
+  EXPECT_TRUE(store().list_links_after(second.id, 9).empty());
+  EXPECT_THAT(store().list_links_after("", 1), ElementsAre(second));
+  EXPECT_THAT(store().list_links_after("a", 9), ElementsAre(first));
+  std::vector<Link> all;
+  store::each_link(store(), [&all](const Link& link) { all.push_back(link); });
+  EXPECT_EQ(all, store().list_links(true));
+}
+
+TEST_P(StoreContract, LinksThatChangedSinceAnEpochAreTold) {
+  Link changed = add_link("changed");
+  const Link removed = add_link("removed");
+  add_link("same");
+  const std::int64_t before = store().link_epoch();
+  EXPECT_TRUE(store().list_link_changes(before, 9)->links.empty());
+  changed.slug = "renamed";
+  ASSERT_TRUE(store().update_link(changed));
+  ASSERT_TRUE(store().remove_link(removed.id));
+  Link other;
+  other.slug = "added";
+  other.destination = "https://shop.example/";
+  const std::vector<Link> added = store().add_links({other});
+  reopen();
+  const auto changes = store().list_link_changes(before, 3);
+  ASSERT_TRUE(changes);
+  EXPECT_EQ(changes->epoch, store().link_epoch());
+  EXPECT_THAT(changes->links, testing::UnorderedElementsAre(changed, added.front()));
+  EXPECT_THAT(changes->removed, ElementsAre(removed.id));
+  EXPECT_FALSE(store().list_link_changes(before, 2));
+  EXPECT_TRUE(store().list_link_changes(changes->epoch, 0)->links.empty());
+}
+
+TEST_P(StoreContract, ArticlesAreToldByIdAndPath) {
+  store::ArticleScan first;
+  first.article.path = "/b/";
+  store::ArticleScan second;
+  second.article.path = "/a/";
+  store().record_scans({first, second});
+  const ArticleId id = store().find_article("/b/")->id;
+  const auto all = store().list_article_paths({});
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0], (ArticleEntry{id, "/b/"}));
+  EXPECT_THAT(store().list_article_paths(id), ElementsAre(all[1]));
+}
+
 TEST_P(StoreContract, ATakenSlugIsRefused) {
   const Link first = add_link("blender");
   Link second = first;

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after } from "node:test";
 
 export const candor = process.env.CANDOR_BINARY;
 assert(candor, "CANDOR_BINARY names the program under test");
@@ -13,10 +14,14 @@ assert(candor, "CANDOR_BINARY names the program under test");
 /// npm packages live in web/node_modules.
 export const fromWeb = createRequire(new URL("../../web/package.json", import.meta.url));
 
-/// A folder of the test's own, removed when it ends.
-export function temporaryFolder(t) {
+const folders = [];
+after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/// A folder of the test's own. It is removed when all tests of the file have ended: a test's own hooks run in the order
+/// they were set, so that its server might still write there.
+export function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), "candor-e2e-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 

@@ -48,7 +48,7 @@ inline LinkTable sample_links() {
   links.push_back(
       {{14}, "kettle", {"https://www.amazon.com/dp/B1", "", false}, LinkState::Direct, true});
   links.push_back({{13}, "gone", {"https://gone.example/", "", false}, LinkState::Disabled, true});
-  return {std::move(links), {{{7}, "/recipes/soup/"}, {{8}, "/shop/"}}};
+  return {links, {{{7}, "/recipes/soup/"}, {{8}, "/shop/"}}};
 }
 
 class FrontHouse {
