@@ -26,8 +26,9 @@ find_path(LLHTTP_INCLUDE llhttp.h PATHS /usr/share/include/llhttp REQUIRED)
 add_library(candor_llhttp STATIC "${LLHTTP_DIR}/api.c" "${LLHTTP_DIR}/http.c" "${LLHTTP_DIR}/llhttp.c")
 target_include_directories(candor_llhttp SYSTEM PUBLIC "${LLHTTP_INCLUDE}")
 # Built with SSE 4.2, llhttp looks at 16 bytes of a header value at a time. Not every machine has it, so
-# both builds are linked, and parser_choice.c takes the one that fits.
-if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+# both builds are linked, and parser_choice.c takes the one that fits. Not for fuzzing: clang's AddressSanitizer adds a
+# common symbol, which no linker takes once objcopy has made it local.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64" AND NOT CANDOR_VARIANT STREQUAL "fuzz")
   add_library(candor_llhttp_wide OBJECT "${LLHTTP_DIR}/llhttp.c")
   target_include_directories(candor_llhttp_wide SYSTEM PRIVATE "${LLHTTP_INCLUDE}")
   target_compile_options(candor_llhttp_wide PRIVATE -msse4.2)
