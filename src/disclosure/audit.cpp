@@ -62,14 +62,81 @@ void add_findings(const PageFacts& facts, const Policy& policy, const Breach& br
   }
 }
 
-void number_lines(std::string_view page, std::vector<RuleFinding>& findings) {
-  std::size_t line = 1;
-  std::size_t counted = 0;
-  for (RuleFinding& finding : findings) {
-    for (; counted < finding.place.begin; ++counted)
-      if (page[counted] == '\n') ++line;
-    finding.line = line;
+/// Counts lines and the characters in them, from the front of the page to its end.
+class PlaceCounter {
+ public:
+  explicit PlaceCounter(const PageFacts& facts) : facts_(facts) {}
+
+  /// `offset` is never less than the one before.
+  void move_to(std::size_t offset) {
+    const std::string_view passed = facts_.bytes.substr(at_, offset - at_);
+    at_ = offset;
+    const std::size_t last_break = passed.rfind('\n');
+    if (last_break == std::string_view::npos) {
+      column_ += characters(passed);
+      return;
+    }
+    line_ += static_cast<std::size_t>(std::ranges::count(passed, '\n'));
+    column_ = 1 + characters(passed.substr(last_break + 1));
   }
+  std::size_t line() const { return line_; }
+  std::size_t column() const { return column_; }
+
+ private:
+  std::size_t characters(std::string_view bytes) const {
+    const auto leads = [](std::string_view text) {
+      return static_cast<std::size_t>(std::ranges::count_if(
+          text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    };
+    return facts_.encoding.name == "UTF-8" ? leads(bytes)
+                                           : leads(html::to_utf8(bytes, facts_.encoding));
+  }
+
+  const PageFacts& facts_;
+  std::size_t at_ = 0;
+  std::size_t line_ = 1;
+  std::size_t column_ = 1;
+};
+
+void number_places(const PageFacts& facts, std::vector<RuleFinding>& findings) {
+  PlaceCounter counter(facts);
+  for (RuleFinding& finding : findings) {
+    counter.move_to(finding.place.begin);
+    finding.line = counter.line();
+    finding.column = counter.column();
+  }
+}
+
+std::string_view name_of(Zone zone) {
+  switch (zone) {
+    case Zone::Content:
+      return "content";
+    case Zone::Header:
+      return "header";
+    case Zone::Nav:
+      return "nav";
+    case Zone::Footer:
+      return "footer";
+    case Zone::Aside:
+      return "aside";
+  }
+  return "content";
+}
+
+std::vector<FoundDisclosure> disclosures_of(const PageFacts& facts) {
+  constexpr std::size_t kMost = 100;
+  constexpr std::size_t kTextBytes = 200;
+  std::vector<FoundDisclosure> found;
+  for (const Candidate& each : facts.candidates) {
+    if (found.size() == kMost) break;
+    std::string wording = name_of(each.wording);
+    if (wording == "NONE") continue;
+    const std::string text = html::to_utf8(facts.text_of(each), utf8());
+    found.push_back({std::move(wording), name_of_hedges(each.wording),
+                     std::string(name_of(each.zone)), each.shown, is_effective(facts, each),
+                     each.range, std::string(shortened(text, kTextBytes))});
+  }
+  return found;
 }
 
 /// How bad a verdict is for the page as a whole: a certain failure outweighs an open question, and
@@ -148,7 +215,8 @@ AuditReport report_of(const PageFacts& facts, const Policy& policy) {
                      return a.place.begin != b.place.begin ? a.place.begin < b.place.begin
                                                            : a.rule < b.rule;
                    });
-  number_lines(facts.bytes, report.findings);
+  number_places(facts, report.findings);
+  report.disclosures = disclosures_of(facts);
   for (const std::string& jurisdiction : policy.jurisdictions) {
     const PageVerdict verdict = verdict_in(jurisdiction, report);
     report.verdicts.push_back({jurisdiction, verdict});

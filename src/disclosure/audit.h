@@ -27,10 +27,11 @@ struct RuleFinding {
   std::string jurisdiction;
   ByteRange place;  ///< bytes of the page it is about (empty at the page's start when it is about
                     ///< the page)
-  std::size_t line = 1;  ///< 1-based line of place.begin
-  std::string excerpt;   ///< at most 160 bytes of the page, for people
-  std::string message;   ///< what is wrong, with the page's own words
-  std::string why;       ///< law or network rule (rules.json)
+  std::size_t line = 1;    ///< 1-based line of place.begin
+  std::size_t column = 1;  ///< 1-based, in characters of that line
+  std::string excerpt;     ///< at most 160 bytes of the page, for people
+  std::string message;     ///< what is wrong, with the page's own words
+  std::string why;         ///< law or network rule (rules.json)
   std::string fix;
 };
 
@@ -39,9 +40,21 @@ struct JurisdictionVerdict {
   PageVerdict verdict = PageVerdict::NotApplicable;
 };
 
+/// A text of the page that says something about its links.
+struct FoundDisclosure {
+  std::string wording;  ///< "EXPLAIN", "ADLABEL", "BARE", ... (see name_of in wording.h)
+  std::string hedges;   ///< "H1,H3", or "-"
+  std::string zone;     ///< "content", "header", "nav", "footer", "aside"
+  bool shown = true;
+  bool effective = false;  ///< says enough, in view and before the first paid link
+  ByteRange place;
+  std::string text;  ///< at most 200 bytes
+};
+
 struct AuditReport {
-  std::vector<PaidLink> links;        ///< in page order
-  std::vector<RuleFinding> findings;  ///< in page order, then by rule
+  std::vector<PaidLink> links;               ///< in page order
+  std::vector<RuleFinding> findings;         ///< in page order, then by rule
+  std::vector<FoundDisclosure> disclosures;  ///< in page order, 100 at most
   std::vector<JurisdictionVerdict> verdicts;
   PageVerdict verdict = PageVerdict::NotApplicable;  ///< the worst of them
   std::vector<std::string> not_evaluated;            ///< why it is indeterminate

@@ -225,7 +225,7 @@ void PageProcessor::record(const disclosure::AuditReport& report, const std::str
     return finding.severity != disclosure::Severity::Info;
   });
   scan.article.findings_json =
-      findings_json(report.findings).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+      findings_json(report).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   for (const disclosure::PaidLink& link : report.links)
     scan.links.push_back({link.placement, link.href, link.network, link.slug});
   if (!is_known(scan)) links_.record_scans({scan});

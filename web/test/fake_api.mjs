@@ -271,7 +271,8 @@ function routeArticle(state, path, days) {
   if (n < 0) return problem(404, "No such article", `No article is known at ${path}.`);
   const [, title, verdict] = kArticles[n];
   const findings = verdict === "fail" ? [
-    { rule: "CD102", severity: "error", jurisdiction: "all", line: 88, excerpt: '<a href="https://www.amazon.com/dp/B0EXAMPLE1?tag=nourfork-20">the glycinate I take</a>', message: "The first disclosure comes after the first of 4 paid links.", why: "FTC: the closer the disclosure is to the recommendation, the better.", fix: "Run candor inject: it puts the notice right below the byline." },
+    { rule: "CD102", severity: "error", jurisdiction: "US", line: 88, excerpt: '<a href="https://www.amazon.com/dp/B0EXAMPLE1?tag=nourfork-20">the glycinate I take</a>', message: "The first disclosure comes after the first of 4 paid links.", why: "FTC: the closer the disclosure is to the recommendation, the better.", fix: "Run candor inject: it puts the notice right below the byline." },
+    { rule: "CD102", severity: "error", jurisdiction: "UK", line: 88, excerpt: '<a href="https://www.amazon.com/dp/B0EXAMPLE1?tag=nourfork-20">the glycinate I take</a>', message: "The first disclosure comes after the first of 4 paid links.", why: "FTC: the closer the disclosure is to the recommendation, the better.", fix: "Run candor inject: it puts the notice right below the byline." },
     { rule: "CD401", severity: "warn", jurisdiction: "US", line: 91, excerpt: "", message: "2 paid links lack rel=sponsored.", why: "Google asks for it on paid links.", fix: "Run candor inject." },
   ] : [];
   return ok({

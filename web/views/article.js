@@ -1,6 +1,7 @@
 // One article: its clicks, what it earned, its paid links by placement, and what breaks a rule.
 import { apiPath } from "../lib/api.js";
 import { App, html, useContext } from "../lib/dom.js";
+import { foldFindings } from "../lib/findings.js";
 import { disclosureOf, formatCount, formatTime, networkName, plural } from "../lib/format.js";
 import { kPollMs, useResource } from "../lib/resource.js";
 import { formatHash, keepRange } from "../lib/state.js";
@@ -51,7 +52,8 @@ function Figures({ data, money }) {
 }
 
 function Findings({ data }) {
-  const { findings, article } = data;
+  const { article } = data;
+  const findings = foldFindings(data.findings);
   if (findings.length === 0) {
     if (!article.verdict) return null;
     return html`<p class="notice tone-ok"><${Icon} name="ok" /><span>No rule has anything to say about this page. Automated checks only; not legal advice.</span></p>`;
@@ -60,7 +62,7 @@ function Findings({ data }) {
     <ul class="findings">
       ${findings.map((each, n) => html`<li key=${n} class=${`tone-${each.severity}`}>
         <p class="finding-head"><${Badge} tone=${each.severity} label=${kSeverity[each.severity] ?? each.severity} />
-          <span class="rule">${each.rule}</span> <span class="soft">${each.jurisdiction === "all" ? "everywhere" : each.jurisdiction}${each.line > 0 ? `, line ${each.line}` : ""}</span></p>
+          <span class="rule">${each.rule}</span> <span class="soft">${each.jurisdictions.join(", ")}${each.line > 0 ? `, line ${each.line}` : ""}</span></p>
         <p class="finding-message">${each.message}</p>
         ${each.excerpt && html`<pre class="excerpt" tabindex="0" aria-label=${`The page at line ${each.line}`}><code>${each.excerpt}</code></pre>`}
         <dl class="reasons">

@@ -1,0 +1,58 @@
+#pragma once
+// Internal to the rules: one reading of a page's candidates that every group of rules shares, and
+// the list their breaches go to.
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "disclosure/rules.h"
+
+namespace candor::disclosure {
+
+struct RuleReading {
+  using Candidates = std::vector<const Candidate*>;
+
+  RuleReading(const PageFacts& page_facts, const Policy& owner_policy);
+
+  const PageFacts& facts;
+  const Policy& policy;
+  Candidates adequate;   ///< adequate and shown
+  Candidates unseen;     ///< adequate but hidden or collapsed
+  Candidates effective;  ///< see is_effective
+  Candidates weak;       ///< shown, about links, adequate or not
+  std::vector<Breach> breaches;
+
+  /// The breach that was added, for its rarer members.
+  Breach& add(std::string_view rule, ByteRange place, std::string message);
+
+  /// What the page says of its links, first and best: effective, else adequate, else weak; null
+  /// when it says nothing.
+  const Candidate* statement() const;
+  bool has_paid_links() const { return !facts.links.paid.empty(); }
+  /// The first content link, else the first of all. There must be one.
+  const PageLink& first_link() const;
+  ByteRange place_of(const PageLink& link) const { return facts.page.tokens[link.token].range; }
+  std::string quote(const Candidate& candidate) const;
+  std::string name_of(const PageLink& link) const;  ///< its text in quotes, else its address
+  std::string count_of_links() const;               ///< "1 paid link", "5 paid links"
+};
+
+/// The text in quotes, cut at 120 bytes.
+std::string quoted(std::string_view text);
+
+/// Says something about affiliate links or programmes, adequate or not. Denials do not count.
+bool speaks_of_links(const Candidate& candidate);
+
+/// An accepted ad word stands at the start of a disclosure, in the title line, or at every content
+/// link.
+bool has_ad_word(const RuleReading& reading, std::string_view jurisdiction);
+
+// The groups of rules, one file each.
+void read_placement(RuleReading& reading);      ///< CD101-CD107, CD301-CD303
+void read_without_links(RuleReading& reading);  ///< CD110
+void read_wording(RuleReading& reading);        ///< CD201-CD207
+void read_labels(RuleReading& reading);         ///< CD308, CD401, CD403
+void read_amazon(RuleReading& reading);         ///< CD501-CD503
+
+}  // namespace candor::disclosure
