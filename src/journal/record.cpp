@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::string_view kMagic = "CANDORCJ";
 
-void put_fixed(std::string& out, std::uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; ++i) out.push_back(static_cast<char>((value >> (8 * i)) & 0xFF));
-}
-
 template <class Number>
 Number little_endian(Number value) {
   if constexpr (std::endian::native == std::endian::little || sizeof value == 1)
@@ -36,10 +32,30 @@ Number get_fixed(const char* at) {
   return little_endian(value);
 }
 
-void put_varint(std::string& out, std::uint64_t value) {
-  for (; value >= 0x80; value >>= 7) out.push_back(static_cast<char>((value & 0x7F) | 0x80));
-  out.push_back(static_cast<char>(value));
-}
+/// Puts fields one behind the other into memory that has room for them.
+class FieldWriter {
+ public:
+  explicit FieldWriter(char* at) : at_(at) {}
+
+  template <class Number>
+  void fixed(Number value) {
+    const Number bytes = little_endian(value);
+    std::memcpy(at_, &bytes, sizeof bytes);
+    at_ += sizeof bytes;
+  }
+  void varint(std::uint64_t value) {
+    for (; value >= 0x80; value >>= 7) *at_++ = static_cast<char>((value & 0x7F) | 0x80);
+    *at_++ = static_cast<char>(value);
+  }
+  void text(std::string_view text) { at_ += text.copy(at_, text.size()); }
+
+  char* end() const { return at_; }
+
+ private:
+  char* at_;
+};
+
+constexpr std::size_t kVarintBytes = 10;
 
 /// Takes fields off the front of a payload; after a field that is not there, ok() is false.
 class FieldReader {
@@ -124,6 +140,25 @@ std::uint32_t text_number(std::uint64_t value) {
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(value, kLargest));
 }
 
+/// Lays the payload out where it stays; `put` writes at most `most` bytes.
+template <class Put>
+void append_record(std::string& out, RecordType type, std::size_t most, std::uint64_t segment,
+                   std::uint64_t offset, Put put) {
+  const std::size_t start = out.size();
+  out.resize_and_overwrite(
+      start + kRecordHeadBytes + most, [&](char* bytes, std::size_t) -> std::size_t {
+        char* const head = bytes + start;
+        FieldWriter fields(head + kRecordHeadBytes);
+        put(fields);
+        const auto record_bytes = static_cast<std::size_t>(fields.end() - head);
+        FieldWriter behind_checksum(head + 4);
+        behind_checksum.fixed(static_cast<std::uint16_t>(record_bytes - kRecordHeadBytes));
+        behind_checksum.fixed(static_cast<std::uint8_t>(type));
+        FieldWriter(head).fixed(checksum({head + 4, record_bytes - 4}, segment, offset));
+        return start + record_bytes;
+      });
+}
+
 std::int64_t as_signed(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 std::uint64_t as_unsigned(std::int64_t value) { return static_cast<std::uint64_t>(value); }
 
@@ -131,13 +166,8 @@ std::uint64_t as_unsigned(std::int64_t value) { return static_cast<std::uint64_t
 
 void append_record(std::string& out, RecordType type, std::string_view payload,
                    std::uint64_t segment, std::uint64_t offset) {
-  const std::size_t start = out.size();
-  put_fixed(out, 0, 4);
-  put_fixed(out, payload.size(), 2);
-  out.push_back(static_cast<char>(type));
-  out.append(payload);
-  const std::uint32_t sum = checksum(std::string_view(out).substr(start + 4), segment, offset);
-  for (std::size_t i = 0; i < 4; ++i) out[start + i] = static_cast<char>((sum >> (8 * i)) & 0xFF);
+  append_record(out, type, payload.size(), segment, offset,
+                [payload](FieldWriter& fields) { fields.text(payload); });
 }
 
 std::optional<Record> parse_record(std::string_view bytes, std::uint64_t segment,
@@ -154,10 +184,12 @@ std::optional<Record> parse_record(std::string_view bytes, std::uint64_t segment
 }
 
 std::string encode_segment(std::uint64_t segment_bytes) {
-  std::string payload(kMagic);
-  put_fixed(payload, kFormatVersion, 2);
-  put_fixed(payload, segment_bytes, 8);
-  return payload;
+  std::array<char, kMagic.size() + 2 + 8> payload{};
+  FieldWriter fields(payload.data());
+  fields.text(kMagic);
+  fields.fixed(kFormatVersion);
+  fields.fixed(segment_bytes);
+  return {payload.data(), fields.end()};
 }
 
 std::optional<SegmentRecord> decode_segment(std::string_view payload) {
@@ -171,10 +203,19 @@ std::optional<SegmentRecord> decode_segment(std::string_view payload) {
 }
 
 std::string encode_text(std::uint64_t id, std::string_view text) {
-  std::string payload;
-  put_varint(payload, id);
-  payload.append(text);
-  return payload;
+  std::array<char, kVarintBytes> number{};
+  FieldWriter fields(number.data());
+  fields.varint(id);
+  return std::string(number.data(), fields.end()).append(text);
+}
+
+void append_text(std::string& out, std::uint64_t id, std::string_view text, std::uint64_t segment,
+                 std::uint64_t offset) {
+  append_record(out, RecordType::Text, kVarintBytes + text.size(), segment, offset,
+                [id, text](FieldWriter& fields) {
+                  fields.varint(id);
+                  fields.text(text);
+                });
 }
 
 std::optional<TextRecord> decode_text(std::string_view payload) {
@@ -190,7 +231,7 @@ constexpr unsigned kDeviceBits = 3;
 constexpr unsigned kKindBits = 1;
 
 /// The fields that version 1 began without, as many as are needed to hold what is not zero.
-void put_traits(std::string& out, const ClickRecord& record) {
+void put_traits(FieldWriter& out, const ClickRecord& record) {
   const ClickFacts& click = record.click;
   const std::array<std::uint64_t, 6> fields{
       static_cast<std::uint64_t>(click.device) | static_cast<std::uint64_t>(click.os)
@@ -203,7 +244,7 @@ void put_traits(std::string& out, const ClickRecord& record) {
       zigzag(click.skew_ms)};
   std::size_t count = fields.size();
   while (count > 0 && fields[count - 1] == 0) --count;
-  for (std::size_t i = 0; i < count; ++i) put_varint(out, fields[i]);
+  for (std::size_t i = 0; i < count; ++i) out.varint(fields[i]);
 }
 
 void read_traits(FieldReader& fields, ClickRecord& record) {
@@ -220,23 +261,36 @@ void read_traits(FieldReader& fields, ClickRecord& record) {
   click.skew_ms = from_zigzag(fields.varint_or_zero());
 }
 
+void put_click(FieldWriter& out, const ClickRecord& record) {
+  const ClickFacts& click = record.click;
+  out.fixed(as_unsigned(click.id.value));
+  out.fixed(click.visitor);
+  out.fixed(static_cast<std::uint8_t>(click.verdict));
+  out.varint(as_unsigned(click.link.value));
+  out.varint(as_unsigned(click.article.value));
+  out.varint(click.placement);
+  out.varint(record.reason);
+  out.varint(record.referrer);
+  out.varint(record.user_agent);
+  put_traits(out, record);
+}
+
+/// Whatever the numbers of texts.
+constexpr std::size_t kMostClickBytes = kClickPayloadBytes + 4 * kVarintBytes;
+
 }  // namespace
 
 std::string encode_click(const ClickRecord& record) {
-  const ClickFacts& click = record.click;
-  std::string payload;
-  payload.reserve(64);
-  put_fixed(payload, as_unsigned(click.id.value), 8);
-  put_fixed(payload, click.visitor, 8);
-  put_fixed(payload, static_cast<std::uint8_t>(click.verdict), 1);
-  put_varint(payload, as_unsigned(click.link.value));
-  put_varint(payload, as_unsigned(click.article.value));
-  put_varint(payload, click.placement);
-  put_varint(payload, record.reason);
-  put_varint(payload, record.referrer);
-  put_varint(payload, record.user_agent);
-  put_traits(payload, record);
-  return payload;
+  std::array<char, kMostClickBytes> payload{};
+  FieldWriter fields(payload.data());
+  put_click(fields, record);
+  return {payload.data(), fields.end()};
+}
+
+void append_click(std::string& out, const ClickRecord& record, std::uint64_t segment,
+                  std::uint64_t offset) {
+  append_record(out, RecordType::Click, kMostClickBytes, segment, offset,
+                [&record](FieldWriter& fields) { put_click(fields, record); });
 }
 
 std::optional<ClickRecord> decode_click(std::string_view payload) {

@@ -49,6 +49,11 @@ struct TextRecord {
 /// The checksum covers the place, so a record copied elsewhere is not taken for a record there.
 void append_record(std::string& out, RecordType type, std::string_view payload,
                    std::uint64_t segment, std::uint64_t offset);
+/// The same for a text's and a click's record, without an encoded copy of it in between.
+void append_text(std::string& out, std::uint64_t id, std::string_view text, std::uint64_t segment,
+                 std::uint64_t offset);
+void append_click(std::string& out, const ClickRecord& record, std::uint64_t segment,
+                  std::uint64_t offset);
 /// The record that begins at `bytes`, which reaches to the end of its block at most.
 std::optional<Record> parse_record(std::string_view bytes, std::uint64_t segment,
                                    std::uint64_t offset);

@@ -8,8 +8,6 @@ namespace {
 constexpr std::size_t kClickBytes = kRecordHeadBytes + kClickPayloadBytes;
 constexpr std::size_t kTextHeadBytes = kRecordHeadBytes + 10;
 
-std::string_view cut(std::string_view text) { return text.substr(0, kTextBytes); }
-
 }  // namespace
 
 SegmentPacker::SegmentPacker(std::uint64_t segment, std::uint64_t segment_bytes)
@@ -18,8 +16,8 @@ SegmentPacker::SegmentPacker(std::uint64_t segment, std::uint64_t segment_bytes)
 }
 
 bool SegmentPacker::add(const Click& click) {
-  const std::array<std::string_view, 4> texts{cut(click.reason), cut(click.referrer),
-                                              cut(click.user_agent), cut(click.language)};
+  const std::array<Mention, 4> texts{look_up(click.reason), look_up(click.referrer),
+                                     look_up(click.user_agent), look_up(click.language)};
   // A click shares its block with the texts it is the first to use there, so that no other block's
   // damage can take them away.
   std::uint64_t padding = 0;
@@ -39,18 +37,22 @@ bool SegmentPacker::add(const Click& click) {
   record.referrer = refer_to(texts[1]);
   record.user_agent = refer_to(texts[2]);
   record.language = refer_to(texts[3]);
-  put(RecordType::Click, encode_click(record));
+  append_click(pending_, record, segment_, end());
   return true;
 }
 
-std::size_t SegmentPacker::bytes_for(std::span<const std::string_view> texts,
-                                     std::uint64_t in_block) const {
+SegmentPacker::Mention SegmentPacker::look_up(std::string_view text) {
+  text = text.substr(0, kTextBytes);
+  if (text.empty()) return {};
+  const auto known = texts_.find(text);
+  return {.text = text, .known = known == texts_.end() ? nullptr : &known->second};
+}
+
+std::size_t SegmentPacker::bytes_for(std::span<const Mention> texts, std::uint64_t in_block) {
   std::size_t bytes = kClickBytes;
-  for (const std::string_view text : texts) {
-    const auto known = texts_.find(text);
-    if (known == texts_.end() || is_due(known->second, in_block))
+  for (const auto& [text, known] : texts)
+    if (!text.empty() && (known == nullptr || is_due(*known, in_block)))
       bytes += kTextHeadBytes + text.size();
-  }
   return bytes;
 }
 
@@ -73,19 +75,20 @@ void SegmentPacker::pad_block() {
 
 // Texts are written in the first block that uses them and once more in the next block that does:
 // the loss of one block loses no text of any other.
-std::uint32_t SegmentPacker::refer_to(std::string_view text) {
+std::uint32_t SegmentPacker::refer_to(const Mention& mention) {
+  const std::string_view text = mention.text;
   if (text.empty()) return 0;
-  const auto known = texts_.find(text);
-  if (known == texts_.end()) {
+  if (mention.known == nullptr) {
+    // Two texts of one click may be the same.
     const auto id = static_cast<std::uint32_t>(texts_.size() + 1);
-    texts_.emplace(text, Known{.id = id, .block = block()});
-    put(RecordType::Text, encode_text(id, text));
-    return id;
+    const auto [known, is_new] = texts_.try_emplace(std::string(text), Known{id, block()});
+    if (is_new) append_text(pending_, id, text, segment_, end());
+    return known->second.id;
   }
-  Known& at = known->second;
+  Known& at = *mention.known;
   if (is_due(at, block())) {
     at.twice = true;
-    put(RecordType::Text, encode_text(at.id, text));
+    append_text(pending_, at.id, text, segment_, end());
   }
   return at.id;
 }

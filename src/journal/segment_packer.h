@@ -34,6 +34,11 @@ class SegmentPacker {
     std::uint64_t block = 0;  ///< of the first definition
     bool twice = false;
   };
+  /// A text of the click at hand, and what is known of it; null: nothing, or there is no text.
+  struct Mention {
+    std::string_view text;
+    Known* known = nullptr;
+  };
   struct TextHash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const {
@@ -47,11 +52,12 @@ class SegmentPacker {
   static bool is_due(const Known& known, std::uint64_t in_block) {
     return !known.twice && known.block != in_block;
   }
+  Mention look_up(std::string_view text);
   /// At most so many for a click and the texts that `in_block` must define for it.
-  std::size_t bytes_for(std::span<const std::string_view> texts, std::uint64_t in_block) const;
+  static std::size_t bytes_for(std::span<const Mention> texts, std::uint64_t in_block);
   void put(RecordType type, std::string_view payload);
   void pad_block();
-  std::uint32_t refer_to(std::string_view text);
+  std::uint32_t refer_to(const Mention& mention);
 
   std::uint64_t segment_;
   std::uint64_t segment_bytes_;
