@@ -9,13 +9,11 @@
 // block depends on every other, so tokens of neighbouring clicks have nothing in common.
 #include "click/click_token.h"
 
-#include <sodium.h>
-
 #include <algorithm>
-#include <bit>
 #include <cassert>
 
 #include "base/ascii.h"
+#include "click/siphash.h"
 
 namespace candor {
 namespace {
@@ -37,30 +35,25 @@ struct Block {
   std::uint64_t low = 0;
 };
 
-/// The other way round on a big-endian machine: tokens are the same on all.
-std::uint64_t little_endian(std::uint64_t value) {
-  return std::endian::native == std::endian::little ? value : __builtin_bswap64(value);
-}
-
-std::uint64_t mix(std::uint64_t half, int round, const ClickTokenKey& key) {
-  constexpr std::size_t kMessageBytes = 7;  // letter, round, half
-  const auto message = std::bit_cast<std::array<unsigned char, 8>>(
-      little_endian(half << 16 | std::uint64_t{static_cast<unsigned char>(round)} << 8 |
-                    static_cast<unsigned char>(key.letter)));
-  std::array<unsigned char, crypto_shorthash_BYTES> hash{};
-  crypto_shorthash(hash.data(), message.data(), kMessageBytes, key.secret.data());
-  return little_endian(std::bit_cast<std::uint64_t>(hash)) & kHalfMask;
+/// The round function: SipHash of seven bytes, letter, round and half.
+std::uint64_t mix(std::uint64_t half, int round, char letter, const SipKey& secret) {
+  constexpr std::size_t kMessageBytes = 7;
+  const std::uint64_t message = half << 16 | std::uint64_t{static_cast<unsigned char>(round)} << 8 |
+                                static_cast<unsigned char>(letter);
+  return SipHash(secret).finish(message, kMessageBytes) & kHalfMask;
 }
 
 Block encipher(Block block, const ClickTokenKey& key) {
+  const SipKey secret = SipKey::from(key.secret);
   for (int round = 0; round < kRounds; ++round)
-    block = {.high = block.low, .low = block.high ^ mix(block.low, round, key)};
+    block = {.high = block.low, .low = block.high ^ mix(block.low, round, key.letter, secret)};
   return block;
 }
 
 Block decipher(Block block, const ClickTokenKey& key) {
+  const SipKey secret = SipKey::from(key.secret);
   for (int round = kRounds; round-- > 0;)
-    block = {.high = block.low ^ mix(block.high, round, key), .low = block.high};
+    block = {.high = block.low ^ mix(block.high, round, key.letter, secret), .low = block.high};
   return block;
 }
 

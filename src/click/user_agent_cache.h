@@ -10,6 +10,7 @@
 #include "click/bot_filter.h"
 #include "click/click.h"
 #include "click/reader.h"
+#include "click/visitor.h"
 
 namespace candor {
 
@@ -32,7 +33,16 @@ class UserAgentCache {
   explicit UserAgentCache(const BotFilter& bots);
 
   /// Valid until the next call.
-  const UserAgentClass& classify(std::string_view user_agent);
+  const UserAgentClass& classify(std::string_view user_agent) { return find(user_agent).known; }
+
+  struct Known {
+    const UserAgentClass& known;
+    SipKey visitors;  ///< visitor_group_key of the salt and this user agent
+  };
+  /// The same, with the day's key of its readers.
+  Known look_up(std::string_view user_agent, const VisitorSalt& salt);
+  /// Forgets the keys of any other salt. look_up does it, too, once it is asked.
+  void keep_only(const VisitorSalt& salt);
 
  private:
   struct Entry {
@@ -40,10 +50,15 @@ class UserAgentCache {
     std::size_t hash = 0;
     std::string text;
     UserAgentClass known;
+    SipKey visitors{};
+    bool has_key = false;
   };
   using Bucket = std::array<Entry, 4>;
 
+  Entry& find(std::string_view user_agent);
+
   const BotFilter& bots_;
+  VisitorSalt salt_{};
   std::uint64_t calls_ = 0;
   std::vector<Bucket> buckets_;
 };

@@ -61,10 +61,13 @@ MadeClick ClickMaker::make_click(const http::Request& request, LinkId link, Sour
   click.referrer = std::move(source.referrer);
   click.user_agent = request.find_header("User-Agent").value_or("").substr(0, kUserAgentBytes);
   const auto address = rules_.proxies.find_client(request);
-  const std::string client = address ? format_address(*address) : request.peer;
+  const std::string_view client =
+      address ? std::string_view(reinterpret_cast<const char*>(address->data()), address->size())
+              : request.peer;
   const auto cookies = request.find_header("Cookie").value_or("");
-  const Asker asker{.known = user_agents_.classify(click.user_agent),
-                    .reader = visitor_key(salts_.salt_at(now), client, click.user_agent),
+  const auto agent = user_agents_.look_up(click.user_agent, salts_.salt_at(now));
+  const Asker asker{.known = agent.known,
+                    .reader = visitor_key(agent.visitors, client),
                     .told_apart = allows(rules_.privacy.visitors, cookies, Purpose::Visitors),
                     .place = address ? atlas_->locate(*address) : geo::Place{}};
   describe_reader(request, asker, click);

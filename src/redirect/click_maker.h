@@ -46,6 +46,10 @@ class ClickMaker {
   /// Until then no place is known, unless a proxy tells it.
   void set_atlas(std::shared_ptr<const geo::Atlas> atlas) { atlas_ = std::move(atlas); }
 
+  /// Forgets what was derived from the salts of other days; make_click does it, too, when there is
+  /// a click.
+  void keep_only(const VisitorSalt& salt) { user_agents_.keep_only(salt); }
+
   /// `source` is where the reader came from, as read_source or a beacon says. The variant is the
   /// caller's to set. Remembers nothing of the reader; judge_pace does. Throws what the salts
   /// throw.

@@ -51,7 +51,7 @@ struct Front::Impl {
   void keep_salts() {
     salt_timer = loop.after(kSaltRounds, [this] {
       keep_salts();
-      salts.salt_at(clock.now());
+      maker.keep_only(salts.salt_at(clock.now()));
     });
   }
 

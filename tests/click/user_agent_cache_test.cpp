@@ -76,6 +76,25 @@ TEST(UserAgentCache, SaysWhatTheFiltersSayHoweverFullItIs) {
     }
 }
 
+TEST(UserAgentCache, HasTheKeyOfTheDayForEachUserAgent) {
+  UserAgentCache cache(bots());
+  const VisitorSalt today{1};
+  const VisitorSalt tomorrow{2};
+  for (const VisitorSalt& salt : {today, today, tomorrow, today})
+    for (const std::string_view agent : {"Firefox", "Chrome", "Firefox"}) {
+      const auto found = cache.look_up(agent, salt);
+      EXPECT_EQ(found.visitors, visitor_group_key(salt, agent)) << agent;
+      EXPECT_EQ(found.known, classify_user_agent(bots(), agent)) << agent;
+    }
+}
+
+TEST(UserAgentCache, ATextThatTakesAnothersPlaceHasItsOwnKey) {
+  UserAgentCache cache(bots());
+  const VisitorSalt salt{3};
+  for (const auto& each : user_agents())
+    ASSERT_EQ(cache.look_up(each, salt).visitors, visitor_group_key(salt, each)) << each;
+}
+
 // No limit: a machine may be busy. The figure is the promise of 2 microseconds, to be looked at.
 TEST(UserAgentCache, TellsWhatATextCosts) {
   UserAgentCache cache(bots());
