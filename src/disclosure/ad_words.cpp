@@ -39,9 +39,7 @@ bool is_word_at(std::string_view text, std::size_t at, std::string_view word) {
   return end == text.size() || !is_letter(text[end]) || written_without_spaces(word);
 }
 
-}  // namespace
-
-bool begins_with_ad_word(std::string_view folded, std::string_view jurisdiction) {
+bool begins_with_this_ad_word(std::string_view folded, std::string_view jurisdiction) {
   const std::size_t start = folded.find_first_not_of(" *([\"'");
   if (start == std::string_view::npos) return false;
   return std::any_of(words_of(jurisdiction).begin(), words_of(jurisdiction).end(),
@@ -50,6 +48,22 @@ bool begins_with_ad_word(std::string_view folded, std::string_view jurisdiction)
                          return folded.find(word) != std::string_view::npos;
                        return is_word_at(folded, start, word);
                      });
+}
+
+}  // namespace
+
+bool begins_with_ad_word(std::string_view folded, std::string_view jurisdiction) {
+  constexpr int kWords = 12;
+  constexpr std::size_t kWordBytes = 40;
+  constexpr std::string_view kBetween = " / ";
+  // "Ad / Anzeige – this article ...": words for several jurisdictions in one place.
+  for (int word = 0; word < kWords; ++word) {
+    if (begins_with_this_ad_word(folded, jurisdiction)) return true;
+    const std::size_t between = folded.substr(0, kWordBytes).find(kBetween);
+    if (between == std::string_view::npos) return false;
+    folded.remove_prefix(between + kBetween.size());
+  }
+  return false;
 }
 
 bool holds_ad_label(std::string_view folded, std::string_view jurisdiction) {

@@ -16,22 +16,18 @@ const std::vector<Template>& all_templates() {
     std::vector<Template> read;
     const auto json = nlohmann::ordered_json::parse(disclosure_data::file("templates.json"));
     for (const auto& [locale, texts] : json.items())
-      read.push_back(
-          {locale, texts.at("label"), texts.at("top"), texts.at("top_all"), texts.at("amazon")});
+      read.push_back({locale, texts.at("ad_word"), texts.at("label"), texts.at("top"),
+                      texts.at("top_all"), texts.at("same_price"), texts.at("footer")});
     return read;
   }();
   return all;
 }
 
-std::string_view primary_subtag(std::string_view language) {
-  return language.substr(0, language.find_first_of("-_"));
-}
-
 /// Jurisdictions whose regulators want a word for advertising, where a statement of pay is not
 /// enough (rule CD204), or read English texts by the British rules.
 bool wants_ad_word(std::string_view jurisdiction) {
-  static constexpr std::array<std::string_view, 12> kThese{"UK", "IE", "DE", "AT", "FR", "ES",
-                                                           "IT", "PL", "SE", "JP", "CN", "AU"};
+  static constexpr std::array<std::string_view, 13> kThese{"UK", "IE", "DE", "AT", "FR", "ES", "IT",
+                                                           "PL", "SE", "JP", "CN", "AU", "KR"};
   return std::find(kThese.begin(), kThese.end(), jurisdiction) != kThese.end();
 }
 
@@ -70,6 +66,10 @@ std::string_view language_of(std::string_view jurisdiction) {
 }
 
 }  // namespace
+
+std::string_view primary_subtag(std::string_view language) {
+  return language.substr(0, language.find_first_of("-_"));
+}
 
 std::vector<std::string> template_locales() {
   std::vector<std::string> locales;

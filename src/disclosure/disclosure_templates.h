@@ -11,12 +11,17 @@
 namespace candor::disclosure {
 
 struct Template {
-  std::string locale;   ///< "en-US", "de"
-  std::string label;    ///< "(paid link)"
-  std::string top;      ///< for pages whose every paid link carries the label
-  std::string top_all;  ///< for pages where labels cannot be placed
-  std::string amazon;   ///< Amazon's required sentence
+  std::string locale;      ///< "en-US", "de"
+  std::string ad_word;     ///< what its statements begin with: "Anzeige"; empty where they do not
+  std::string label;       ///< "(paid link)"
+  std::string top;         ///< for pages where some shop links pay nobody
+  std::string top_all;     ///< for pages whose every shop link pays
+  std::string same_price;  ///< what the owner may affirm: "You pay the same price."
+  std::string footer;
 };
+
+/// "en-GB" -> "en"
+std::string_view primary_subtag(std::string_view language);
 
 std::vector<std::string> template_locales();
 /// Exactly this locale, or nullptr.

@@ -7,11 +7,12 @@
 #include <array>
 
 #include "disclosure/beacon_markup.h"
-#include "disclosure/disclosure_templates.h"
 #include "disclosure/own_markup.h"
 #include "disclosure/page_facts.h"
+#include "disclosure/page_texts.h"
 #include "disclosure/placement.h"
 #include "disclosure/report.h"
+#include "disclosure/shop_links.h"
 #include "html/edit.h"
 #include "html/tokenizer.h"
 #include "link/link.h"
@@ -20,9 +21,9 @@ namespace candor::disclosure {
 namespace {
 
 /// What must not be left on a page that was edited.
-constexpr std::array<std::string_view, 12> kMended{"CD101", "CD102", "CD104", "CD105",
-                                                   "CD106", "CD107", "CD201", "CD202",
-                                                   "CD301", "CD302", "CD401", "CD501"};
+constexpr std::array<std::string_view, 13> kMended{"CD101", "CD102", "CD104", "CD105", "CD106",
+                                                   "CD107", "CD201", "CD202", "CD204", "CD301",
+                                                   "CD302", "CD401", "CD501"};
 /// What a block mends.
 constexpr std::array<std::string_view, 17> kBlockMends{
     "CD101", "CD102", "CD103", "CD104", "CD105", "CD106", "CD107", "CD201", "CD202",
@@ -64,7 +65,7 @@ class Injection {
   Injection(const PageFacts& facts, const Policy& policy)
       : facts_(facts),
         policy_(policy),
-        text_(choose_template(policy, facts.outline.language)),
+        texts_(texts_for(policy, facts.outline.language)),
         edits_(facts.page) {}
 
   /// Plans all edits; false, with a reason, when the page cannot be edited safely.
@@ -81,12 +82,13 @@ class Injection {
     if (!needs_block(facts_, report)) return true;
     const auto place = block_place(facts_);
     if (!place) return refuse("there is no safe place for a disclosure before the first paid link");
-    edits_.insert_markup(*place, block_markup(text_, block_text()));
+    edits_.insert_markup(*place, block_markup(texts_.locale, paragraphs()));
     return true;
   }
 
   const html::EditList& edits() const { return edits_; }
   const std::string& why_not() const { return why_not_; }
+  std::vector<std::string> take_notes() { return std::move(notes_); }
 
  private:
   bool refuse(std::string reason) {
@@ -94,13 +96,15 @@ class Injection {
     return false;
   }
 
-  BlockText block_text() const {
-    BlockText text;
-    text.statement = with_site(all_labelled_ ? text_.top : text_.top_all, policy_.site_name);
-    const bool amazon = std::any_of(facts_.links.paid.begin(), facts_.links.paid.end(),
-                                    [](const PageLink& link) { return link.is_amazon; });
-    if (amazon) text.amazon = with_site(text_.amazon, policy_.site_name);
-    return text;
+  /// "Links marked (Ad) pay" is true only when all that pay are marked.
+  std::vector<Paragraph> paragraphs() {
+    const bool some_pay_nobody =
+        has_unpaid_shop_link(facts_, policy_) || !facts_.links.unsure.empty();
+    std::vector<Paragraph> all{
+        {some_pay_nobody && all_labelled_ ? texts_.statement : texts_.statement_all, ""}};
+    for (Paragraph& each : required_paragraphs(facts_, policy_, texts_.locale, notes_))
+      all.push_back(std::move(each));
+    return all;
   }
 
   /// Marks go in before other attributes: that is where they are taken out and put back again.
@@ -121,9 +125,18 @@ class Injection {
     if (merged != rel) edits_.set_attribute(tag, "rel", merged);
     const std::string href = href_for(link);
     if (href != link.written_href) edits_.set_attribute(tag, "href", href);
-    if (is_labelled(facts_, link, text_.label)) return;
-    if (const auto place = label_place(facts_, link))
-      edits_.insert_markup(*place, label_markup(text_));
+    plan_label(link);
+  }
+
+  void plan_label(const PageLink& link) {
+    const auto place = label_place(facts_, link, texts_.labels_first);
+    const bool first = place && place->side == LabelSide::Begin;
+    std::vector<std::string> missing;
+    for (const std::string& label : texts_.labels)
+      if (!carries_label(facts_, link, label, first)) missing.push_back(label);
+    if (missing.empty()) return;
+    if (place)
+      edits_.insert_markup(place->border, label_markup(missing, place->side));
     else
       all_labelled_ = false;
   }
@@ -144,10 +157,11 @@ class Injection {
 
   const PageFacts& facts_;
   const Policy& policy_;
-  const Template& text_;
+  const PageTexts texts_;
   html::EditList edits_;
   bool all_labelled_ = true;
   std::string why_not_;
+  std::vector<std::string> notes_;
 };
 
 InjectResult passed_through(std::string_view page, AuditReport report, std::string reason) {
@@ -191,13 +205,18 @@ InjectResult inject_clean(std::string_view input, AuditReport before, const Page
     return passed_through(input, std::move(before), std::string(html::message_of(edited.error())));
   if (*edited == input) {
     AuditReport after = before;
-    return finished(input, std::move(*edited), std::move(before), std::move(after), 0);
+    InjectResult result =
+        finished(input, std::move(*edited), std::move(before), std::move(after), 0);
+    result.notes = injection.take_notes();
+    return result;
   }
   AuditReport after = audit(*edited, policy);
   if (const std::string left = broken_rules(after, kMended); !left.empty())
     return passed_through(input, std::move(before), "the edited page would still break " + left);
-  return finished(input, std::move(*edited), std::move(before), std::move(after),
-                  removed + injection.edits().size());
+  InjectResult result = finished(input, std::move(*edited), std::move(before), std::move(after),
+                                 removed + injection.edits().size());
+  result.notes = injection.take_notes();
+  return result;
 }
 
 }  // namespace

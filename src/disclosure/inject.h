@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "disclosure/audit.h"
 #include "disclosure/policy.h"
@@ -24,6 +25,7 @@ struct InjectResult {
   AuditReport before;
   AuditReport after;  ///< of `page`
   std::size_t edit_count = 0;
+  std::vector<std::string> notes;  ///< what the owner should decide or know, each a sentence
 };
 
 /// inject(inject(p)) == inject(p). The output is tokenised again and must equal the input's tokens

@@ -184,15 +184,22 @@ bool reads_as_without(const html::Page& before, const html::Page& after,
   return next == after.tokens.end();
 }
 
-std::string block_markup(const Template& text, const BlockText& content) {
-  std::string markup = "<div data-candor=\"disclosure\" role=\"note\" lang=\"" + text.locale +
-                       "\"><p>" + html::escape_ascii(content.statement) + "</p>";
-  if (!content.amazon.empty()) markup += "<p>" + html::escape_ascii(content.amazon) + "</p>";
+std::string block_markup(std::string_view locale, const std::vector<Paragraph>& paragraphs) {
+  std::string markup =
+      "<div data-candor=\"disclosure\" role=\"note\" lang=\"" + std::string(locale) + "\">";
+  for (const Paragraph& each : paragraphs)
+    markup += (each.language.empty() ? "<p>" : "<p lang=\"" + each.language + "\">") +
+              html::escape_ascii(each.text) + "</p>";
   return markup + "</div>";
 }
 
-std::string label_markup(const Template& text) {
-  return "<span data-candor=\"label\"> " + html::escape_ascii(text.label) + "</span>";
+std::string label_markup(const std::vector<std::string>& labels, LabelSide side) {
+  std::string text;
+  for (const std::string& label : labels) {
+    const std::string escaped = html::escape_ascii(label);
+    text += side == LabelSide::Begin ? escaped + ' ' : ' ' + escaped;
+  }
+  return "<span data-candor=\"label\">" + text + "</span>";
 }
 
 }  // namespace candor::disclosure

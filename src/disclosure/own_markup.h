@@ -3,12 +3,13 @@
 // script, known by their data-candor attribute and by holding nothing but text, and the beacon
 // attributes of links. An owner's element that carries the attribute around other content is left
 // alone.
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/byte_range.h"
-#include "disclosure/disclosure_templates.h"
+#include "disclosure/page_texts.h"
 #include "html/token.h"
 
 namespace candor::disclosure {
@@ -24,13 +25,11 @@ std::string without(std::string_view bytes, const std::vector<ByteRange>& ranges
 bool reads_as_without(const html::Page& before, const html::Page& after,
                       const std::vector<ByteRange>& ranges);
 
-struct BlockText {
-  std::string statement;
-  std::string amazon;  ///< empty: no Amazon links
-};
+/// What of a link its label stands at.
+enum class LabelSide : std::uint8_t { Begin, End };
 
-/// Both are ASCII.
-std::string block_markup(const Template& text, const BlockText& content);
-std::string label_markup(const Template& text);
+/// All are ASCII.
+std::string block_markup(std::string_view locale, const std::vector<Paragraph>& paragraphs);
+std::string label_markup(const std::vector<std::string>& labels, LabelSide side);
 
 }  // namespace candor::disclosure

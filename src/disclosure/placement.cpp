@@ -1,6 +1,6 @@
 // A block can stand where its parent is a plain container of blocks and the border touches a
 // block's tag: there it splits no line of text and closes no paragraph. Never inside p, a, button,
-// select, svg, a table outside of its cells, details, navigation, footers or anything hidden.
+// select, svg, table, details, navigation, footers or anything hidden.
 #include "disclosure/placement.h"
 
 #include <algorithm>
@@ -20,7 +20,7 @@ bool one_of(Tag tag, std::initializer_list<Tag> tags) {
 }
 
 bool holds_blocks(Tag tag) {
-  return one_of(tag, {Body, Main, Article, Section, Div, Td, Center, Form, Header, Hgroup});
+  return one_of(tag, {Body, Main, Article, Section, Div, Center, Form, Header, Hgroup});
 }
 
 /// Blocks whose tags may be neighbours of ours.
@@ -34,10 +34,10 @@ bool is_neighbour(Tag tag) {
 /// No block of ours goes anywhere below one of these.
 bool keeps_out(Tag tag) {
   return is_heading(tag) ||
-         one_of(tag, {A,        Applet, Button,   Dialog, Details,  Figure, Head,
-                      Label,    Li,     Marquee,  Math,   Noscript, Object, Option,
-                      Optgroup, P,      Pre,      Select, Summary,  Svg,    Template,
-                      Textarea, Title,  Frameset, Iframe, Dl,       Ul,     Ol});
+         one_of(tag, {A,        Applet,  Button,  Dialog,   Details, Figure,   Head,     Label,
+                      Li,       Marquee, Math,    Noscript, Object,  Option,   Optgroup, P,
+                      Pre,      Select,  Summary, Svg,      Table,   Template, Textarea, Title,
+                      Frameset, Iframe,  Dl,      Ul,       Ol});
 }
 
 class BlockPlaces {
@@ -246,13 +246,17 @@ class BlockPlaces {
   std::vector<std::size_t> borders_;
 };
 
+bool has_text(const Anchor& anchor) {
+  return anchor.block != anchor.last_block || anchor.text_begin != anchor.text_end;
+}
+
 }  // namespace
 
 std::optional<std::size_t> block_place(const PageFacts& facts) {
   return BlockPlaces(facts).choose();
 }
 
-std::optional<std::size_t> label_place(const PageFacts& facts, const PageLink& link) {
+std::optional<LabelPlace> label_place(const PageFacts& facts, const PageLink& link, bool first) {
   const Anchor& anchor = facts.outline.anchors[link.anchor];
   const Element& element = facts.outline.elements[anchor.element];
   if (element.tag != A || element.foreign || !element.has_end_tag || element.misnested)
@@ -262,9 +266,24 @@ std::optional<std::size_t> label_place(const PageFacts& facts, const PageLink& l
     if (outer.foreign || one_of(outer.tag, {Select, Option, Head, Title, Textarea, Iframe}))
       return std::nullopt;
   }
-  const std::size_t place = facts.page.tokens[element.end_token].range.begin;
-  if (place >= facts.page.certain_until) return std::nullopt;
+  LabelPlace place{facts.page.tokens[element.end_token].range.begin, LabelSide::End};
+  if (place.border >= facts.page.certain_until) return std::nullopt;
+  if (first && has_text(anchor))
+    place = {facts.page.tokens[element.start_token].range.end, LabelSide::Begin};
   return place;
+}
+
+bool carries_label(const PageFacts& facts, const PageLink& link, std::string_view label,
+                   bool first) {
+  if (!first) return is_labelled(facts, link, label);
+  const Anchor& anchor = facts.outline.anchors[link.anchor];
+  if (anchor.block >= facts.outline.blocks.size()) return false;
+  const std::string_view text = facts.outline.blocks[anchor.block].text;
+  const std::string folded = fold_text(label);
+  const std::size_t begin = std::min<std::size_t>(anchor.text_begin, text.size());
+  const std::size_t near = std::min(begin, label.size() + 2);
+  return fold_text(text.substr(begin, label.size() + 2)).starts_with(folded) ||
+         fold_text(text.substr(begin - near, near)).ends_with(folded);
 }
 
 }  // namespace candor::disclosure

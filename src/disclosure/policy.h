@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "disclosure/choices.h"
+
 namespace candor::disclosure {
 
 /// A paid link found on a page, as given to the owner's link resolver.
@@ -44,6 +46,7 @@ struct Policy {
   /// that stay direct.
   std::function<std::optional<std::string>(const PaidLink&)> slug_of;
   BeaconPolicy beacon;  ///< used with an article_path only
+  Choices choices;
 };
 
 }  // namespace candor::disclosure

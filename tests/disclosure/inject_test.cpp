@@ -47,10 +47,9 @@ TEST(Inject, PutsNoticeLabelAndRelIntoAPage) {
               stateless()),
       "<!doctype html><html lang=en><title>t</title><body><main><h1>Kettles</h1>\n"
       "<p class=meta>By Ann &middot; This post may contain affiliate links.</p>"
-      "<div data-candor=\"disclosure\" role=\"note\" lang=\"en-US\"><p>Some links on this page are "
-      "paid links: when you buy through a link marked &#8220;(paid link)&#8221;, the store pays "
-      "Gear "
-      "Shed a commission. You pay the same price.</p><p>As an Amazon Associate I earn from "
+      "<div data-candor=\"disclosure\" role=\"note\" lang=\"en-US\"><p>We earn a commission when "
+      "you "
+      "buy through the product links on this page.</p><p>As an Amazon Associate I earn from "
       "qualifying purchases.</p></div>\n"
       "<p>See the <a href=\"https://amzn.to/1\" rel=\"noopener sponsored nofollow\">kettle<span "
       "data-candor=\"label\"> (paid link)</span></a>.</p></main>");
@@ -149,7 +148,9 @@ TEST(Inject, LeavesPagesWithoutPaidLinksAlone) {
 }
 
 TEST(Inject, ReplacesStaleBlocksAndRemovesThemWithTheLastPaidLink) {
-  const std::string before = "<main><h1>K</h1><p><a href=\"https://amzn.to/1\">x</a></p></main>";
+  const std::string before =
+      "<main><h1>K</h1><p><a href=\"https://amzn.to/1\">x</a> <a "
+      "href=\"https://www.amazon.com/\">y</a></p></main>";
   Policy old = stateless();
   old.site_name = "Old Name";
   const std::string stale = changed(before, old);
@@ -163,7 +164,9 @@ TEST(Inject, ReplacesStaleBlocksAndRemovesThemWithTheLastPaidLink) {
   const InjectResult removed = inject(unpaid, stateless());
   EXPECT_EQ(removed.outcome, InjectOutcome::Changed);
   EXPECT_EQ(removed.edit_count, 2U);
-  EXPECT_EQ(removed.page, "<main><h1>K</h1><p><a href=\"https://example.test/\">x</a></p></main>");
+  EXPECT_EQ(removed.page,
+            "<main><h1>K</h1><p><a href=\"https://example.test/\">x</a> <a "
+            "href=\"https://www.amazon.com/\">y</a></p></main>");
 }
 
 TEST(Inject, KeepsABlockWhoseLinksItCannotTell) {
@@ -222,6 +225,122 @@ TEST(Inject, LabelsALinkAroundWholeBlocks) {
     EXPECT_NE(finding.rule, "CD403");
 }
 
+Policy in(std::vector<std::string> jurisdictions) {
+  Policy policy = stateless();
+  policy.jurisdictions = std::move(jurisdictions);
+  return policy;
+}
+
+/// A page of the language with a paid link to the host, and what else.
+std::string page_in(const std::string& language, const std::string& link,
+                    const std::string& rest = "") {
+  return "<html lang=" + language + "><main><h1>K</h1><p>" + link + "</p>" + rest +
+         "</main></html>";
+}
+std::string amazon_link(const std::string& host) {
+  return "<a href=\"https://www." + host + "/dp/1?tag=x-20\">pot</a>";
+}
+bool holds(const std::string& page, const std::string& text) {
+  return page.find(text) != std::string::npos;
+}
+
+TEST(Inject, PutsTheLabelFirstWhereTheJurisdictionSaysSo) {
+  for (const char* jurisdiction : {"UK", "KR"}) {
+    const std::string page = changed(page_in("en", amazon_link("amazon.com")), in({jurisdiction}));
+    EXPECT_TRUE(holds(page, "><span data-candor=\"label\">(Ad) ")) << page;
+    EXPECT_TRUE(holds(page, " </span>pot</a>")) << page;
+  }
+  // A label behind the link is none for readers who want it first.
+  const std::string behind = page_in("en", "<a href=\"https://amzn.to/1\">pot</a> (Ad)");
+  EXPECT_TRUE(holds(changed(behind, in({"UK"})), "<span data-candor=\"label\">(Ad) </span>pot"));
+  const std::string before = page_in("en", "(Ad) <a href=\"https://amzn.to/1\">pot</a>");
+  EXPECT_FALSE(holds(changed(before, in({"UK"})), "data-candor=\"label\""));
+}
+
+TEST(Inject, CaptionsImagesBehindThem) {
+  const std::string page = changed(
+      page_in("en", "<a href=\"https://amzn.to/1\"><img src=p.jpg alt=Pot></a>"), in({"US", "UK"}));
+  EXPECT_TRUE(holds(page, "alt=Pot><span data-candor=\"label\"> (Ad)</span></a>")) << page;
+}
+
+TEST(Inject, SpeaksToAllJurisdictionsAtOnce) {
+  const std::string page =
+      changed(page_in("en", amazon_link("amazon.com")), in({"US", "UK", "DE"}));
+  EXPECT_TRUE(holds(page, "<p>Ad / Anzeige &#8211; every shop link")) << page;
+  EXPECT_TRUE(holds(page, "<span data-candor=\"label\">(Ad) (Anzeige) </span>pot")) << page;
+  const std::string german = changed(page_in("de", amazon_link("amazon.de")), in({"DE", "JP"}));
+  EXPECT_TRUE(holds(german, "<p>Anzeige / &#24195;&#21578;: Alle Shop-Links")) << german;
+}
+
+TEST(Inject, AuditsCleanInEveryJurisdictionItWasMadeFor) {
+  const std::vector<std::string> all{"US", "UK", "DE", "FR", "ES", "IT", "PL", "SE", "JP", "KR"};
+  std::vector<std::vector<std::string>> sets{all, {"UK", "DE"}, {"KR", "CN", "JP"}};
+  for (const std::string& each : all) sets.push_back({each});
+  for (const auto& jurisdictions : sets)
+    for (const char* language : {"en", "de", "fr", "es", "it", "pl", "sv", "ja", "nl", "pt-BR"})
+      for (const char* rest : {"", "<p><a href=\"https://www.amazon.com/dp/2\">plain</a></p>"}) {
+        const InjectResult result =
+            inject(page_in(language, amazon_link("amazon.com"), rest), in(jurisdictions));
+        EXPECT_EQ(result.outcome, InjectOutcome::Changed) << result.why_passed_through;
+        for (const RuleFinding& finding : result.after.findings)
+          EXPECT_EQ(finding.severity, Severity::Info)
+              << language << " " << jurisdictions.front() << " " << finding.rule << " "
+              << finding.message << "\n"
+              << result.page;
+      }
+}
+
+TEST(Inject, SaysThatAllShopLinksPayOnlyWhereTheyDo) {
+  const std::string paid = amazon_link("amazon.com");
+  const auto says = [&](const std::string& other) {
+    const std::string page = changed(page_in("en", paid, "<p>" + other + "</p>"), stateless());
+    return holds(page, "We earn a commission when you buy")        ? "all"
+           : holds(page, "Some links on this page are paid links") ? "some"
+                                                                   : "nothing";
+  };
+  EXPECT_STREQ(says(""), "all");
+  EXPECT_STREQ(says("<a href=https://en.wikipedia.org/wiki/Pot>pot</a>"), "all");
+  EXPECT_STREQ(says("<a href=https://www.amazon.com/dp/2>pan</a>"), "some");
+  EXPECT_STREQ(says("<a href=//amazon.co.uk/dp/2>pan</a>"), "some");
+  EXPECT_STREQ(says("<a href=https://www.walmart.com/ip/2>pan</a>"), "some");
+  EXPECT_STREQ(says("<a href=https://amazon.example.com/dp/2>pan</a>"), "all");
+  EXPECT_STREQ(says("<template><a href=https://www.walmart.com/ip/2>pan</a></template>"), "all");
+}
+
+TEST(Inject, GivesAmazonsSentenceInEachMarketplacesLanguageOnce) {
+  const std::string page =
+      changed(page_in("en", amazon_link("amazon.de") + amazon_link("amazon.de") +
+                                amazon_link("amazon.com") + amazon_link("amazon.co.uk")),
+              stateless());
+  EXPECT_TRUE(holds(page,
+                    "<p lang=\"de\">Als Amazon-Partner verdiene ich an qualifizierten "
+                    "Verk&#228;ufen.</p><p>As an Amazon Associate I earn from qualifying "
+                    "purchases.</p></div>"))
+      << page;
+}
+
+TEST(Inject, WaitsForTheOwnerToConfirmUnverifiedSentences) {
+  Policy policy = in({"PL"});
+  const std::string bare = page_in("pl", amazon_link("amazon.pl"));
+  const InjectResult waiting = inject(bare, policy);
+  EXPECT_TRUE(holds(waiting.page, "<p lang=\"en\">As an Amazon Associate")) << waiting.page;
+  ASSERT_EQ(waiting.notes.size(), 1U);
+  EXPECT_TRUE(holds(waiting.notes[0], "\"amazon-pl\"")) << waiting.notes[0];
+  EXPECT_EQ(inject(waiting.page, policy).notes, waiting.notes);
+  policy.choices.confirmed = {"amazon-pl"};
+  const InjectResult confirmed = inject(bare, policy);
+  EXPECT_TRUE(holds(confirmed.page, "<p>Jako partner Amazon zarabiam"));
+  EXPECT_TRUE(confirmed.notes.empty());
+}
+
+TEST(Inject, SaysNothingOfPricesUnlessTheOwnerAffirmsIt) {
+  Policy policy = stateless();
+  const std::string bare = page_in("en", amazon_link("amazon.com"));
+  EXPECT_FALSE(holds(changed(bare, policy), "price"));
+  policy.choices.same_price = true;
+  EXPECT_TRUE(holds(changed(bare, policy), "on this page. You pay the same price.</p>"));
+}
+
 TEST(Inject, FindsTheArticleByItsTitleWhereNothingMarksIt) {
   const std::string text(300, 'x');
   const std::string page =
@@ -278,7 +397,7 @@ TEST(Inject, IsAsciiInEveryEncoding) {
       "che</h1><p><a href=https://amzn.to/1>"
       "\xC4pfel</a></p></main>";
   const std::string page = changed(latin, stateless());
-  EXPECT_NE(page.find("enth&#228;lt Werbelinks"), std::string::npos);
+  EXPECT_NE(page.find("sind Werbelinks. Beim Kauf erh&#228;lt"), std::string::npos) << page;
   EXPECT_NE(page.find("K\xFC"
                       "che"),
             std::string::npos);

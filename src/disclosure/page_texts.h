@@ -1,0 +1,37 @@
+#pragma once
+// The words that go into one page: its language's template or the owner's texts, made strict enough
+// for every jurisdiction at once.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "disclosure/disclosure_templates.h"
+#include "disclosure/page_facts.h"
+#include "disclosure/policy.h"
+
+namespace candor::disclosure {
+
+struct Paragraph {
+  std::string text;
+  std::string language;  ///< empty: the block's
+};
+
+struct PageTexts {
+  std::string locale;  ///< of the block: "en-GB"
+  /// What each paid link carries: "(Ad)", and "(Anzeige)" beside it where one word does not do for
+  /// all jurisdictions.
+  std::vector<std::string> labels;
+  bool labels_first = false;  ///< before the link's text
+  std::string statement;      ///< for pages where some shop links pay nobody
+  std::string statement_all;  ///< for pages whose every shop link pays
+};
+
+PageTexts texts_for(const Policy& policy, std::string_view page_language);
+
+/// The sentences that the networks of the page's paid links ask for, each once. What the owner
+/// should know of them is added to `notes`.
+std::vector<Paragraph> required_paragraphs(const PageFacts& facts, const Policy& policy,
+                                           std::string_view locale,
+                                           std::vector<std::string>& notes);
+
+}  // namespace candor::disclosure
