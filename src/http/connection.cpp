@@ -58,15 +58,25 @@ Connection::~Connection() { close(); }
 void Connection::close() {
   if (closed_) return;
   closed_ = true;
+  input_ended_ = true;
   house_.deadlines.end(*this);
+  std::vector<std::move_only_function<void()>> to_tell;
   while (first_ != nullptr) {
     first_->connection = nullptr;
+    if (first_->outgoing && first_->outgoing->on_gone)
+      to_tell.push_back(std::move(first_->outgoing->on_gone));
     first_ = std::exchange(first_->next, nullptr);
   }
   last_ = nullptr;
+  const auto upload = std::exchange(incoming_, nullptr);
   house_.loop.forget(fd_);
   socket_.close();
   house_.retire(*this);
+  if (upload) {
+    upload->connection = nullptr;
+    if (upload->on_end) upload->on_end(false);
+  }
+  for (auto& tell : to_tell) tell();
 }
 
 void Connection::on_ready(std::uint32_t events) {
@@ -81,7 +91,10 @@ void Connection::on_ready(std::uint32_t events) {
     return;
   }
   if (readable) read_ready();
-  if (!closed_ && !lingering_ && (events & EPOLLOUT) != 0) settle();
+  if (!closed_ && !lingering_ && (events & EPOLLOUT) != 0) {
+    settle();
+    tell_room();
+  }
 }
 
 void Connection::read_ready() {
@@ -95,6 +108,10 @@ void Connection::read_ready() {
     if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) close();
     return;
   }
+  if (incoming_) {
+    close();  // in the middle of a body
+    return;
+  }
   client_ended_ = true;
   settle();
 }
@@ -104,7 +121,8 @@ bool Connection::has_room() const {
 }
 
 bool Connection::may_read() const {
-  return !client_ended_ && !input_ended_ && !closing_ && !queued && !paused_ && has_room();
+  return !client_ended_ && !input_ended_ && !closing_ && !queued && !paused_ && has_room() &&
+         (!incoming_ || !incoming_->paused);
 }
 
 void Connection::process(std::string_view fresh) {
@@ -134,9 +152,14 @@ std::string_view Connection::take_requests(std::string_view bytes) {
     }
     const RequestReader::Step step = reader_.read(bytes);
     bytes.remove_prefix(reader_.consumed());
-    if (step == RequestReader::Step::NeedMore) return bytes;
+    if (step == RequestReader::Step::NeedMore) {
+      if (reader_.in_body()) feed_upload();
+      return input_ended_ || closing_ ? std::string_view() : bytes;
+    }
     if (step == RequestReader::Step::Bad)
-      refuse(reader_.status());
+      incoming_ ? break_upload(reader_.status()) : refuse(reader_.status());
+    else if (incoming_)
+      end_upload();
     else
       dispatch();
   }
@@ -157,14 +180,19 @@ std::shared_ptr<Reply::Slot> Connection::new_slot() {
   return slot;
 }
 
-void Connection::dispatch() {
-  const Request& request = reader_.request();
+std::shared_ptr<Reply::Slot> Connection::open_slot(const Request& request) {
   auto slot = new_slot();
   slot->head_only = request.method == "HEAD";
   slot->keep_alive =
       request.keep_alive && ++served_ < house_.limits.requests_per_connection && !house_.draining;
-  if (!slot->keep_alive) input_ended_ = true;
   if (!request.keep_alive) polite_ = false;
+  return slot;
+}
+
+void Connection::dispatch() {
+  const Request& request = reader_.request();
+  auto slot = open_slot(request);
+  if (!slot->keep_alive) input_ended_ = true;
   try {
     house_.handler.handle(request, Reply(std::move(slot)));
   } catch (const std::exception& error) {
@@ -200,14 +228,19 @@ void Connection::write_ready_answers() {
     first_ = std::exchange(first_->next, nullptr);
     --outstanding_;
     if (first_ == nullptr || !first_->early) return;
-    write_answer(*first_, *first_->early);
+    if (first_->outgoing && first_->outgoing->streams) {
+      if (!start_stream(*first_)) return;
+    } else {
+      write_answer(*first_, *first_->early);
+    }
   }
 }
 
 void Connection::write_answer(const Reply::Slot& slot, const Response& response) {
   if (closing_ || closed_) return;  // an earlier answer ended the connection
   const bool last_of_all = house_.draining && slot.next == nullptr;
-  const bool end = response.close || !slot.keep_alive || last_of_all;
+  const bool uploading = incoming_ && incoming_->slot.get() == &slot;
+  const bool end = response.close || !slot.keep_alive || last_of_all || uploading;
   if (out_.empty()) out_ = house_.buffers.take();
   append_response(
       out_, response,
@@ -218,7 +251,8 @@ void Connection::write_answer(const Reply::Slot& slot, const Response& response)
 
 void Connection::offer_continue() {
   // Only when all earlier answers are on their way, or the client would take it for one of theirs.
-  if (!reader_.awaits_continue() || outstanding_ > 0 || closing_) return;
+  if (!reader_.awaits_continue() || closing_) return;
+  if (outstanding_ > (incoming_ ? 1U : 0U) || (incoming_ && incoming_->slot->answered)) return;
   reader_.continue_sent();
   if (out_.empty()) out_ = house_.buffers.take();
   out_ += "HTTP/1.1 100 Continue\r\n\r\n";
@@ -244,7 +278,9 @@ void Connection::settle() {
 }
 
 void Connection::resume() {
-  if (!closed_) process({});
+  if (closed_) return;
+  process({});
+  tell_room();
 }
 
 void Connection::flush() {
@@ -305,6 +341,8 @@ void Connection::update_deadline() {
     wanted = Deadline::Linger;
   else if (unsent() > 0)
     wanted = Deadline::Write;
+  else if (incoming_ && !closing_)
+    wanted = incoming_->paused ? Deadline::None : Deadline::Body;
   else if (first_ != nullptr || queued)
     wanted = Deadline::None;
   else if (reader_.in_body())
@@ -314,10 +352,13 @@ void Connection::update_deadline() {
   else
     wanted = house_.draining ? Deadline::Grace : Deadline::Idle;
   // A head, a body and a farewell get one deadline in all, however often bytes arrive.
-  const bool renewed = wanted == Deadline::Write ? taken_ >= kLeastTaken : served_ != timed_at_;
+  bool renewed = wanted == Deadline::Write ? taken_ >= kLeastTaken : served_ != timed_at_;
+  // A body that nobody keeps may take as long as it likes while it goes on.
+  if (wanted == Deadline::Body && incoming_) renewed = incoming_->fresh >= kLeastTaken;
   if (wanted == deadline() && !renewed) return;
   timed_at_ = served_;
   taken_ = 0;
+  if (incoming_) incoming_->fresh = 0;
   house_.deadlines.start(*this, wanted, house_.loop.now());
   house_.deadline_started();
 }
@@ -327,7 +368,7 @@ void Connection::on_late(Deadline kind) {
     close();
     return;
   }
-  refuse(408);
+  incoming_ ? break_upload(408) : refuse(408);
 }
 
 void Connection::begin_drain() {

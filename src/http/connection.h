@@ -3,6 +3,8 @@
 #include <Poco/Net/StreamSocket.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +15,7 @@
 #include "http/loop_core.h"
 #include "http/request_reader.h"
 #include "http/server.h"
+#include "http/streams.h"
 
 namespace candor::http {
 
@@ -49,6 +52,22 @@ class Household {
   bool draining = false;
 };
 
+/// An answer that is sent bit by bit, or may come to be.
+struct Outgoing {
+  std::string held;                     ///< framed bytes, until the answer's turn has come
+  std::optional<std::uint64_t> length;  ///< as said
+  std::uint64_t given = 0;
+  bool streams = false;   ///< began; else nothing but `on_gone` counts
+  bool bodiless = false;  ///< HEAD, 204, 304
+  bool chunked = false;
+  bool close = false;
+  bool ended = false;
+  bool broken = false;
+  bool wants_room = false;
+  std::move_only_function<void()> on_room{};
+  std::move_only_function<void()> on_gone{};
+};
+
 /// A request's place in its connection's order of answers. The answer may come from another thread;
 /// everything but `mailbox` then waits for the loop's.
 struct Reply::Slot {
@@ -60,6 +79,19 @@ struct Reply::Slot {
   bool keep_alive = true;
   bool answered = false;
   int minor = 1;
+  std::unique_ptr<Outgoing> outgoing;  ///< null: nobody asked for it
+};
+
+/// A body that is handed on as it comes.
+struct RequestBody::Incoming {
+  Connection* connection = nullptr;  ///< null when nothing more comes
+  std::shared_ptr<Reply::Slot> slot;
+  std::optional<std::uint64_t> length;
+  std::size_t fresh = 0;  ///< bytes since the deadline began
+  bool paused = false;
+  bool is_last = false;  ///< no further request is taken behind it
+  std::move_only_function<void(std::string_view)> on_bytes{};
+  std::move_only_function<void(bool)> on_end{};
 };
 
 class Connection final : public Watcher, public Timed {
@@ -70,6 +102,13 @@ class Connection final : public Watcher, public Timed {
   void on_ready(std::uint32_t events) override;
   void on_late(Deadline kind) override;
   void answer(Reply::Slot& slot, Response response);
+  void send_interim(const Reply::Slot& slot, const Response& response);
+  void begin_stream(Reply::Slot& slot, Response head, std::optional<std::uint64_t> length);
+  /// False when the reader is slow.
+  bool write_stream(Reply::Slot& slot, std::string_view bytes);
+  void end_stream(Reply::Slot& slot);
+  void break_stream(Reply::Slot& slot);
+  void pause_upload(bool paused);
   /// Goes on with bytes that were left over.
   void resume();
   void begin_drain();
@@ -90,6 +129,14 @@ class Connection final : public Watcher, public Timed {
   void dispatch();
   void refuse(int status);
   std::shared_ptr<Reply::Slot> new_slot();
+  std::shared_ptr<Reply::Slot> open_slot(const Request& request);
+  void feed_upload();
+  void begin_upload();
+  void end_upload();
+  void break_upload(int status);
+  bool start_stream(Reply::Slot& slot);
+  void reset();
+  void tell_room();
   void write_answer(const Reply::Slot& slot, const Response& response);
   void write_ready_answers();
   void offer_continue();
@@ -113,6 +160,7 @@ class Connection final : public Watcher, public Timed {
   std::size_t sent_ = 0;
   std::shared_ptr<Reply::Slot> first_;  // requests without an answer on its way, oldest first
   Reply::Slot* last_ = nullptr;
+  std::shared_ptr<RequestBody::Incoming> incoming_;  // the body that comes in bit by bit
   std::size_t outstanding_ = 0;
   std::size_t served_ = 0;
   std::size_t timed_at_ = 0;  // served_ when the running deadline began

@@ -196,6 +196,13 @@ RequestReader::~RequestReader() = default;
 
 const Request& RequestReader::request() const { return message_->request; }
 
+void RequestReader::drop_body() { message_->request.body.clear(); }
+
+std::optional<std::size_t> RequestReader::announced_length() const {
+  if (!in_body_ || chunks_) return std::nullopt;
+  return static_cast<std::size_t>(*head_.facts().content_length);
+}
+
 RequestReader::Step RequestReader::bad(int status) {
   status_ = status;
   return Step::Bad;

@@ -52,7 +52,11 @@ class RequestReader {
 
   void continue_sent() { awaits_continue_ = false; }
 
-  const Request& request() const;  ///< when Complete
+  const Request& request() const;  ///< when Complete, or in_body(): then without its body's rest
+  /// Forgets what has come of the body, for who takes it as it comes.
+  void drop_body();
+  /// What the head announced; nothing when chunked, or not in_body().
+  std::optional<std::size_t> announced_length() const;
   int status() const { return status_; }
   int minor_version() const { return minor_; }
 

@@ -24,10 +24,18 @@ class Reply {
   Reply& operator=(Reply&& other) noexcept;
   ~Reply();
   void send(Response response);
+  /// Sends an interim answer (103) when all earlier ones are on their way and the client speaks
+  /// HTTP/1.1. Loop thread only.
+  void send_interim(const Response& response);
+  /// `call` is made once when the connection closes before the answer has ended. Loop thread only.
+  void on_gone(std::move_only_function<void()> call);
 
  private:
+  friend class ResponseStream;
   std::shared_ptr<Slot> slot_;
 };
+
+class RequestBody;
 
 class Handler {
  public:
@@ -35,6 +43,11 @@ class Handler {
   /// Called on the loop's thread for each complete request. The request is only valid during the
   /// call. What it throws is logged, and answered 500 when the reply was still its own.
   virtual void handle(const Request& request, Reply reply) = 0;
+  /// Whether a body that does not come with its head is taken by handle_upload as it arrives,
+  /// instead of by handle once it is whole. The same for the same head.
+  virtual bool takes_upload(const Request& head);
+  /// Like handle, for those; the request's own body is empty.
+  virtual void handle_upload(const Request& head, RequestBody body, Reply reply);
 };
 
 class Server {

@@ -10,6 +10,7 @@
 
 #include "http/event_loop.h"
 #include "http/server.h"
+#include "http/streams.h"
 
 namespace candor::http {
 
@@ -21,6 +22,12 @@ class FunctionHandler final : public Handler {
   void handle(const Request& request, Reply reply) override {
     function_(request, std::move(reply));
   }
+  bool takes_upload(const Request&) override { return static_cast<bool>(upload); }
+  void handle_upload(const Request& head, RequestBody body, Reply reply) override {
+    upload(head, std::move(body), std::move(reply));
+  }
+
+  std::function<void(const Request&, RequestBody, Reply)> upload;
 
  private:
   Function function_;
@@ -43,6 +50,7 @@ class LiveServer {
   void join() { thread_.join(); }
 
   EventLoop& loop() { return loop_; }
+  FunctionHandler& handler() { return handler_; }
   Server& server() { return *server_; }
   std::string address() const { return server_->address(); }
 
