@@ -2,7 +2,9 @@
 // 13.2.6.4.7). Without a tree, the agency only reorders the stack and the list; what it moves
 // between parents does not matter here.
 #include <algorithm>
+#include <cstring>
 
+#include "base/ascii.h"
 #include "html/open_elements.h"
 
 namespace candor::html {
@@ -14,6 +16,18 @@ constexpr std::size_t kMostFormatting = 64;
 constexpr int kSameFormatting = 3;  // "Noah's Ark clause"
 constexpr int kAdoptions = 8;
 constexpr int kRenewals = 3;
+
+/// Eight bytes at a time: links have long values.
+std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
+  constexpr std::uint64_t kFactor = 0x9E3779B97F4A7C15U;
+  std::uint64_t hash = (seed + text.size()) * kFactor;
+  for (std::size_t at = 0; at < text.size(); at += sizeof hash) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, std::min(sizeof word, text.size() - at));
+    hash = (hash ^ (hash >> 29U) ^ word) * kFactor;
+  }
+  return hash;
+}
 
 }  // namespace
 
@@ -41,21 +55,54 @@ void OpenElements::forget_formatting(Tag tag) {
   if (index != kNone) remove_from_stack(index);
 }
 
-void OpenElements::push_formatting(Tag tag, std::string_view name, std::uint64_t attributes_hash) {
-  const std::uint32_t id = next_id_;
+void OpenElements::push_formatting(Tag tag, std::string_view name,
+                                   std::span<const Attribute> attributes) {
+  Formatting added;
+  added.name = name;
+  added.id = next_id_;
+  added.tag = tag;
+  added.open = true;
+  if (!attributes.empty())
+    added.first_attribute = static_cast<std::uint32_t>(attributes.data() - attributes_->data());
+  added.attribute_count = static_cast<std::uint32_t>(attributes.size());
   if (!push_html(tag, name) || formatting_.size() >= kMostFormatting) return;
+  drop_fourth(added);
+  formatting_.push_back(added);
+}
+
+/// Of more than three elements with the same name and attributes the earliest leaves the list.
+void OpenElements::drop_fourth(const Formatting& added) {
+  int same_name = 0;
+  for (std::size_t entry = formatting_.size(); entry-- > 0 && !formatting_[entry].marker;)
+    same_name += formatting_[entry].tag == added.tag ? 1 : 0;
+  if (same_name < kSameFormatting) return;
+  compared_attributes_ = true;
+  const std::uint64_t hash = attributes_hash(added);
   int same = 0;
   std::size_t earliest = kNone;
-  for (std::size_t entry = formatting_.size(); entry-- > 0;) {
-    if (formatting_[entry].marker) break;
-    if (formatting_[entry].tag != tag || formatting_[entry].attributes_hash != attributes_hash)
-      continue;
+  for (std::size_t entry = formatting_.size(); entry-- > 0 && !formatting_[entry].marker;) {
+    Formatting& each = formatting_[entry];
+    if (each.tag != added.tag || each.attribute_count != added.attribute_count) continue;
+    if (each.attributes_hash == 0) each.attributes_hash = attributes_hash(each);
+    if (each.attributes_hash != hash) continue;
     ++same;
     earliest = entry;
   }
   if (same >= kSameFormatting)
     formatting_.erase(formatting_.begin() + static_cast<std::ptrdiff_t>(earliest));
-  formatting_.push_back({name, attributes_hash, id, tag, false, true});
+}
+
+/// Equal for tags with the same attributes in any order, as written; never 0.
+std::uint64_t OpenElements::attributes_hash(const Formatting& entry) const {
+  std::uint64_t sum = entry.attribute_count;
+  for (std::uint32_t i = 0; i < entry.attribute_count; ++i) {
+    const Attribute& attribute = (*attributes_)[entry.first_attribute + i];
+    std::uint64_t name = 0;
+    for (const char c : attribute.name.of(bytes_))
+      name = name * 31 + static_cast<unsigned char>(ascii::lower(c));
+    sum += hash_of(attribute.value.of(bytes_), name);
+  }
+  return sum | 1U;
 }
 
 void OpenElements::add_marker() {

@@ -5,17 +5,6 @@
 
 namespace candor::html {
 
-/// The fragment's context element while it is the adjusted current node, else null.
-const FragmentContext* ParseFeedback::outer_context() const {
-  return is_fragment_ && open_.size() == 1 ? &context_ : nullptr;
-}
-
-bool ParseFeedback::in_foreign_content() const {
-  if (open_.empty()) return false;
-  if (const FragmentContext* outer = outer_context()) return outer->space != Namespace::Html;
-  return open_.current().space != Namespace::Html;
-}
-
 bool ParseFeedback::start_tag_is_foreign() const {
   if (!in_foreign_content()) return false;
   Tag node = open_.current().tag;

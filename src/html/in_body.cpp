@@ -1,40 +1,45 @@
 // Start tags in the body (WHATWG 13.2.6.4.7), with select as relaxed in July 2025.
+#include "html/body_role.h"
 #include "html/parse_feedback.h"
 
 namespace candor::html {
 
 ParseFeedback::Next ParseFeedback::start_in_body() {
-  switch (current_.tag) {
-    case Tag::Html:
-    case Tag::Caption:
-    case Tag::Col:
-    case Tag::Colgroup:
-    case Tag::Frame:
-    case Tag::Head:
-    case Tag::Tbody:
-    case Tag::Td:
-    case Tag::Tfoot:
-    case Tag::Th:
-    case Tag::Thead:
-    case Tag::Tr:
-      return Next::Done;
-    case Tag::Body:
+  switch (body_role_of(current_.tag)) {
+    case BodyRole::Ignored:
+      break;
+    case BodyRole::Body:
       if (open_.size() > 1 && !open_.has(Tag::Template)) frameset_ok_ = false;
-      return Next::Done;
-    case Tag::Frameset:
+      break;
+    case BodyRole::Frameset:
       start_frameset_in_body();
-      return Next::Done;
-    default:
+      break;
+    case BodyRole::HeadContent:
+      start_head_content();
+      break;
+    case BodyRole::PlainBlock:
+      open_.close_paragraph();
+      open_html();
+      break;
+    case BodyRole::SpecialBlock:
+      start_special_block();
+      break;
+    case BodyRole::Void:
+      start_void();
+      break;
+    case BodyRole::Text:
+      start_text_element();
+      break;
+    case BodyRole::Formatting:
+      start_formatting();
+      break;
+    case BodyRole::FormPart:
+      start_form_part();
+      break;
+    case BodyRole::Other:
+      start_other_in_body();
       break;
   }
-  if (is_head_content()) {
-    start_head_content();
-    return Next::Done;
-  }
-  if (start_block() || start_void() || start_text_element() || start_formatting() ||
-      start_form_part())
-    return Next::Done;
-  start_other_in_body();
   return Next::Done;
 }
 
@@ -45,18 +50,8 @@ void ParseFeedback::start_frameset_in_body() {
   mode_ = Mode::InFrameset;
 }
 
-/// Elements that close an open paragraph.
-bool ParseFeedback::start_block() {
+void ParseFeedback::start_special_block() {
   switch (current_.tag) {
-    case Tag::H1:
-    case Tag::H2:
-    case Tag::H3:
-    case Tag::H4:
-    case Tag::H5:
-    case Tag::H6:
-      open_.close_paragraph();
-      if (open_.current().has(kHeading)) open_.pop();
-      break;
     case Tag::Pre:
     case Tag::Listing:
       frameset_ok_ = false;
@@ -71,47 +66,13 @@ bool ParseFeedback::start_block() {
       if (!quirks_) open_.close_paragraph();
       frameset_ok_ = false;
       enter(Tag::Table, current_.name, Mode::InTable, Next::Done);
-      return true;
-    default:
-      if (!is_plain_block()) return false;
+      return;
+    default:  // h1 to h6
       open_.close_paragraph();
+      if (open_.current().has(kHeading)) open_.pop();
       break;
   }
   open_html();
-  return true;
-}
-
-bool ParseFeedback::is_plain_block() const {
-  switch (current_.tag) {
-    case Tag::Address:
-    case Tag::Article:
-    case Tag::Aside:
-    case Tag::Blockquote:
-    case Tag::Center:
-    case Tag::Details:
-    case Tag::Dialog:
-    case Tag::Dir:
-    case Tag::Div:
-    case Tag::Dl:
-    case Tag::Fieldset:
-    case Tag::Figcaption:
-    case Tag::Figure:
-    case Tag::Footer:
-    case Tag::Header:
-    case Tag::Hgroup:
-    case Tag::Main:
-    case Tag::Menu:
-    case Tag::Nav:
-    case Tag::Ol:
-    case Tag::P:
-    case Tag::Search:
-    case Tag::Section:
-    case Tag::Summary:
-    case Tag::Ul:
-      return true;
-    default:
-      return false;
-  }
 }
 
 /// Closes the item that is open in the same list, then the paragraph.
@@ -133,7 +94,7 @@ void ParseFeedback::start_list_item() {
   open_.close_paragraph();
 }
 
-bool ParseFeedback::start_void() {
+void ParseFeedback::start_void() {
   switch (current_.tag) {
     case Tag::Area:
     case Tag::Br:
@@ -144,57 +105,56 @@ bool ParseFeedback::start_void() {
     case Tag::Wbr:
       open_.reconstruct_formatting();
       frameset_ok_ = false;
-      return true;
+      return;
     case Tag::Input:
       if (open_.has_in_scope(Tag::Select)) open_.pop_until(Tag::Select);
       open_.reconstruct_formatting();
       if (!is_hidden_input()) frameset_ok_ = false;
-      return true;
+      return;
     case Tag::Param:
     case Tag::Source:
     case Tag::Track:
-      return true;
+      return;
     case Tag::Hr:
       open_.close_paragraph();
       if (open_.has_in_scope(Tag::Select)) open_.close_implied();
       frameset_ok_ = false;
-      return true;
+      return;
     default:
-      return false;
+      return;
   }
 }
 
-bool ParseFeedback::start_text_element() {
+void ParseFeedback::start_text_element() {
   switch (current_.tag) {
     case Tag::Textarea:
       frameset_ok_ = false;
       text_mode(TextMode::Rcdata);
-      return true;
+      return;
     case Tag::Xmp:
       open_.close_paragraph();
       open_.reconstruct_formatting();
       frameset_ok_ = false;
       text_mode(TextMode::Rawtext);
-      return true;
+      return;
     case Tag::Iframe:
       frameset_ok_ = false;
       text_mode(TextMode::Rawtext);
-      return true;
+      return;
     case Tag::Noembed:
     case Tag::Noscript:
       text_mode(TextMode::Rawtext);
-      return true;
+      return;
     case Tag::Plaintext:
       open_.close_paragraph();
       text_mode(TextMode::Plaintext);
-      return true;
+      return;
     default:
-      return false;
+      return;
   }
 }
 
-bool ParseFeedback::start_formatting() {
-  if ((traits_of(current_.tag) & kFormatting) == 0) return false;
+void ParseFeedback::start_formatting() {
   if (current_.tag == Tag::A && open_.has_formatting(Tag::A)) {
     open_.adopt(Tag::A, current_.name);
     open_.forget_formatting(Tag::A);
@@ -204,36 +164,35 @@ bool ParseFeedback::start_formatting() {
     open_.adopt(Tag::Nobr, current_.name);
     open_.reconstruct_formatting();
   }
-  open_.push_formatting(current_.tag, current_.name, attributes_hash());
-  return true;
+  open_.push_formatting(current_.tag, current_.name, current_.attributes);
 }
 
-bool ParseFeedback::start_form_part() {
+void ParseFeedback::start_form_part() {
   switch (current_.tag) {
     case Tag::Form:
-      if (form_open_ && !open_.has(Tag::Template)) return true;
+      if (form_open_ && !open_.has(Tag::Template)) return;
       open_.close_paragraph();
       open_html();
       form_open_ = form_open_ || !open_.has(Tag::Template);
-      return true;
+      return;
     case Tag::Button:
       if (open_.has_in_scope(Tag::Button)) open_.pop_until(Tag::Button);
       open_.reconstruct_formatting();
       open_html();
       frameset_ok_ = false;
-      return true;
+      return;
     case Tag::Select:
       if (is_fragment_ && context_.space == Namespace::Html &&
           find_tag(context_.name) == Tag::Select)
-        return true;
+        return;
       if (open_.has_in_scope(Tag::Select)) {
         open_.pop_until(Tag::Select);
-        return true;
+        return;
       }
       open_.reconstruct_formatting();
       open_html();
       frameset_ok_ = false;
-      return true;
+      return;
     case Tag::Option:
     case Tag::Optgroup:
       if (open_.has_in_scope(Tag::Select))
@@ -242,9 +201,9 @@ bool ParseFeedback::start_form_part() {
         open_.pop();
       open_.reconstruct_formatting();
       open_html();
-      return true;
+      return;
     default:
-      return false;
+      return;
   }
 }
 

@@ -1,4 +1,5 @@
 // End tags in the body (WHATWG 13.2.6.4.7).
+#include "html/body_role.h"
 #include "html/parse_feedback.h"
 
 namespace candor::html {
@@ -41,10 +42,9 @@ ParseFeedback::Next ParseFeedback::end_in_body() {
     default:
       break;
   }
-  if (end_block()) return Next::Done;
   if ((traits_of(tag) & kFormatting) != 0)
     open_.adopt(tag, current_.name);
-  else
+  else if (!end_block())
     open_.close_other(tag, current_.name);
   return Next::Done;
 }
@@ -58,7 +58,7 @@ bool ParseFeedback::end_block() {
   }
   const bool other = current_.tag == Tag::Button || current_.tag == Tag::Listing ||
                      current_.tag == Tag::Pre || current_.tag == Tag::Select;
-  if (!other && !is_plain_block()) return false;
+  if (!other && body_role_of(current_.tag) != BodyRole::PlainBlock) return false;
   if (open_.has_in_scope(current_.tag)) open_.pop_until(current_.tag);
   return true;
 }

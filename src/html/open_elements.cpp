@@ -36,8 +36,9 @@ Traits fence_of(Scope scope) {
 
 }  // namespace
 
-OpenElements::OpenElements(std::size_t depth_limit)
-    : depth_limit_(std::max(depth_limit, kLeastDepth)) {
+OpenElements::OpenElements(std::string_view bytes, const std::vector<Attribute>& attributes,
+                           std::size_t depth_limit)
+    : bytes_(bytes), attributes_(&attributes), depth_limit_(std::max(depth_limit, kLeastDepth)) {
   stack_.reserve(std::min<std::size_t>(depth_limit_, 512));
 }
 
@@ -59,24 +60,25 @@ bool OpenElements::has_heading_in_scope() const {
   return false;
 }
 
-bool OpenElements::push(OpenElement element) {
-  element.bucket = bucket_of(element.tag, element.name);
-  if (stack_.size() >= depth_limit_) {
-    ++untracked_[element.bucket];
-    ++untracked_total_;
-    return false;
-  }
-  if (element.space == Namespace::Html) ++count_[element.bucket];
-  stack_.push_back(element);
-  return true;
-}
-
 bool OpenElements::push_html(Tag tag, std::string_view name) {
-  return push({name, next_id_++, tag, Namespace::Html, 0, traits_of(tag)});
+  return push(tag, name, Namespace::Html, traits_of(tag));
 }
 
 bool OpenElements::push_foreign(Tag tag, std::string_view name, Namespace space, Traits traits) {
-  return push({name, next_id_++, tag, space, 0, traits});
+  return push(tag, name, space, traits);
+}
+
+bool OpenElements::push(Tag tag, std::string_view name, Namespace space, Traits traits) {
+  const std::uint32_t id = next_id_++;
+  const std::uint8_t bucket = bucket_of(tag, name);
+  if (stack_.size() >= depth_limit_) {
+    ++untracked_[bucket];
+    ++untracked_total_;
+    return false;
+  }
+  if (space == Namespace::Html) ++count_[bucket];
+  stack_.push_back({name, id, tag, space, bucket, traits});
+  return true;
 }
 
 void OpenElements::left_the_stack(const OpenElement& element) {

@@ -5,11 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "html/element_table.h"
 #include "html/start_state.h"
+#include "html/token.h"
 
 namespace candor::html {
 
@@ -29,7 +31,9 @@ enum class Scope : std::uint8_t { Default, Button, ListItem, Table };
 
 class OpenElements {
  public:
-  explicit OpenElements(std::size_t depth_limit);
+  /// `attributes` are those of the page's tags; both must outlive this.
+  OpenElements(std::string_view bytes, const std::vector<Attribute>& attributes,
+               std::size_t depth_limit);
 
   bool empty() const { return stack_.empty(); }
   std::size_t size() const { return stack_.size(); }
@@ -40,6 +44,8 @@ class OpenElements {
   bool has_heading_in_scope() const;
   /// Elements deeper than the limit were opened and are not tracked one by one.
   bool over_the_limit() const { return untracked_total_ > 0; }
+  /// Whether it ever mattered what attributes a formatting element has.
+  bool compared_attributes() const { return compared_attributes_; }
 
   /// These two: false when the element lies deeper than the limit.
   bool push_html(Tag tag, std::string_view name);
@@ -58,7 +64,7 @@ class OpenElements {
   /// "Any other end tag" of the body (13.2.6.4.7).
   void close_other(Tag tag, std::string_view name);
 
-  void push_formatting(Tag tag, std::string_view name, std::uint64_t attributes_hash);
+  void push_formatting(Tag tag, std::string_view name, std::span<const Attribute> attributes);
   void add_marker();
   void clear_to_marker();
   void reconstruct_formatting();
@@ -70,7 +76,9 @@ class OpenElements {
  private:
   struct Formatting {
     std::string_view name;
-    std::uint64_t attributes_hash = 0;
+    std::uint64_t attributes_hash = 0;  ///< 0: not asked for yet
+    std::uint32_t first_attribute = 0;
+    std::uint32_t attribute_count = 0;
     std::uint32_t id = 0;
     Tag tag = Tag::Other;
     bool marker = false;
@@ -79,7 +87,7 @@ class OpenElements {
 
   static constexpr std::size_t kBuckets = 256;
 
-  bool push(OpenElement element);
+  bool push(Tag tag, std::string_view name, Namespace space, Traits traits);
   std::size_t find_formatting(Tag tag) const;
   std::size_t find_on_stack(std::uint32_t id) const;
   std::size_t find_entry(std::uint32_t id) const;
@@ -89,7 +97,11 @@ class OpenElements {
   void renew_between(std::size_t formatting, std::size_t& furthest, std::size_t& entry,
                      std::size_t& bookmark);
   void left_the_stack(const OpenElement& element);
+  void drop_fourth(const Formatting& added);
+  std::uint64_t attributes_hash(const Formatting& entry) const;
 
+  std::string_view bytes_;
+  const std::vector<Attribute>* attributes_;
   std::vector<OpenElement> stack_;
   std::vector<Formatting> formatting_;
   std::array<std::uint32_t, kBuckets> count_{};  ///< of the html elements on the stack
@@ -97,6 +109,7 @@ class OpenElements {
   std::size_t untracked_total_ = 0;
   std::size_t depth_limit_;
   std::uint32_t next_id_ = 1;
+  bool compared_attributes_ = false;
 };
 
 }  // namespace candor::html

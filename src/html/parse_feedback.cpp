@@ -1,7 +1,6 @@
 #include "html/parse_feedback.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "base/ascii.h"
 #include "html/character_reference.h"
@@ -12,18 +11,6 @@ namespace {
 /// Character data that opens no body and leaves framesets possible; the standard drops NUL here.
 bool is_blank(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return ascii::is_space(c) || c == '\0'; });
-}
-
-/// Eight bytes at a time: links have long values.
-std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
-  constexpr std::uint64_t kFactor = 0x9E3779B97F4A7C15U;
-  std::uint64_t hash = (seed + text.size()) * kFactor;
-  for (std::size_t at = 0; at < text.size(); at += sizeof hash) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, std::min(sizeof word, text.size() - at));
-    hash = (hash ^ (hash >> 29U) ^ word) * kFactor;
-  }
-  return hash;
 }
 
 TextMode text_mode_of(Tag tag) {
@@ -73,7 +60,7 @@ void ParseFeedback::doctype(const Token& token) {
 StartTagFeedback ParseFeedback::start_tag(const Token& token,
                                           std::span<const Attribute> attributes) {
   current_.name = token.name.of(bytes_);
-  current_.tag = find_tag(current_.name);
+  current_.tag = token.tag;
   current_.at = token.range.begin;
   current_.self_closing = token.self_closing;
   current_.attributes = attributes;
@@ -98,7 +85,7 @@ bool ParseFeedback::end_tag(const Token& token) {
   }
   current_ = {};
   current_.name = token.name.of(bytes_);
-  current_.tag = find_tag(current_.name);
+  current_.tag = token.tag;
   current_.at = token.range.begin;
   if (current_.tag == Tag::Select) in_older_select_ = false;
   if (open_.pop_untracked(current_.tag, current_.name)) return false;
@@ -115,6 +102,10 @@ bool ParseFeedback::end_tag(const Token& token) {
 }
 
 void ParseFeedback::text(const Token& token) {
+  // Most text stands in a body that no frameset can replace any more: there it only reopens
+  // formatting elements, whatever it says.
+  if (mode_ == Mode::InBody && !frameset_ok_ && !in_foreign_content())
+    return open_.reconstruct_formatting();
   const bool blank = is_blank(token.range.of(bytes_));
   const bool foreign = in_foreign_content();
   const bool integrated = foreign && outer_context() == nullptr &&
@@ -181,7 +172,8 @@ void ParseFeedback::uncertain(std::size_t at) { uncertain_from_ = std::min(uncer
 /// inside select; frames end the body, and few pages show what browsers then do with its rest.
 void ParseFeedback::note_uncertainty() {
   const Tag tag = current_.tag;
-  const bool text_type = text_mode_of(tag) != TextMode::Data;
+  const bool text_type = (traits_of(tag) & kTextType) != 0;
+  if (!text_type && (traits_of(tag) & kUnsettled) == 0) return;
   const bool framed = mode_ == Mode::InFrameset || mode_ == Mode::AfterFrameset ||
                       mode_ == Mode::AfterAfterFrameset;
   if (text_type) {
@@ -211,18 +203,6 @@ bool ParseFeedback::is_hidden_input() const {
       return ascii::equals_ignoring_case(
           decode_references(attribute.value.of(bytes_), ReferenceContext::Attribute), "hidden");
   return false;
-}
-
-/// Equal for tags with the same attributes in any order, as written.
-std::uint64_t ParseFeedback::attributes_hash() const {
-  std::uint64_t sum = current_.attributes.size();
-  for (const Attribute& attribute : current_.attributes) {
-    std::uint64_t name = 0;
-    for (const char c : attribute.name.of(bytes_))
-      name = name * 31 + static_cast<unsigned char>(ascii::lower(c));
-    sum += hash_of(attribute.value.of(bytes_), name);
-  }
-  return sum;
 }
 
 void ParseFeedback::html_start_tag() {

@@ -21,8 +21,10 @@ struct StartTagFeedback {
 
 class ParseFeedback {
  public:
-  ParseFeedback(std::string_view bytes, TokenizeLimits limits)
-      : bytes_(bytes), open_(limits.depth) {}
+  /// `attributes` are those of the page's tags; both must outlive this.
+  ParseFeedback(std::string_view bytes, const std::vector<Attribute>& attributes,
+                TokenizeLimits limits)
+      : bytes_(bytes), open_(bytes, attributes, limits.depth) {}
 
   /// Starts inside an element; the mode its text is read in.
   TextMode enter_fragment(const FragmentContext& context);
@@ -67,8 +69,15 @@ class ParseFeedback {
   };
 
   // Foreign content (foreign_content.cpp)
-  const FragmentContext* outer_context() const;
-  bool in_foreign_content() const;
+  /// The fragment's context element while it is the adjusted current node, else null.
+  const FragmentContext* outer_context() const {
+    return is_fragment_ && open_.size() == 1 ? &context_ : nullptr;
+  }
+  bool in_foreign_content() const {
+    if (open_.empty()) return false;
+    if (const FragmentContext* outer = outer_context()) return outer->space != Namespace::Html;
+    return open_.current().space != Namespace::Html;
+  }
   bool start_tag_is_foreign() const;
   bool breaks_out() const;
   void leave_foreign_content();
@@ -114,12 +123,11 @@ class ParseFeedback {
   void close_cell();
 
   Next start_in_body();
-  bool start_block();
-  bool is_plain_block() const;
-  bool start_void();
-  bool start_text_element();
-  bool start_formatting();
-  bool start_form_part();
+  void start_special_block();
+  void start_void();
+  void start_text_element();
+  void start_formatting();
+  void start_form_part();
   void start_list_item();
   void start_other_in_body();
   void start_frameset_in_body();
@@ -138,7 +146,6 @@ class ParseFeedback {
   void uncertain(std::size_t at);
   void note_uncertainty();
   bool is_hidden_input() const;
-  std::uint64_t attributes_hash() const;
 
   std::string_view bytes_;
   OpenElements open_;

@@ -1,9 +1,8 @@
 #include "html/scanner.h"
 
-#include <cstring>
-
 #include "base/ascii.h"
 #include "html/byte_class.h"
+#include "html/byte_scan.h"
 #include "html/tokenizer.h"
 
 namespace candor::html {
@@ -12,6 +11,11 @@ namespace {
 constexpr std::size_t kNone = std::string_view::npos;
 /// Bytes per token on ordinary pages; a wrong guess costs a reallocation only.
 constexpr std::size_t kBytesPerToken = 48;
+constexpr std::size_t kBytesPerAttribute = 96;
+
+PageRange range_of(std::size_t begin, std::size_t end) {
+  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+}
 
 }  // namespace
 
@@ -30,16 +34,18 @@ Scanner::Scanner(std::string_view bytes, const StartState& start, TokenizeLimits
       cdata_allowed_(start.cdata_allowed) {
   page_.bytes = bytes;
   page_.limits = limits;
+  if (bytes.size() > kLongestPage) return;
   page_.tokens.reserve(bytes.size() / kBytesPerToken + 8);
-  page_.attributes.reserve(bytes.size() / kBytesPerToken + 8);
+  page_.attributes.reserve(bytes.size() / kBytesPerAttribute + 8);
   if (!start.tree_feedback) return;
-  feedback_.emplace(bytes, limits);
+  feedback_.emplace(bytes, page_.attributes, limits);
   if (!start.fragment) return;
   mode_ = feedback_->enter_fragment(*start.fragment);
   last_start_tag_ = start.fragment->name;
 }
 
 Page Scanner::run() {
+  if (bytes_.size() > kLongestPage) return std::move(page_);
   while (at_ < bytes_.size()) {
     if (mode_ == TextMode::Data)
       scan_data();
@@ -109,26 +115,37 @@ void Scanner::scan_declaration() {
 }
 
 void Scanner::scan_tag(TokenKind kind) {
-  Token tag;
+  const std::size_t name = at_ + (kind == TokenKind::EndTag ? 2 : 1);
+  const std::size_t name_end = byte_scan::find_name_end(bytes_, name, byte_class::kEndsName);
+  Token& tag = page_.tokens.emplace_back();
   tag.kind = kind;
-  tag.range.begin = at_;
-  tag.name.begin = at_ + (kind == TokenKind::EndTag ? 2 : 1);
-  tag.name.end = byte_class::find(bytes_, tag.name.begin, byte_class::kEndsName);
+  tag.range = range_of(at_, bytes_.size());
   tag.first_attribute = static_cast<std::uint32_t>(page_.attributes.size());
-  const std::size_t end = scan_attributes(tag.name.end, tag);
+  const std::size_t end = scan_attributes(name_end, tag);
   if (end == kNone || kind == TokenKind::EndTag) {
     page_.attributes.resize(tag.first_attribute);
     tag.attribute_count = 0;
     tag.self_closing = false;
   }
-  if (end == kNone) return add_token(TokenKind::Unfinished, bytes_.size());
-  tag.range.end = end;
-  at_ = end;
+  at_ = end == kNone ? bytes_.size() : end;
+  if (end == kNone) {
+    tag.kind = TokenKind::Unfinished;
+    tag.first_attribute = 0;
+    return;
+  }
+  tag.range = range_of(tag.range.begin, end);
+  tag.name = range_of(name, name_end);
+  tag.tag = tag_at(name, name_end);
   if (kind == TokenKind::StartTag)
     finish_start_tag(tag);
   else if (feedback_)
     tag.foreign = feedback_->end_tag(tag);
-  page_.tokens.push_back(tag);
+}
+
+Tag Scanner::tag_at(std::size_t name, std::size_t end) const {
+  constexpr std::size_t kReadable = 16;
+  return name + kReadable <= bytes_.size() ? find_tag_in_page(bytes_.data() + name, end - name)
+                                           : find_tag(bytes_.substr(name, end - name));
 }
 
 void Scanner::finish_start_tag(Token& tag) {
@@ -153,20 +170,21 @@ std::size_t Scanner::scan_attributes(std::size_t at, Token& tag) {
       }
       continue;
     }
-    Attribute attribute;
-    at = scan_attribute(at, attribute);
+    at = scan_attribute(at, page_.attributes.emplace_back());
     if (at == kNone) return kNone;
-    if (tag.attribute_count == page_.limits.attributes_per_tag) continue;
-    page_.attributes.push_back(attribute);
-    ++tag.attribute_count;
+    if (tag.attribute_count == page_.limits.attributes_per_tag)
+      page_.attributes.pop_back();
+    else
+      ++tag.attribute_count;
   }
 }
 
 std::size_t Scanner::scan_attribute(std::size_t at, Attribute& attribute) const {
   // The first byte belongs to the name even when it is '='.
-  const std::size_t name_end = byte_class::find(bytes_, at + 1, byte_class::kEndsAttributeName);
-  attribute.name = {at, name_end};
-  attribute.value = {name_end, name_end};
+  const std::size_t name_end =
+      byte_scan::find_name_end(bytes_, at + 1, byte_class::kEndsAttributeName);
+  attribute.name = range_of(at, name_end);
+  attribute.value = range_of(name_end, name_end);
   const std::size_t equals = byte_class::skip_space(bytes_, name_end);
   if (equals == bytes_.size()) return kNone;
   if (bytes_[equals] != '=') return equals;
@@ -176,12 +194,12 @@ std::size_t Scanner::scan_attribute(std::size_t at, Attribute& attribute) const 
   if (quote == '"' || quote == '\'') {
     const std::size_t end = find(quote, value + 1);
     if (end == bytes_.size()) return kNone;
-    attribute.value = {value + 1, end};
+    attribute.value = range_of(value + 1, end);
     attribute.quote = quote == '"' ? Quote::Double : Quote::Single;
     return end + 1;
   }
   // "<a href=>" has an empty value, and its tag ends at the '>'.
-  attribute.value = {value, byte_class::find(bytes_, value, byte_class::kEndsUnquoted)};
+  attribute.value = range_of(value, byte_class::find(bytes_, value, byte_class::kEndsUnquoted));
   attribute.quote = Quote::Unquoted;
   return attribute.value.end;
 }
@@ -206,27 +224,22 @@ std::size_t Scanner::end_of_cdata(std::size_t data) const {
 }
 
 std::size_t Scanner::find(char c, std::size_t from) const {
-  if (from >= bytes_.size()) return bytes_.size();
-  const void* hit = std::memchr(bytes_.data() + from, c, bytes_.size() - from);
-  if (hit == nullptr) return bytes_.size();
-  return static_cast<std::size_t>(static_cast<const char*>(hit) - bytes_.data());
+  return byte_scan::find(bytes_, c, from);
 }
 
 void Scanner::add_text(std::size_t end) {
   if (end == at_) return;
-  Token text;
+  Token& text = page_.tokens.emplace_back();
   text.mode = mode_;
-  text.range = {at_, end};
+  text.range = range_of(at_, end);
   if (feedback_ && mode_ == TextMode::Data) feedback_->text(text);
-  page_.tokens.push_back(text);
   at_ = end;
 }
 
 void Scanner::add_token(TokenKind kind, std::size_t end) {
-  Token token;
+  Token& token = page_.tokens.emplace_back();
   token.kind = kind;
-  token.range = {at_, end};
-  page_.tokens.push_back(token);
+  token.range = range_of(at_, end);
   at_ = end;
 }
 

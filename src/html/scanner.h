@@ -42,6 +42,7 @@ class Scanner {
   void add_text(std::size_t end);
   void add_token(TokenKind kind, std::size_t end);
   void finish_start_tag(Token& tag);
+  Tag tag_at(std::size_t name, std::size_t end) const;
 
   std::string_view bytes_;
   std::size_t at_ = 0;  ///< where the next token begins

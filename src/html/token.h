@@ -30,22 +30,39 @@ enum class TextMode : std::uint8_t { Data, Rcdata, Rawtext, ScriptData, Plaintex
 
 enum class Quote : std::uint8_t { NoValue, Unquoted, Single, Double };
 
+/// A ByteRange in half the room: tokens are what a page's reading writes most of.
+struct PageRange {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  friend auto operator<=>(const PageRange&, const PageRange&) = default;
+
+  operator ByteRange() const { return {begin, end}; }
+  std::size_t size() const { return end - begin; }
+  bool empty() const { return begin == end; }
+  bool contains(std::size_t offset) const { return begin <= offset && offset < end; }
+  std::string_view of(std::string_view page) const { return {page.data() + begin, size()}; }
+};
+/// Longer pages have no tokens, and nothing of them is certain.
+inline constexpr std::size_t kLongestPage = 0xFFFFFFFFU;
+
 struct Attribute {
-  ByteRange name;
-  ByteRange value;  ///< without quotes; empty and at name.end for NoValue
+  PageRange name;
+  PageRange value;  ///< without quotes; empty and at name.end for NoValue
   Quote quote = Quote::NoValue;
 };
 
-/// Element names we decide on are compared by this; others are compared by bytes, ignoring ASCII
-/// case.
+/// The element names that tree construction decides on (element_table.h).
+enum class Tag : std::uint8_t;
+
 struct Token {
   TokenKind kind = TokenKind::Text;
   TextMode mode = TextMode::Data;  ///< of a Text token: the mode it was read in; of a start tag:
                                    ///< the mode it begins
-  bool self_closing = false;       ///< of a start tag: ends in "/>"
-  bool foreign = false;            ///< the tag of an svg or math element, their roots included
-  ByteRange range;                 ///< all bytes of the token
-  ByteRange name;                  ///< of tags
+  bool self_closing : 1 = false;   ///< of a start tag: ends in "/>"
+  bool foreign : 1 = false;        ///< the tag of an svg or math element, their roots included
+  Tag tag{};                       ///< of tags, by name; Tag::Other for most names
+  PageRange range;                 ///< all bytes of the token
+  PageRange name;                  ///< of tags
   std::uint32_t first_attribute = 0;
   std::uint32_t attribute_count = 0;  ///< of start tags; end tags have none in the standard's sense
 };
