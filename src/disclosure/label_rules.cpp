@@ -19,6 +19,13 @@ void read_rel(RuleReading& reading, const PageLink& link) {
 
 }  // namespace
 
+void read_forced_visits(RuleReading& reading) {
+  const PageFacts& facts = reading.facts;
+  for (const ForcedVisit& visit : facts.links.forced)
+    reading.add("CD407", facts.page.tokens[visit.token].range,
+                "Without a click, " + visit.how + " leads to " + visit.network + ".");
+}
+
 void read_labels(RuleReading& reading) {
   for (const PageLink& link : reading.facts.links.paid) {
     read_rel(reading, link);

@@ -5,6 +5,7 @@
 #include "base/ascii.h"
 #include "disclosure/element_stack.h"
 #include "disclosure/main_content.h"
+#include "disclosure/paid_links.h"
 #include "disclosure/visibility.h"
 #include "html/character_reference.h"
 #include "link/host.h"
@@ -67,6 +68,9 @@ class OutlineBuilder {
     if (tag == Tag::Html && outline_.language.empty())
       outline_.language = attribute_text(page_, token, "lang", encoding_).value_or("");
     if (tag == Tag::Link) read_link(token);
+    if (tag == Tag::Base && outline_.base_href.empty())
+      outline_.base_href =
+          ascii::trim(attribute_text(page_, token, "href", encoding_).value_or(""));
   }
 
   /// Whether the element is shown just as its parent is.
@@ -108,10 +112,26 @@ class OutlineBuilder {
 
   void read_link(const html::Token& token) {
     const auto rel = attribute_text(page_, token, "rel", encoding_);
-    if (!rel || !ascii::equals_ignoring_case(ascii::trim(*rel), "canonical")) return;
-    if (outline_.canonical_url.empty())
-      outline_.canonical_url =
-          ascii::trim(attribute_text(page_, token, "href", encoding_).value_or(""));
+    if (!rel) return;
+    const auto text = [&](std::string_view name) {
+      return std::string(ascii::trim(attribute_text(page_, token, name, encoding_).value_or("")));
+    };
+    if (ascii::equals_ignoring_case(ascii::trim(*rel), "canonical")) {
+      if (outline_.canonical_url.empty()) outline_.canonical_url = text("href");
+      return;
+    }
+    std::string kind;
+    if (has_word(*rel, "amphtml")) kind = "AMP";
+    if (kind.empty() && has_word(*rel, "alternate") && !has_word(*rel, "stylesheet")) {
+      const std::string media = ascii::to_lower(text("media"));
+      if (!text("hreflang").empty()) kind = "translation";
+      if (media == "print") kind = "print";
+      if (media == "handheld" || media.find("max-width") != std::string::npos) kind = "mobile";
+    }
+    constexpr std::size_t kMost = 64;
+    if (kind.empty() || outline_.variants.size() == kMost) return;
+    if (std::string url = text("href"); !url.empty())
+      outline_.variants.push_back({std::move(kind), std::move(url)});
   }
 
   void read_text(const html::Token& token) {

@@ -61,6 +61,12 @@ struct Anchor {
   std::uint32_t last_end = 0;
 };
 
+/// Another form of the page that it names in its head.
+struct Variant {
+  std::string kind;  ///< "AMP", "translation", "mobile", "print"
+  std::string url;   ///< as written, decoded
+};
+
 struct Outline {
   std::vector<Element> elements;  ///< in page order; a parent stands before its children
   std::vector<TextBlock> blocks;
@@ -69,6 +75,8 @@ struct Outline {
   std::string title;                ///< first h1, else <title>
   std::string language;
   std::string canonical_url;
+  std::string base_href;  ///< of the first base element, as written, decoded
+  std::vector<Variant> variants;
 
   bool is_inside(std::uint32_t element, std::uint32_t ancestor) const;
   Zone zone_of(std::uint32_t element) const;

@@ -16,14 +16,30 @@ struct PageLink {
   std::uint32_t token = 0;   ///< the a or area start tag
   std::uint32_t anchor = 0;  ///< index in Outline::anchors
   Zone zone = Zone::Content;
-  bool is_content = false;  ///< in the main content or behind its start: ordering rules apply
+  bool is_content = false;  ///< neither navigation, head, footer, sidebar nor a bar above the
+                            ///< content: ordering rules apply
   bool is_amazon = false;
+  bool redirects = false;     ///< leads to the merchant by way of somebody else, or shortened
+  bool own_redirect = false;  ///< by way of the site itself
+  std::string destination;    ///< where a redirect is known to lead, an absolute URL; else empty
+};
+
+/// Something that takes readers, or their cookies, to a network without a click.
+struct ForcedVisit {
+  std::uint32_t token = 0;
+  std::string network;
+  std::string how;  ///< "a refresh", "an image", ...
 };
 
 struct PageLinks {
   std::vector<PageLink> paid;  ///< in page order
   std::vector<std::string>
       unsure;  ///< why some others may be paid too; each reason once, 20 at most
+  std::vector<ForcedVisit> forced;
+  std::vector<std::uint32_t> needless;  ///< tags of sponsored links known not to be paid
+  std::vector<std::uint32_t> untagged;  ///< tags of links to Amazon's products without tag=
+
+  void doubt(std::string reason);
 };
 
 PageLinks links_of(const html::Page& page, const Outline& outline, const html::Encoding& encoding,

@@ -1,6 +1,8 @@
 #pragma once
 // What the owner wants of their pages: jurisdictions, wording, and which links go through the
 // site's own redirects.
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -32,6 +34,24 @@ struct BeaconPolicy {
   std::function<std::optional<std::string>(const PaidLink&)> slug_of;
 };
 
+/// A programme of the owner's that no list of networks has.
+struct Programme {
+  std::string network;             ///< as reports and findings call it
+  std::vector<std::string> hosts;  ///< lower case; "shop.example", or "*.shop.example" with all
+                                   ///< hosts below it
+  std::string parameter;           ///< a link pays only with this query parameter; empty: always
+};
+
+/// What a redirect of the site's own leads to.
+struct KnownLink {
+  std::string network;       ///< "amazon"; empty: not known
+  std::string destination;   ///< absolute URL, or empty
+  std::string address = {};  ///< the absolute URL it is known by; empty: as it was asked for
+};
+
+/// Where a page is read: rules about places on a page make no sense in a feed's item or an email.
+enum class Surface : std::uint8_t { Page, FeedItem, Email };
+
 struct Policy {
   std::string site_name = "this site";
   std::vector<std::string> jurisdictions = {"US"};  ///< "US", "UK", "DE", ... as in rules.json
@@ -47,6 +67,18 @@ struct Policy {
   std::function<std::optional<std::string>(const PaidLink&)> slug_of;
   BeaconPolicy beacon;  ///< used with an article_path only
   Choices choices;
+  std::vector<Programme> programmes;
+  /// Gives what an address of the site itself leads to ("https://example.com/recommends/kettle", or
+  /// "/recommends/kettle" on a page that does not say its host), or nothing for other pages of it.
+  std::function<std::optional<KnownLink>(std::string_view address)> known_link;
+  /// Gives another form of the page that the page names (AMP, a translation, print), by its URL or
+  /// the path as written; nothing when it is not of this site or cannot be read.
+  std::function<std::optional<std::string>(std::string_view url)> variant;
+  /// Says whether an address of the site leads to an article whose every link to a shop pays.
+  std::function<bool(std::string_view address)> is_wholly_paid;
+  Surface surface = Surface::Page;
+  bool email_opt_in = false;          ///< an email's readers asked for it
+  std::size_t words_in_reach = 1000;  ///< of a disclosure; links further down want a label
 };
 
 }  // namespace candor::disclosure

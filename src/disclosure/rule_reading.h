@@ -53,6 +53,7 @@ void read_placement(RuleReading& reading);      ///< CD101-CD107, CD301-CD303
 void read_without_links(RuleReading& reading);  ///< CD110
 void read_wording(RuleReading& reading);        ///< CD201-CD207
 void read_labels(RuleReading& reading);         ///< CD308, CD401, CD403
+void read_forced_visits(RuleReading& reading);  ///< CD407, also on pages without paid links
 void read_amazon(RuleReading& reading);         ///< CD501-CD503
 
 }  // namespace candor::disclosure

@@ -12,6 +12,7 @@ namespace candor::disclosure {
 
 std::vector<Breach> breaches_of(const PageFacts& facts, const Policy& policy) {
   RuleReading reading(facts, policy);
+  read_forced_visits(reading);
   if (!reading.has_paid_links()) {
     read_without_links(reading);
     return std::move(reading.breaches);
