@@ -8,6 +8,7 @@
 #include "app/config_clicks.h"
 #include "app/config_limits.h"
 #include "app/config_section.h"
+#include "css/selector.h"
 #include "link/url.h"
 #include "pages/page_processor.h"
 #include "redirect/client_address.h"
@@ -61,6 +62,11 @@ void read_site(Section& section, Config& config) {
   read_hosts(section, site);
   read_jurisdictions(section, site);
   site.language = section.text("language", "");
+  site.content_selector = section.text("content_selector", "");
+  if (!site.content_selector.empty())
+    if (const auto selectors = css::parse_selectors(site.content_selector); !selectors)
+      section.fail_key("content_selector",
+                       "is no CSS selector that can be read: " + selectors.error().message);
   site.demo = section.flag("demo", false);
   config.zone = section.text("zone", "UTC");
   if (auto zone = rollup::SiteZone::find(config.zone); !zone)

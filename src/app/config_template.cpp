@@ -39,6 +39,7 @@ url = {}   # as readers type it
 # zone = "UTC"                    # "Europe/Berlin": where the site's days begin
 # jurisdictions = ["US"]          # whose disclosure rules apply: "US", "UK", "DE", ...
 # language = ""                   # of the disclosure: "en-US", "de", ...; empty: the page's own
+# content_selector = ""           # CSS selector of what holds the article, as in "#content .post"; empty: guessed
 # demo = false                    # true marks every number as demo data
 
 [redirect]

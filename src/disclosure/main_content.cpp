@@ -1,6 +1,7 @@
-// The article element that holds most of the page's text, else main, else the innermost container
-// that still holds most of it. Names of classes decide only what is *not* content, and never for an
-// element that holds the article: themes put "has-sidebar" on the body.
+// What the owner's selector names; else the article element that holds most of the page's text,
+// else main, else the innermost container that still holds most of it. Names of classes decide only
+// what is *not* content, and never for an element that holds the article: themes put "has-sidebar"
+// on the body.
 #include "disclosure/main_content.h"
 
 #include <algorithm>
@@ -8,6 +9,8 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "css/selector.h"
+#include "disclosure/page_tree.h"
 #include "disclosure/paid_links.h"
 
 namespace candor::disclosure {
@@ -190,6 +193,28 @@ std::uint32_t descend(const html::Page& page, const Outline& outline, std::uint3
   return at;
 }
 
+std::uint32_t select_main(const html::Page& page, const html::Encoding& encoding,
+                          std::string_view content_selector, const Outline& outline) {
+  if (ascii::trim(content_selector).empty()) return kNoElement;
+  const auto selectors = css::parse_selectors(content_selector);
+  if (!selectors) return kNoElement;
+  const PageTree tree(page, outline, encoding);
+  constexpr std::uint64_t kSteps = 4'000'000;
+  css::MatchBudget budget{kSteps};
+  std::uint32_t best = kNoElement;
+  for (std::uint32_t i = 0; i < outline.elements.size(); ++i) {
+    const Element& element = outline.elements[i];
+    if (element.hidden || element.inert || element.foreign) continue;
+    if (best != kNoElement && element.text_bytes <= outline.elements[best].text_bytes) continue;
+    const bool matches = std::any_of(selectors->begin(), selectors->end(), [&](const auto& each) {
+      return each.pseudo == css::PseudoElement::None &&
+             css::match(each, tree, i, budget) == css::Match::Yes;
+    });
+    if (matches) best = i;
+  }
+  return best;
+}
+
 std::uint32_t choose_main(const html::Page& page, const Outline& outline) {
   const std::uint32_t main = largest(outline, kNoElement, [](const Element& element) {
     return element.tag == Main || element.main_role;
@@ -212,12 +237,14 @@ std::uint32_t choose_main(const html::Page& page, const Outline& outline) {
 
 }  // namespace
 
-void assign_zones(const html::Page& page, Outline& outline) {
+void assign_zones(const html::Page& page, const html::Encoding& encoding,
+                  std::string_view content_selector, Outline& outline) {
   for (Element& element : outline.elements)
     if (!element.foreign) guess_own_zone(page, element);
   spread_zones(outline, false);
   measure(outline);
-  outline.main = choose_main(page, outline);
+  outline.main = select_main(page, encoding, content_selector, outline);
+  if (outline.main == kNoElement) outline.main = choose_main(page, outline);
   spread_zones(outline, true);
 }
 

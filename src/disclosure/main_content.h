@@ -5,7 +5,9 @@
 
 namespace candor::disclosure {
 
-/// Chooses `outline.main` and gives every element its zone.
-void assign_zones(const html::Page& page, Outline& outline);
+/// Chooses `outline.main`, by the owner's selector where it matches, and gives every element its
+/// zone.
+void assign_zones(const html::Page& page, const html::Encoding& encoding,
+                  std::string_view content_selector, Outline& outline);
 
 }  // namespace candor::disclosure

@@ -17,8 +17,12 @@ using html::TokenKind;
 
 class OutlineBuilder {
  public:
-  OutlineBuilder(const html::Page& page, const html::Encoding& encoding)
-      : page_(page), encoding_(encoding), stack_(page, outline_.elements) {}
+  OutlineBuilder(const html::Page& page, const html::Encoding& encoding,
+                 std::string_view content_selector)
+      : page_(page),
+        encoding_(encoding),
+        content_selector_(content_selector),
+        stack_(page, outline_.elements) {}
 
   Outline build() {
     read_styles();
@@ -28,7 +32,7 @@ class OutlineBuilder {
     flush();
     close_anchors();
     if (!heading_.empty()) outline_.title = heading_;
-    assign_zones(page_, outline_);
+    assign_zones(page_, encoding_, content_selector_, outline_);
     return std::move(outline_);
   }
 
@@ -254,6 +258,7 @@ class OutlineBuilder {
 
   const html::Page& page_;
   const html::Encoding& encoding_;
+  std::string_view content_selector_;
   Outline outline_;
   ElementStack stack_;
   HiddenNames hidden_names_;
@@ -296,8 +301,9 @@ Zone Outline::zone_of(std::uint32_t element) const {
   return element == kNoElement ? Zone::Content : elements[element].zone;
 }
 
-Outline outline_of(const html::Page& page, const html::Encoding& encoding) {
-  return OutlineBuilder(page, encoding).build();
+Outline outline_of(const html::Page& page, const html::Encoding& encoding,
+                   std::string_view content_selector) {
+  return OutlineBuilder(page, encoding, content_selector).build();
 }
 
 std::optional<std::string> attribute_text(const html::Page& page, const html::Token& tag,

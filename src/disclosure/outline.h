@@ -82,7 +82,9 @@ struct Outline {
   Zone zone_of(std::uint32_t element) const;
 };
 
-Outline outline_of(const html::Page& page, const html::Encoding& encoding);
+/// `content_selector`: see Policy.
+Outline outline_of(const html::Page& page, const html::Encoding& encoding,
+                   std::string_view content_selector = {});
 
 /// An attribute's value, decoded to UTF-8; nothing when the attribute is missing.
 std::optional<std::string> attribute_text(const html::Page& page, const html::Token& tag,

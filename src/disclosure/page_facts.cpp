@@ -118,7 +118,7 @@ PageFacts facts_of(std::string_view bytes, const Policy& policy) {
     return facts;
   }
   facts.page = html::tokenize(bytes);
-  facts.outline = outline_of(facts.page, facts.encoding);
+  facts.outline = outline_of(facts.page, facts.encoding, policy.content_selector);
   facts.links = links_of(facts.page, facts.outline, facts.encoding, policy);
   facts.not_evaluated = facts.links.unsure;
   find_content_links(facts);

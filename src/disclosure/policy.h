@@ -79,6 +79,12 @@ struct Policy {
   Surface surface = Surface::Page;
   bool email_opt_in = false;          ///< an email's readers asked for it
   std::size_t words_in_reach = 1000;  ///< of a disclosure; links further down want a label
+  /// CSS selector of the element that holds the article, where the owner knows better than the
+  /// guess; of several matches the one with most text. Pages without a match are guessed at.
+  std::string content_selector;
+  /// The text of a style sheet that the page loads, by its absolute URL (as written while the
+  /// page's own is unknown); nothing when it is not the site's own or cannot be read.
+  std::function<std::optional<std::string>(std::string_view url)> stylesheet;
 };
 
 }  // namespace candor::disclosure

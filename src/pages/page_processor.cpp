@@ -156,6 +156,7 @@ disclosure::Policy PageProcessor::policy_for(std::string_view article_path,
   policy.site_name = settings_.name;
   policy.jurisdictions = settings_.jurisdictions;
   policy.language = settings_.language;
+  policy.content_selector = settings_.content_selector;
   policy.site_hosts = settings_.hosts;
   policy.go_prefix = settings_.go_url;
   policy.article_path = std::string(article_path);

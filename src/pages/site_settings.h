@@ -25,6 +25,7 @@ struct SiteSettings {
   std::string go_url;  ///< "https://nourished.example/go/": what links in pages begin with
   std::vector<std::string> jurisdictions;  ///< "US", "UK", ...
   std::string language;                    ///< template locale; empty: the page's own
+  std::string content_selector;            ///< CSS selector of the article; empty: guessed
   bool link_through_go = true;             ///< turn paid links into /go/ links
   bool demo = false;                       ///< all numbers are generated
   BeaconSettings beacon{};

@@ -11,6 +11,7 @@
 #include "app/cli.h"
 #include "app/output.h"
 #include "app/page_run.h"
+#include "css/selector.h"
 #include "pages/page_processor.h"
 
 namespace candor::app {
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 struct PageOptions {
-  std::string target, out, site_name, language, path;
+  std::string target, out, site_name, language, content_selector, path;
   std::vector<std::string> jurisdictions;
   bool in_place = false;
   bool dry_run = false;
@@ -31,6 +32,14 @@ struct PageOptions {
                         "Whose rules apply without a site: US, UK, DE, ... (default US)");
     command->add_option("--language", language,
                         "Language of the disclosure without a site; default the page's");
+    command
+        ->add_option("--content-selector", content_selector,
+                     "CSS selector of what holds the article, without a site; default a guess")
+        ->check([](const std::string& text) {
+          const auto selectors = css::parse_selectors(text);
+          return selectors ? std::string() : "no CSS selector: " + selectors.error().message;
+        })
+        ->type_name("SELECTOR");
     command->add_option("--site-name", site_name,
                         "Name of the site in the text without a configuration");
     command->add_option("--path", path, "URL path of a page from stdin or a single file")
@@ -45,6 +54,7 @@ std::unique_ptr<PageWorker> worker_for(const Cli& cli, const PageOptions& option
   if (!options.site_name.empty()) policy.site_name = options.site_name;
   if (!options.jurisdictions.empty()) policy.jurisdictions = options.jurisdictions;
   policy.language = options.language;
+  policy.content_selector = options.content_selector;
   return make_stateless_worker(std::move(policy));
 }
 
