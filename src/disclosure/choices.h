@@ -18,6 +18,17 @@ struct OwnTexts {
   friend bool operator==(const OwnTexts&, const OwnTexts&) = default;
 };
 
+/// A text of the owner's own for the pages of a category, such as medical advice needs. It stands
+/// beside the disclosure and in its place for nothing.
+struct Disclaimer {
+  std::string category;            ///< "health"
+  std::vector<std::string> paths;  ///< of articles, * is any run of characters: "/health/*"
+  std::string text;
+  std::string language;  ///< of the pages it is for; empty: any
+
+  friend bool operator==(const Disclaimer&, const Disclaimer&) = default;
+};
+
 struct Choices {
   /// The owner affirms that readers pay the same price; else no text says so.
   bool same_price = false;
@@ -25,6 +36,11 @@ struct Choices {
   /// "amazon-pl".
   std::vector<std::string> confirmed;
   std::vector<OwnTexts> texts;
+  std::vector<Disclaimer> disclaimers;
+  bool footer = false;         ///< repeat in the page's footer how links are marked
+  std::string stylesheet_url;  ///< of Candor's own small stylesheet; empty: pages link none
+  /// Take out old disclosures that hedge or say nothing of pay, where they stand on their own.
+  bool replace_legacy = false;
 
   friend bool operator==(const Choices&, const Choices&) = default;
 };

@@ -83,6 +83,12 @@ const Template* find_template(std::string_view locale) {
   return nullptr;
 }
 
+bool knows_language(std::string_view language) {
+  return std::ranges::any_of(all_templates(), [&](const Template& each) {
+    return ascii::equals_ignoring_case(primary_subtag(each.locale), primary_subtag(language));
+  });
+}
+
 const Template& choose_template(const Policy& policy, std::string_view page_language) {
   if (const Template* exact = find_template(policy.language)) return *exact;
   if (const Template* found = by_language(policy, policy.language)) return *found;

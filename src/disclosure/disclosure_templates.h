@@ -27,6 +27,9 @@ std::vector<std::string> template_locales();
 /// Exactly this locale, or nullptr.
 const Template* find_template(std::string_view locale);
 
+/// "de-CH" is known as "de".
+bool knows_language(std::string_view language);
+
 /// The owner's language, else the page's, else the first jurisdiction's, else en-US. English takes
 /// the form with an ad word when any of the jurisdictions asks for one: it satisfies the others
 /// too.

@@ -29,30 +29,39 @@ bool lies_in(const std::vector<ByteRange>& ranges, const ByteRange& token) {
   return behind != ranges.begin() && token.begin < std::prev(behind)->end;
 }
 
-/// The beacon script: empty, so that nothing of the owner's goes with it.
-std::vector<ByteRange> scripts_in(const html::Page& page) {
+/// The beacon script and the link to the stylesheet: empty, so that nothing of the owner's goes
+/// with them.
+std::vector<ByteRange> empty_elements_in(const html::Page& page) {
   std::vector<ByteRange> found;
-  for (std::size_t i = 0; i + 1 < page.tokens.size(); ++i) {
+  for (std::size_t i = 0; i < page.tokens.size(); ++i) {
     const Token& open = page.tokens[i];
+    if (is_marked(page, open, "link", "style") && open.range.end <= page.certain_until)
+      found.push_back(open.range);
+    if (i + 1 == page.tokens.size() || !is_marked(page, open, "script", "beacon")) continue;
     const Token& close = page.tokens[i + 1];
-    if (!is_marked(page, open, "script", "beacon")) continue;
     if (close.kind != TokenKind::EndTag || !page.is(close, "script")) continue;
     if (close.range.end <= page.certain_until) found.push_back({open.range.begin, close.range.end});
   }
   return found;
 }
 
-/// Finds elements of ours that hold text, scripts and other elements of ours only: what would be
+bool is_own_block(const html::Page& page, const Token& token) {
+  return is_marked(page, token, "div", kDisclosureMark) ||
+         is_marked(page, token, "div", kFooterMark) ||
+         is_marked(page, token, "div", kDisclaimerMark);
+}
+
+/// Finds elements of ours that hold text, empty and other elements of ours only: what would be
 /// left of an outer one once the inner are gone is taken with them, so that taking out twice takes
 /// nothing more.
 class OwnElements {
  public:
-  OwnElements(const html::Page& page, const std::vector<ByteRange>& scripts)
-      : page_(page), scripts_(scripts) {}
+  OwnElements(const html::Page& page, const std::vector<ByteRange>& empty)
+      : page_(page), empty_(empty) {}
 
   std::vector<ByteRange> find() {
     for (const Token& token : page_.tokens) {
-      if (token.kind == TokenKind::Text || lies_in(scripts_, token.range)) continue;
+      if (token.kind == TokenKind::Text || lies_in(empty_, token.range)) continue;
       if (!open(token) && !close(token)) frames_.clear();
     }
     return std::move(found_);
@@ -66,7 +75,7 @@ class OwnElements {
   };
 
   bool open(const Token& token) {
-    if (is_marked(page_, token, "span", "label") || is_marked(page_, token, "div", "disclosure")) {
+    if (is_marked(page_, token, "span", "label") || is_own_block(page_, token)) {
       frames_.push_back({token.range.begin, page_.is(token, "div")});
       return true;
     }
@@ -93,7 +102,7 @@ class OwnElements {
   }
 
   const html::Page& page_;
-  const std::vector<ByteRange>& scripts_;
+  const std::vector<ByteRange>& empty_;
   std::vector<Frame> frames_;
   std::vector<ByteRange> found_;
 };
@@ -144,11 +153,11 @@ bool same_but_for(const html::Page& before, const Token& token, const html::Page
 }  // namespace
 
 std::vector<ByteRange> own_markup_in(const html::Page& page) {
-  const std::vector<ByteRange> scripts = scripts_in(page);
-  std::vector<ByteRange> found = OwnElements(page, scripts).find();
+  const std::vector<ByteRange> empty = empty_elements_in(page);
+  std::vector<ByteRange> found = OwnElements(page, empty).find();
   const std::vector<ByteRange> elements = found;
-  for (const ByteRange& script : scripts)
-    if (!lies_in(elements, script)) found.push_back(script);
+  for (const ByteRange& each : empty)
+    if (!lies_in(elements, each)) found.push_back(each);
   add_attributes(page, found);
   std::ranges::sort(found, {}, &ByteRange::begin);
   return found;
@@ -184,9 +193,14 @@ bool reads_as_without(const html::Page& before, const html::Page& after,
   return next == after.tokens.end();
 }
 
-std::string block_markup(std::string_view locale, const std::vector<Paragraph>& paragraphs) {
-  std::string markup =
-      "<div data-candor=\"disclosure\" role=\"note\" lang=\"" + std::string(locale) + "\">";
+std::string stylesheet_markup(std::string_view url) {
+  return "<link data-candor=\"style\" rel=\"stylesheet\" href=\"" + html::escape_ascii(url) + "\">";
+}
+
+std::string block_markup(std::string_view mark, std::string_view locale,
+                         const std::vector<Paragraph>& paragraphs) {
+  std::string markup = "<div data-candor=\"" + std::string(mark) + "\" role=\"note\"" +
+                       (locale.empty() ? "" : " lang=\"" + std::string(locale) + "\"") + ">";
   for (const Paragraph& each : paragraphs)
     markup += (each.language.empty() ? "<p>" : "<p lang=\"" + each.language + "\">") +
               html::escape_ascii(each.text) + "</p>";

@@ -1,8 +1,8 @@
 #pragma once
-// Markup this module has put into a page before: the disclosure block, link labels and the beacon
-// script, known by their data-candor attribute and by holding nothing but text, and the beacon
-// attributes of links. An owner's element that carries the attribute around other content is left
-// alone.
+// Markup this module has put into a page before: blocks, link labels, the beacon script and the
+// link to the stylesheet, known by their data-candor attribute and by holding nothing but text, and
+// the beacon attributes of links. An owner's element that carries the attribute around other
+// content is left alone.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,8 +28,14 @@ bool reads_as_without(const html::Page& before, const html::Page& after,
 /// What of a link its label stands at.
 enum class LabelSide : std::uint8_t { Begin, End };
 
-/// All are ASCII.
-std::string block_markup(std::string_view locale, const std::vector<Paragraph>& paragraphs);
+inline constexpr std::string_view kDisclosureMark = "disclosure";
+inline constexpr std::string_view kFooterMark = "footer";
+inline constexpr std::string_view kDisclaimerMark = "disclaimer";
+
+/// All are ASCII. A block without a locale is in the page's language.
+std::string block_markup(std::string_view mark, std::string_view locale,
+                         const std::vector<Paragraph>& paragraphs);
+std::string stylesheet_markup(std::string_view url);
 std::string label_markup(const std::vector<std::string>& labels, LabelSide side);
 
 }  // namespace candor::disclosure

@@ -99,12 +99,17 @@ std::string with_ad_words(std::string text, std::string_view ad_word, const Poli
   return text;
 }
 
-std::string filled(std::string text, const Template& base, const PageTexts& made,
-                   const Policy& policy) {
+std::string with_label(std::string text, const Template& base, const PageTexts& made) {
   const std::string label = joined(made.labels, " ");
   // Templates name their own label, owners write {label}.
   if (label != base.label) replace_all(text, base.label, label);
   replace_all(text, "{label}", label);
+  return text;
+}
+
+std::string filled(std::string text, const Template& base, const PageTexts& made,
+                   const Policy& policy) {
+  text = with_label(std::move(text), base, made);
   text = with_ad_words(std::move(text), base.ad_word, policy);
   if (policy.choices.same_price) text += ' ' + base.same_price;
   return with_site(text, policy.site_name);
@@ -175,6 +180,8 @@ PageTexts texts_for(const Policy& policy, std::string_view page_language) {
       policy.jurisdictions, [](const std::string& each) { return is_serious("CD404", each); });
   made.statement = filled(chosen(&OwnTexts::top, base.top), base, made, policy);
   made.statement_all = filled(chosen(&OwnTexts::top_all, base.top_all), base, made, policy);
+  made.footer =
+      with_site(with_label(chosen(&OwnTexts::footer, base.footer), base, made), policy.site_name);
   return made;
 }
 

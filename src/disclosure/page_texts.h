@@ -24,6 +24,7 @@ struct PageTexts {
   bool labels_first = false;  ///< before the link's text
   std::string statement;      ///< for pages where some shop links pay nobody
   std::string statement_all;  ///< for pages whose every shop link pays
+  std::string footer;         ///< how links are marked
 };
 
 PageTexts texts_for(const Policy& policy, std::string_view page_language);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "disclosure/jump_targets.h"
 
 namespace candor::disclosure {
 namespace {
@@ -51,7 +52,9 @@ class BlockPlaces {
   std::optional<std::size_t> choose() const {
     const std::size_t limit = first_link();
     const std::size_t begin = main_begin();
-    const std::size_t wanted = std::max(begin, behind_title());
+    std::size_t wanted = std::max(begin, behind_title());
+    if (const std::size_t skipped_to = skip_target(); skipped_to <= limit)
+      wanted = std::max(wanted, skipped_to);
     // Behind the title, else as high in the content as can be, else just above the content.
     for (const std::size_t border : borders_)
       if (border >= wanted && border <= limit) return border;
@@ -63,7 +66,50 @@ class BlockPlaces {
     return above;
   }
 
+  std::vector<std::size_t> repeats(std::size_t block) const {
+    constexpr std::size_t kRepeats = 40;
+    std::vector<std::size_t> places;
+    const std::vector<JumpTarget> targets = jump_targets(facts_);
+    for (std::size_t i = 0; i < targets.size() && places.size() < kRepeats; ++i) {
+      const std::size_t from = behind_heading(targets[i].element);
+      if (from <= block) continue;
+      const std::size_t to = next_link(from);
+      const bool skipped = i + 1 < targets.size() && targets[i + 1].offset < to;
+      if (skipped || to == facts_.bytes.size()) continue;
+      const auto border = std::lower_bound(borders_.begin(), borders_.end(), from);
+      if (border == borders_.end() || *border > to) continue;
+      if (places.empty() || places.back() != *border) places.push_back(*border);
+    }
+    return places;
+  }
+
  private:
+  /// Of the link that lets readers pass by what stands above the content; 0 without one.
+  std::size_t skip_target() const {
+    constexpr std::uint32_t kFirstLinks = 4;
+    for (const JumpTarget& target : jump_targets(facts_))
+      if (target.anchor < kFirstLinks) return behind_heading(target.element);
+    return 0;
+  }
+
+  /// Behind the heading that the element is, holds first, or stands in; else behind its start tag.
+  std::size_t behind_heading(std::uint32_t index) const {
+    const auto& elements = outline_.elements;
+    for (std::uint32_t i = index; i != kNoElement; i = elements[i].parent)
+      if (is_heading(elements[i].tag) && elements[i].has_end_tag) return behind(elements[i]);
+    const std::uint32_t first = index + 1;
+    if (first < elements.size() && elements[first].parent == index &&
+        is_heading(elements[first].tag) && elements[first].has_end_tag)
+      return behind(elements[first]);
+    return facts_.page.tokens[elements[index].start_token].range.end;
+  }
+
+  std::size_t next_link(std::size_t from) const {
+    for (const PageLink& link : facts_.links.paid)
+      if (link.is_content && facts_.offset_of(link) >= from) return facts_.offset_of(link);
+    return facts_.bytes.size();
+  }
+
   bool is_open_to_us(std::uint32_t index) const {
     const Element& element = outline_.elements[index];
     if (element.hidden || element.collapsed || element.inert || element.foreign) return false;
@@ -246,8 +292,23 @@ class BlockPlaces {
   std::vector<std::size_t> borders_;
 };
 
-bool has_text(const Anchor& anchor) {
-  return anchor.block != anchor.last_block || anchor.text_begin != anchor.text_end;
+bool is_in_content(const PageFacts& facts, std::uint32_t index) {
+  return facts.outline.main != kNoElement && facts.outline.is_inside(index, facts.outline.main);
+}
+
+bool is_kept_out(const PageFacts& facts, std::uint32_t index) {
+  for (std::uint32_t i = index; i != kNoElement; i = facts.outline.elements[i].parent)
+    if (keeps_out(facts.outline.elements[i].tag)) return true;
+  return false;
+}
+
+std::optional<std::size_t> end_of_body(const PageFacts& facts) {
+  const auto& tokens = facts.page.tokens;
+  for (auto token = tokens.rbegin(); token != tokens.rend(); ++token)
+    if (token->kind == html::TokenKind::EndTag && facts.page.is(*token, "body"))
+      return token->range.begin < facts.page.certain_until ? std::optional(token->range.begin)
+                                                           : std::nullopt;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -256,34 +317,22 @@ std::optional<std::size_t> block_place(const PageFacts& facts) {
   return BlockPlaces(facts).choose();
 }
 
-std::optional<LabelPlace> label_place(const PageFacts& facts, const PageLink& link, bool first) {
-  const Anchor& anchor = facts.outline.anchors[link.anchor];
-  const Element& element = facts.outline.elements[anchor.element];
-  if (element.tag != A || element.foreign || !element.has_end_tag || element.misnested)
-    return std::nullopt;
-  for (std::uint32_t i = element.parent; i != kNoElement; i = facts.outline.elements[i].parent) {
-    const Element& outer = facts.outline.elements[i];
-    if (outer.foreign || one_of(outer.tag, {Select, Option, Head, Title, Textarea, Iframe}))
-      return std::nullopt;
-  }
-  LabelPlace place{facts.page.tokens[element.end_token].range.begin, LabelSide::End};
-  if (place.border >= facts.page.certain_until) return std::nullopt;
-  if (first && has_text(anchor))
-    place = {facts.page.tokens[element.start_token].range.end, LabelSide::Begin};
-  return place;
+std::vector<std::size_t> repeat_places(const PageFacts& facts, std::size_t block) {
+  return BlockPlaces(facts).repeats(block);
 }
 
-bool carries_label(const PageFacts& facts, const PageLink& link, std::string_view label,
-                   bool first) {
-  if (!first) return is_labelled(facts, link, label);
-  const Anchor& anchor = facts.outline.anchors[link.anchor];
-  if (anchor.block >= facts.outline.blocks.size()) return false;
-  const std::string_view text = facts.outline.blocks[anchor.block].text;
-  const std::string folded = fold_text(label);
-  const std::size_t begin = std::min<std::size_t>(anchor.text_begin, text.size());
-  const std::size_t near = std::min(begin, label.size() + 2);
-  return fold_text(text.substr(begin, label.size() + 2)).starts_with(folded) ||
-         fold_text(text.substr(begin - near, near)).ends_with(folded);
+std::optional<std::size_t> footer_place(const PageFacts& facts) {
+  const auto& elements = facts.outline.elements;
+  std::optional<std::size_t> place;
+  for (std::uint32_t i = 0; i < elements.size(); ++i) {
+    const Element& element = elements[i];
+    if (element.tag != Footer || !element.has_end_tag || element.misnested) continue;
+    if (element.hidden || element.collapsed || element.inert || element.foreign) continue;
+    if ((place && is_in_content(facts, i)) || is_kept_out(facts, i)) continue;
+    const std::size_t end = facts.page.tokens[element.end_token].range.begin;
+    if (end < facts.page.certain_until) place = end;
+  }
+  return place ? place : end_of_body(facts);
 }
 
 }  // namespace candor::disclosure

@@ -2,30 +2,23 @@
 // Where markup can go without a browser reading the page around it differently.
 #include <cstddef>
 #include <optional>
-#include <string_view>
+#include <vector>
 
-#include "disclosure/own_markup.h"
 #include "disclosure/page_facts.h"
 
 namespace candor::disclosure {
 
-/// The token border for the disclosure block: directly behind the title and byline of the content
-/// when that is before its first paid link, else the first safe border before that link. Nothing
+/// The token border for the disclosure block: directly behind the title and byline of the content,
+/// and behind the target of a link that skips to the content, when that is before its first paid
+/// link, else the first safe border before that link. Nothing
 /// when there is none.
 std::optional<std::size_t> block_place(const PageFacts& facts);
 
-struct LabelPlace {
-  std::size_t border = 0;  ///< of tokens, inside the link
-  LabelSide side = LabelSide::End;
-};
+/// Where readers who jump inside the page ("Jump to recipe") pass the block by and meet paid links
+/// before anything else: borders behind the jump's target. `block` is where the block stands.
+std::vector<std::size_t> repeat_places(const PageFacts& facts, std::size_t block);
 
-/// Where a label goes in the link: before its text when it should come first, else behind it. Links
-/// without text, such as images, get it at their end, as their caption. Nothing when the link's end
-/// tag is missing or tangled with other elements.
-std::optional<LabelPlace> label_place(const PageFacts& facts, const PageLink& link, bool first);
-
-/// Whether the label stands in the link's text where it should, or in the text directly beside it.
-bool carries_label(const PageFacts& facts, const PageLink& link, std::string_view label,
-                   bool first);
+/// The token border at the end of the page's footer, else of its body.
+std::optional<std::size_t> footer_place(const PageFacts& facts);
 
 }  // namespace candor::disclosure
