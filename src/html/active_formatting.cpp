@@ -63,8 +63,11 @@ void OpenElements::push_formatting(Tag tag, std::string_view name,
   added.tag = tag;
   added.open = true;
   if (!attributes.empty())
-    added.first_attribute = static_cast<std::uint32_t>(attributes.data() - attributes_->data());
+    added.first_attribute =
+        static_cast<std::uint32_t>(attributes.data() - read_from_.attributes->data());
   added.attribute_count = static_cast<std::uint32_t>(attributes.size());
+  if (read_from_.attributes != first_.attributes)
+    added.attributes_hash = attributes_hash(added, read_from_);
   if (!push_html(tag, name) || formatting_.size() >= kMostFormatting) return;
   drop_fourth(added);
   formatting_.push_back(added);
@@ -77,13 +80,14 @@ void OpenElements::drop_fourth(const Formatting& added) {
     same_name += formatting_[entry].tag == added.tag ? 1 : 0;
   if (same_name < kSameFormatting) return;
   compared_attributes_ = true;
-  const std::uint64_t hash = attributes_hash(added);
+  const std::uint64_t hash =
+      added.attributes_hash == 0 ? attributes_hash(added, first_) : added.attributes_hash;
   int same = 0;
   std::size_t earliest = kNone;
   for (std::size_t entry = formatting_.size(); entry-- > 0 && !formatting_[entry].marker;) {
     Formatting& each = formatting_[entry];
     if (each.tag != added.tag || each.attribute_count != added.attribute_count) continue;
-    if (each.attributes_hash == 0) each.attributes_hash = attributes_hash(each);
+    if (each.attributes_hash == 0) each.attributes_hash = attributes_hash(each, first_);
     if (each.attributes_hash != hash) continue;
     ++same;
     earliest = entry;
@@ -93,16 +97,27 @@ void OpenElements::drop_fourth(const Formatting& added) {
 }
 
 /// Equal for tags with the same attributes in any order, as written; never 0.
-std::uint64_t OpenElements::attributes_hash(const Formatting& entry) const {
+std::uint64_t OpenElements::attributes_hash(const Formatting& entry, const Source& source) {
   std::uint64_t sum = entry.attribute_count;
   for (std::uint32_t i = 0; i < entry.attribute_count; ++i) {
-    const Attribute& attribute = (*attributes_)[entry.first_attribute + i];
+    const Attribute& attribute = (*source.attributes)[entry.first_attribute + i];
     std::uint64_t name = 0;
-    for (const char c : attribute.name.of(bytes_))
+    for (const char c : attribute.name.of(source.bytes))
       name = name * 31 + static_cast<unsigned char>(ascii::lower(c));
-    sum += hash_of(attribute.value.of(bytes_), name);
+    sum += hash_of(attribute.value.of(source.bytes), name);
   }
   return sum | 1U;
+}
+
+bool OpenElements::same_entry(std::size_t entry, const OpenElements& other) const {
+  const Formatting& mine = formatting_[entry];
+  const Formatting& theirs = other.formatting_[entry];
+  if (mine.marker || theirs.marker) return mine.marker == theirs.marker;
+  return mine.tag == theirs.tag && mine.open == theirs.open &&
+         mine.attributes_hash == theirs.attributes_hash &&
+         mine.first_attribute == theirs.first_attribute &&
+         mine.attribute_count == theirs.attribute_count &&
+         (!mine.open || find_on_stack(mine.id) == other.find_on_stack(theirs.id));
 }
 
 void OpenElements::add_marker() {

@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "html/character_reference.h"
+#include "html/edit_resync.h"
 #include "html/edit_verification.h"
 #include "html/token_text.h"
 #include "html/tokenizer.h"
@@ -13,6 +14,7 @@ namespace candor::html {
 namespace {
 
 using Intent = EditList::Intent;
+using Ordered = EditList::Ordered;
 
 bool is_border(const Page& page, std::size_t offset) {
   if (offset == page.bytes.size()) return true;
@@ -38,19 +40,19 @@ bool overlap(const Intent& first, const Intent& second) {
   return b.begin < a.end;
 }
 
-bool set_twice(const std::vector<Intent>& edits, std::size_t index) {
+bool set_twice(const Ordered& edits, std::size_t index) {
   // Attributes of one tag lie next to each other in page order.
   for (std::size_t other = index; other-- > 0;) {
-    if (edits[other].markup) continue;
-    if (edits[other].tag != edits[index].tag) return false;
-    if (edits[other].name == edits[index].name) return true;
+    if (edits[other]->markup) continue;
+    if (edits[other]->tag != edits[index]->tag) return false;
+    if (edits[other]->name == edits[index]->name) return true;
   }
   return false;
 }
 
-std::expected<void, EditError> check(const Page& page, const std::vector<Intent>& edits) {
+std::expected<void, EditError> check(const Page& page, const Ordered& edits) {
   for (std::size_t index = 0; index < edits.size(); ++index) {
-    const Intent& each = edits[index];
+    const Intent& each = *edits[index];
     const ByteRange& range = each.edit.range;
     if (range.end > page.bytes.size() || range.begin > range.end)
       return std::unexpected(EditError::OutOfPage);
@@ -61,22 +63,28 @@ std::expected<void, EditError> check(const Page& page, const std::vector<Intent>
       return std::unexpected(EditError::OutOfPage);
     if (each.markup && !is_sound_markup(each.edit.text))
       return std::unexpected(EditError::BadMarkup);
-    if (index > 0 && overlap(edits[index - 1], each)) return std::unexpected(EditError::Overlap);
+    if (index > 0 && overlap(*edits[index - 1], each)) return std::unexpected(EditError::Overlap);
     if (!each.markup && set_twice(edits, index)) return std::unexpected(EditError::Overlap);
   }
   return {};
 }
 
-std::string splice(std::string_view bytes, const std::vector<Intent>& edits) {
+bool has_value(const Page& page, const Attribute& attribute, std::string_view value) {
+  const std::string_view raw = attribute.value.of(page.bytes);
+  const bool plain = raw.find_first_of(std::string_view("&\r\0", 3)) == std::string_view::npos;
+  return plain ? raw == value : value_text(page, attribute) == value;
+}
+
+std::string splice(std::string_view bytes, const Ordered& edits) {
   std::size_t size = bytes.size();
-  for (const Intent& each : edits) size += each.edit.text.size();
+  for (const Intent* each : edits) size += each->edit.text.size();
   std::string out;
   out.reserve(size);
   std::size_t at = 0;
-  for (const Intent& each : edits) {
-    out += bytes.substr(at, each.edit.range.begin - at);
-    out += each.edit.text;
-    at = each.edit.range.end;
+  for (const Intent* each : edits) {
+    out += bytes.substr(at, each->edit.range.begin - at);
+    out += each->edit.text;
+    at = each->edit.range.end;
   }
   out += bytes.substr(at);
   return out;
@@ -107,39 +115,46 @@ void EditList::insert_markup(std::size_t offset, std::string markup) {
 
 void EditList::set_attribute(const Token& tag, std::string_view lower_case_name,
                              std::string_view value) {
-  Intent intent;
+  const Attribute* attribute = page_.find_attribute(tag, lower_case_name);
+  if (attribute != nullptr) {
+    const bool same =
+        attribute->quote == Quote::NoValue ? value.empty() : has_value(page_, *attribute, value);
+    if (same) return;
+  }
+  Intent& intent = edits_.emplace_back();
   intent.tag = tag.range.begin;
   intent.name = lower_case_name;
-  intent.escaped = escape_ascii(value);
-  const Attribute* attribute = page_.find_attribute(tag, lower_case_name);
+  std::string& text = intent.edit.text;
+  const std::string escaped = escape_ascii(value);
+  const bool quoted = attribute != nullptr &&
+                      (attribute->quote == Quote::Single || attribute->quote == Quote::Double);
   if (attribute == nullptr) {
-    intent.edit = {{tag.name.end, tag.name.end}, " " + intent.name + "=\"" + intent.escaped + "\""};
+    intent.edit.range = {tag.name.end, tag.name.end};
+    text.append(" ").append(intent.name).append("=");
   } else if (attribute->quote == Quote::NoValue) {
-    if (value.empty()) return;
-    intent.edit = {{attribute->name.end, attribute->name.end}, "=\"" + intent.escaped + "\""};
-  } else if (value_text(page_, *attribute) == value) {
-    return;
-  } else if (attribute->quote == Quote::Unquoted) {
-    intent.edit = {attribute->value, "\"" + intent.escaped + "\""};
+    intent.edit.range = {attribute->name.end, attribute->name.end};
+    text.append("=");
   } else {
-    intent.edit = {attribute->value, intent.escaped};
+    intent.edit.range = attribute->value;
   }
-  edits_.push_back(std::move(intent));
+  if (!quoted) text += '"';
+  intent.value_begin = static_cast<std::uint32_t>(text.size());
+  intent.value_size = static_cast<std::uint32_t>(escaped.size());
+  text += escaped;
+  if (!quoted) text += '"';
 }
 
 Result<std::string, EditError> EditList::apply() const {
   if (edits_.empty()) return std::string(page_.bytes);
-  const auto place = [](const Intent& each) { return each.edit.range.begin; };
-  std::vector<Intent> sorted;
-  if (!std::ranges::is_sorted(edits_, {}, place)) {
-    sorted = edits_;
-    std::ranges::stable_sort(sorted, {}, place);
-  }
-  const std::vector<Intent>& edits = sorted.empty() ? edits_ : sorted;
-  if (const auto sound = check(page_, edits); !sound) return std::unexpected(sound.error());
-  std::string out = splice(page_.bytes, edits);
-  const Page after = tokenize(out, page_.limits);
-  if (!reads_as_edited(page_, after, edits)) return std::unexpected(EditError::Changed);
+  Ordered ordered;
+  ordered.reserve(edits_.size());
+  for (const Intent& each : edits_) ordered.push_back(&each);
+  std::ranges::stable_sort(ordered, {}, [](const Intent* each) { return each->edit.range.begin; });
+  if (const auto sound = check(page_, ordered); !sound) return std::unexpected(sound.error());
+  std::string out = splice(page_.bytes, ordered);
+  if (resynchronises(page_, out, ordered)) return out;
+  if (!reads_as_edited(page_, tokenize(out, page_.limits), ordered))
+    return std::unexpected(EditError::Changed);
   return out;
 }
 

@@ -51,11 +51,17 @@ class EditList {
   /// What an edit means, for the comparison.
   struct Intent {
     Edit edit;
-    bool markup = false;  ///< inserted markup; else an attribute is set:
+    bool markup = false;            ///< inserted markup; else an attribute is set:
+    std::uint32_t value_begin = 0;  ///< where its new value stands in edit.text, as written
+    std::uint32_t value_size = 0;
     std::size_t tag = 0;  ///< range.begin of its tag
     std::string name;     ///< lower case
-    std::string escaped;  ///< its new value as written
+
+    std::string_view value() const {
+      return std::string_view(edit.text).substr(value_begin, value_size);
+    }
   };
+  using Ordered = std::vector<const Intent*>;  ///< by place
 
  private:
   const Page& page_;

@@ -16,7 +16,7 @@ using Intent = EditList::Intent;
 
 class Comparison {
  public:
-  Comparison(const Page& before, const Page& after, std::span<const Intent> edits)
+  Comparison(const Page& before, const Page& after, const EditList::Ordered& edits)
       : before_(before), after_(after), edits_(edits) {}
 
   bool run() {
@@ -49,9 +49,9 @@ class Comparison {
 
   /// Insertions up to `offset`: each must give the tokens its markup gives alone.
   bool skip_insertions_before(std::size_t offset) {
-    while (edit_ < edits_.size() && edits_[edit_].markup &&
-           edits_[edit_].edit.range.begin <= offset) {
-      const Intent& insertion = edits_[edit_];
+    while (edit_ < edits_.size() && edits_[edit_]->markup &&
+           edits_[edit_]->edit.range.begin <= offset) {
+      const Intent& insertion = *edits_[edit_];
       const std::size_t begin = moved(insertion.edit.range.begin);
       const Page alone = tokenize(insertion.edit.text);
       for (const Token& wanted : alone.tokens) {
@@ -80,59 +80,56 @@ class Comparison {
         (other.name.begin != moved(token.name.begin) || other.name.size() != token.name.size()))
       return false;
     const std::size_t first_edit = edit_;
-    while (edit_ < edits_.size() && edits_[edit_].edit.range.begin < token.range.end) {
-      if (edits_[edit_].markup || edits_[edit_].tag != token.range.begin) return false;
-      pass(edits_[edit_]);
+    while (edit_ < edits_.size() && edits_[edit_]->edit.range.begin < token.range.end) {
+      if (edits_[edit_]->markup || edits_[edit_]->tag != token.range.begin) return false;
+      pass(*edits_[edit_]);
     }
     if (other.range.end != moved(token.range.end)) return false;
     // The same bytes from the same start of a tag have the same attributes.
     return edit_ == first_edit ||
-           same_attributes(token, other, edits_.subspan(first_edit, edit_ - first_edit));
-  }
-
-  struct Wanted {
-    std::string_view name;
-    std::string_view value;
-  };
-
-  /// In the order of the output: added ones stand in front.
-  bool same_attributes(const Token& token, const Token& other, std::span<const Intent> edits) {
-    wanted_.clear();
-    for (const Intent& edit : edits)
-      if (edit.edit.range.begin == token.name.end &&
-          before_.find_attribute(token, edit.name) == nullptr)
-        wanted_.push_back({edit.name, edit.escaped});
-    for (const Attribute& attribute : before_.attributes_of(token)) {
-      const auto edit = std::ranges::find_if(
-          edits, [&](const Intent& each) { return each.edit.range == attribute.value; });
-      const std::string_view value =
-          edit == edits.end() ? attribute.value.of(before_.bytes) : std::string_view(edit->escaped);
-      wanted_.push_back({attribute.name.of(before_.bytes), value});
-    }
-    // A tag at the limit of attributes shows fewer of its own when one is added.
-    if (wanted_.size() > before_.limits.attributes_per_tag)
-      wanted_.resize(before_.limits.attributes_per_tag);
-    const auto found = after_.attributes_of(other);
-    return std::ranges::equal(wanted_, found,
-                              [&](const Wanted& wanted, const Attribute& attribute) {
-                                return attribute.name.of(after_.bytes) == wanted.name &&
-                                       attribute.value.of(after_.bytes) == wanted.value;
-                              });
+           has_edited_attributes(before_, token, after_, other,
+                                 std::span(edits_).subspan(first_edit, edit_ - first_edit));
   }
 
   const Page& before_;
   const Page& after_;
-  std::span<const Intent> edits_;
+  const EditList::Ordered& edits_;
   std::size_t edit_ = 0;
   std::size_t next_ = 0;
   std::size_t shift_ = 0;
-  std::vector<Wanted> wanted_;
 };
 
 }  // namespace
 
-bool reads_as_edited(const Page& before, const Page& after, std::span<const Intent> edits) {
+bool reads_as_edited(const Page& before, const Page& after, const EditList::Ordered& edits) {
   return Comparison(before, after, edits).run();
+}
+
+/// Walks both lists at once. Added attributes stand in front, in the order of the edits; a tag at
+/// the limit of attributes shows fewer of its own when one is added.
+bool has_edited_attributes(const Page& before, const Token& token, const Page& output,
+                           const Token& other, std::span<const Intent* const> edits) {
+  const std::span<const Attribute> found = output.attributes_of(other);
+  const std::size_t limit = before.limits.attributes_per_tag;
+  std::size_t next = 0;
+  const auto matches = [&](std::string_view name, std::string_view value) {
+    if (next == limit) return true;
+    if (next == found.size()) return false;
+    const Attribute& attribute = found[next++];
+    return attribute.name.of(output.bytes) == name && attribute.value.of(output.bytes) == value;
+  };
+  for (const Intent* edit : edits)
+    if (edit->edit.range.begin == token.name.end &&
+        before.find_attribute(token, edit->name) == nullptr && !matches(edit->name, edit->value()))
+      return false;
+  for (const Attribute& attribute : before.attributes_of(token)) {
+    const auto edit = std::ranges::find_if(
+        edits, [&](const Intent* each) { return each->edit.range == ByteRange(attribute.value); });
+    const std::string_view value =
+        edit == edits.end() ? attribute.value.of(before.bytes) : (*edit)->value();
+    if (!matches(attribute.name.of(before.bytes), value)) return false;
+  }
+  return next == found.size();
 }
 
 }  // namespace candor::html

@@ -38,7 +38,9 @@ Traits fence_of(Scope scope) {
 
 OpenElements::OpenElements(std::string_view bytes, const std::vector<Attribute>& attributes,
                            std::size_t depth_limit)
-    : bytes_(bytes), attributes_(&attributes), depth_limit_(std::max(depth_limit, kLeastDepth)) {
+    : first_{bytes, &attributes},
+      read_from_(first_),
+      depth_limit_(std::max(depth_limit, kLeastDepth)) {
   stack_.reserve(std::min<std::size_t>(depth_limit_, 512));
 }
 
@@ -169,6 +171,27 @@ void OpenElements::close_other(Tag tag, std::string_view name) {
     if (same) return pop_to(index);  // the implied end tags close what lies above it anyway
     if (element.has(kSpecial)) return;
   }
+}
+
+void OpenElements::read_from(std::string_view bytes, const std::vector<Attribute>& attributes) {
+  read_from_ = {bytes, &attributes};
+}
+
+bool OpenElements::same_state(const OpenElements& other) const {
+  if (stack_.size() != other.stack_.size() || formatting_.size() != other.formatting_.size() ||
+      untracked_total_ != 0 || other.untracked_total_ != 0)
+    return false;
+  for (std::size_t index = stack_.size(); index-- > 0;) {
+    const OpenElement& mine = stack_[index];
+    const OpenElement& theirs = other.stack_[index];
+    const bool same = mine.tag == theirs.tag && mine.space == theirs.space &&
+                      mine.traits == theirs.traits &&
+                      ascii::equals_ignoring_case(mine.name, theirs.name);
+    if (!same) return false;
+  }
+  for (std::size_t entry = 0; entry < formatting_.size(); ++entry)
+    if (!same_entry(entry, other)) return false;
+  return true;
 }
 
 std::size_t OpenElements::find_on_stack(std::uint32_t id) const {

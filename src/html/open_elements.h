@@ -46,6 +46,10 @@ class OpenElements {
   bool over_the_limit() const { return untracked_total_ > 0; }
   /// Whether it ever mattered what attributes a formatting element has.
   bool compared_attributes() const { return compared_attributes_; }
+  /// What is pushed next comes from there.
+  void read_from(std::string_view bytes, const std::vector<Attribute>& attributes);
+  /// Whether both hold the same elements. False may also mean: not known.
+  bool same_state(const OpenElements& other) const;
 
   /// These two: false when the element lies deeper than the limit.
   bool push_html(Tag tag, std::string_view name);
@@ -85,6 +89,11 @@ class OpenElements {
     bool open = false;  ///< its element is on the stack
   };
 
+  struct Source {
+    std::string_view bytes;
+    const std::vector<Attribute>* attributes = nullptr;
+  };
+
   static constexpr std::size_t kBuckets = 256;
 
   bool push(Tag tag, std::string_view name, Namespace space, Traits traits);
@@ -98,10 +107,11 @@ class OpenElements {
                      std::size_t& bookmark);
   void left_the_stack(const OpenElement& element);
   void drop_fourth(const Formatting& added);
-  std::uint64_t attributes_hash(const Formatting& entry) const;
+  static std::uint64_t attributes_hash(const Formatting& entry, const Source& source);
+  bool same_entry(std::size_t entry, const OpenElements& other) const;
 
-  std::string_view bytes_;
-  const std::vector<Attribute>* attributes_;
+  Source first_;      ///< of all entries whose hash is still open
+  Source read_from_;  ///< of what is pushed next
   std::vector<OpenElement> stack_;
   std::vector<Formatting> formatting_;
   std::array<std::uint32_t, kBuckets> count_{};  ///< of the html elements on the stack

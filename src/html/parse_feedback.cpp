@@ -101,6 +101,32 @@ bool ParseFeedback::end_tag(const Token& token) {
   return end_foreign_tag();
 }
 
+StartTagFeedback ParseFeedback::read(const Token& token, std::span<const Attribute> attributes) {
+  StartTagFeedback answer;
+  if (token.kind == TokenKind::StartTag)
+    answer = start_tag(token, attributes);
+  else if (token.kind == TokenKind::EndTag)
+    answer.foreign = end_tag(token);
+  else if (token.kind == TokenKind::Text && token.mode == TextMode::Data)
+    text(token);
+  else if (token.kind == TokenKind::Doctype)
+    doctype(token);
+  return answer;
+}
+
+void ParseFeedback::read_from(std::string_view bytes, const std::vector<Attribute>& attributes) {
+  bytes_ = bytes;
+  open_.read_from(bytes, attributes);
+}
+
+bool ParseFeedback::same_state(const ParseFeedback& other) const {
+  return mode_ == other.mode_ && frameset_ok_ == other.frameset_ok_ &&
+         head_seen_ == other.head_seen_ && form_open_ == other.form_open_ &&
+         quirks_ == other.quirks_ && skip_end_tag_ == other.skip_end_tag_ &&
+         in_older_select_ == other.in_older_select_ && uncertain_from_ == other.uncertain_from_ &&
+         template_modes_ == other.template_modes_ && open_.same_state(other.open_);
+}
+
 void ParseFeedback::text(const Token& token) {
   // Most text stands in a body that no frameset can replace any more: there it only reopens
   // formatting elements, whatever it says.

@@ -33,6 +33,13 @@ class ParseFeedback {
   bool end_tag(const Token& token);  ///< whether the tag was one of foreign content
   void text(const Token& token);     ///< of a Data mode
   bool cdata_allowed(std::size_t at);
+  /// Any of the above, by the token's kind.
+  StartTagFeedback read(const Token& token, std::span<const Attribute> attributes);
+  /// The next tokens are of these bytes and attributes.
+  void read_from(std::string_view bytes, const std::vector<Attribute>& attributes);
+  /// Whether both read whatever follows alike. False may also mean: not known.
+  bool same_state(const ParseFeedback& other) const;
+  bool compared_attributes() const { return open_.compared_attributes(); }
   /// First byte whose reading browsers or their generations disagree on, or the largest size_t.
   std::size_t uncertain_from() const { return uncertain_from_; }
 

@@ -27,6 +27,26 @@ Page tokenize_from(std::string_view bytes, const StartState& start, TokenizeLimi
   return Scanner(bytes, start, limits).run();
 }
 
+void read_start_tag(std::string_view bytes, std::size_t at, Page& into) {
+  into = Scanner(bytes, at, std::move(into)).read_one_start_tag();
+}
+
+Scanner::Scanner(std::string_view bytes, std::size_t at, Page&& reused)
+    : bytes_(bytes),
+      at_(at),
+      mode_(TextMode::Data),
+      cdata_allowed_(false),
+      page_(std::move(reused)) {
+  page_.bytes = bytes;
+  page_.tokens.clear();
+  page_.attributes.clear();
+}
+
+Page Scanner::read_one_start_tag() {
+  scan_tag(TokenKind::StartTag);
+  return std::move(page_);
+}
+
 Scanner::Scanner(std::string_view bytes, const StartState& start, TokenizeLimits limits)
     : bytes_(bytes),
       mode_(start.mode),
@@ -57,6 +77,7 @@ Page Scanner::run() {
   page_.certain_until = bytes_.size();
   if (feedback_ && feedback_->uncertain_from() < bytes_.size())
     page_.certain_until = feedback_->uncertain_from();
+  page_.attributes_compared = feedback_ && feedback_->compared_attributes();
   return std::move(page_);
 }
 

@@ -14,7 +14,10 @@ namespace candor::html {
 class Scanner {
  public:
   Scanner(std::string_view bytes, const StartState& start, TokenizeLimits limits);
+  /// To read one tag at `at`, without a tree builder, into a page that is used again.
+  Scanner(std::string_view bytes, std::size_t at, Page&& reused);
   Page run();
+  Page read_one_start_tag();
 
  private:
   void scan_data();

@@ -28,4 +28,8 @@ struct StartState {
 
 Page tokenize_from(std::string_view bytes, const StartState& start, TokenizeLimits limits = {});
 
+/// Reads the one tag that begins at `at` ("<" and a letter), without a tree builder. What `into`
+/// held is dropped; its limits count.
+void read_start_tag(std::string_view bytes, std::size_t at, Page& into);
+
 }  // namespace candor::html

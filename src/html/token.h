@@ -80,6 +80,9 @@ struct Page {
   /// Offset from which tag boundaries are uncertain because browsers differ (text-type tag inside
   /// select, after frameset): nothing may be edited at or behind it. Page size when all is certain.
   std::size_t certain_until = 0;
+  /// Whether it ever mattered to the page's reading which attributes a formatting element (a, b,
+  /// font, ...) has.
+  bool attributes_compared = false;
   TokenizeLimits limits;  ///< the ones it was made with
 
   std::span<const Attribute> attributes_of(const Token& token) const {
