@@ -1,10 +1,14 @@
 // Pages through the API: HTML in, findings (and the disclosed page) out.
 #include <sodium.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "api/problem.h"
 #include "api/routes.h"
+#include "base/ascii.h"
+#include "disclosure/jurisdictions.h"
+#include "link/url.h"
 #include "pages/findings_json.h"
 
 namespace candor::api {
@@ -37,12 +41,54 @@ std::string base64(std::string_view bytes) {
   return text;
 }
 
+/// What a browser or curl would call HTML; a body without a type is taken for a page.
+void refuse_other_media(const Call& call) {
+  std::string_view type = call.request.find_header("Content-Type").value_or("text/html");
+  type = ascii::trim(type.substr(0, type.find(';')));
+  for (const char* html : {"text/html", "application/xhtml+xml", "application/octet-stream"})
+    if (ascii::equals_ignoring_case(type, html)) return;
+  throw Problem(415, "The body is a page: send it as Content-Type: text/html, not as \"" +
+                         std::string(type) + "\".");
+}
+
+/// All of the parameter, repeated or separated by commas.
+std::vector<std::string> jurisdictions(const Call& call) {
+  std::vector<std::string> codes;
+  for (const auto& [name, value] : parse_query(call.request.query)) {
+    if (name != "jurisdiction") continue;
+    for (std::size_t at = 0; at <= value.size();) {
+      const std::size_t end = std::min(value.find(',', at), value.size());
+      const auto code = disclosure::parse_jurisdiction(value.substr(at, end - at));
+      if (!code) throw Problem(422, code.error() + ".", "jurisdiction");
+      codes.push_back(*code);
+      at = end + 1;
+    }
+  }
+  return codes;
+}
+
+std::string language(const Call& call) {
+  const std::string text = call.query_value("language");
+  const bool plain = text.size() <= 35 && std::ranges::all_of(text, [](char c) {
+                       return ascii::is_alnum(c) || c == '-';
+                     });
+  if (!plain) throw Problem(422, "language is a tag such as \"de\" or \"en-GB\".", "language");
+  return text;
+}
+
+pages::PageAsk page_ask(const Call& call) {
+  refuse_other_media(call);
+  return {
+      .path = page_path(call), .jurisdictions = jurisdictions(call), .language = language(call)};
+}
+
 }  // namespace
 
 http::Response inject_page(Call& call) {
+  const pages::PageAsk ask = page_ask(call);
   const bool store = call.query_value("preview") != "1";
-  const auto result = store ? call.site.pages.inject(call.request.body, page_path(call))
-                            : call.site.pages.preview(call.request.body, page_path(call));
+  const auto result = store ? call.site.pages.inject(call.request.body, ask)
+                            : call.site.pages.preview(call.request.body, ask);
   json body{{"schema", "candor.inject/1"},
             {"outcome", disclosure::name_of(result.outcome)},
             {"why_passed_through", result.why_passed_through},
@@ -59,7 +105,7 @@ http::Response inject_page(Call& call) {
 }
 
 http::Response audit_page(Call& call) {
-  json body = pages::audit_json(call.site.pages.audit(call.request.body, page_path(call)));
+  json body = pages::audit_json(call.site.pages.audit(call.request.body, page_ask(call)));
   body["schema"] = "candor.audit/1";
   return json_response(body);
 }

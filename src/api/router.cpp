@@ -27,6 +27,10 @@ std::string_view title_of(int status) {
       return "Method not allowed";
     case 409:
       return "Conflict";
+    case 413:
+      return "Too large";
+    case 415:
+      return "Wrong media type";
     case 422:
       return "Cannot be used";
     case 429:

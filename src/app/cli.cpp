@@ -106,7 +106,9 @@ int run_cli(int argc, char** argv) {
   add_serve_command(app, cli);
   add_link_commands(app, cli);
   add_click_commands(app, cli);
-  add_page_commands(app, cli);
+  add_inject_command(app, cli);
+  add_audit_command(app, cli);
+  add_rules_command(app, cli);
   add_revenue_commands(app, cli);
   add_attribute_command(*app.get_subcommand("revenue"), cli);
   add_report_commands(app, cli);

@@ -18,7 +18,8 @@ const std::map<std::string, RuleText, std::less<>>& all_rules() {
   static const std::map<std::string, RuleText, std::less<>> all = [] {
     std::map<std::string, RuleText, std::less<>> read;
     for (const auto& json : nlohmann::json::parse(disclosure_data::file("rules.json"))) {
-      RuleText text{json.at("id"), json.at("check"), json.at("why"), json.at("fix"), {}};
+      RuleText text{json.at("id"),         json.at("check"), json.at("why"), json.at("fix"), {},
+                    json.at("reliability")};
       for (const auto& [jurisdiction, severity] : json.at("severities").items())
         text.severities.emplace(jurisdiction, parse_severity(severity.get<std::string>()));
       read.emplace(text.id, text);
@@ -29,6 +30,12 @@ const std::map<std::string, RuleText, std::less<>>& all_rules() {
 }
 
 }  // namespace
+
+std::vector<RuleText> rule_texts() {
+  std::vector<RuleText> all;
+  for (const auto& [id, text] : all_rules()) all.push_back(text);
+  return all;
+}
 
 const RuleText& rule(std::string_view id) {
   const auto found = all_rules().find(id);

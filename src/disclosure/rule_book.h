@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "disclosure/audit.h"
 
@@ -16,7 +17,11 @@ struct RuleText {
   std::string why;
   std::string fix;
   std::map<std::string, Severity, std::less<>> severities;  ///< by jurisdiction; "*": the others
+  std::string reliability;  ///< how sure a finding is: "H", "M"; "L" rules are not checked
 };
+
+/// The whole table, by id.
+std::vector<RuleText> rule_texts();
 
 /// Aborts for an id that is not in the table: ids are known at build time.
 const RuleText& rule(std::string_view id);

@@ -150,12 +150,12 @@ std::shared_ptr<const PageProcessor::Slugs> PageProcessor::adopt(
   return slugs();
 }
 
-disclosure::Policy PageProcessor::policy_for(std::string_view article_path,
+disclosure::Policy PageProcessor::policy_for(const PageAsk& ask, std::string_view article_path,
                                              const std::shared_ptr<const Slugs>& slugs) const {
   disclosure::Policy policy;
   policy.site_name = settings_.name;
-  policy.jurisdictions = settings_.jurisdictions;
-  policy.language = settings_.language;
+  policy.jurisdictions = ask.jurisdictions.empty() ? settings_.jurisdictions : ask.jurisdictions;
+  policy.language = ask.language.empty() ? settings_.language : ask.language;
   policy.content_selector = settings_.content_selector;
   policy.site_hosts = settings_.hosts;
   policy.go_prefix = settings_.go_url;
@@ -181,34 +181,35 @@ std::string PageProcessor::article_path(const disclosure::AuditReport& report,
   return url_path(path);
 }
 
-disclosure::InjectResult PageProcessor::preview(std::string_view page, std::string_view path) {
+disclosure::InjectResult PageProcessor::preview(std::string_view page, const PageAsk& ask) {
   const auto known = slugs();
-  const disclosure::AuditReport seen = disclosure::audit(page, policy_for(path, known));
+  const disclosure::AuditReport seen = disclosure::audit(page, policy_for(ask, ask.path, known));
   auto planned = std::make_shared<Slugs>(*known);
   for (const Link& link : unseen(seen.links, *known))
     (link.state == LinkState::Direct ? planned->direct : planned->redirected)
         .emplace(match_key(link.destination), link.slug);
-  return disclosure::inject(page, policy_for(article_path(seen, path), planned));
+  return disclosure::inject(page, policy_for(ask, article_path(seen, ask.path), planned));
 }
 
 disclosure::InjectResult PageProcessor::disclose(std::string_view page, std::string_view path) {
+  const PageAsk ask{.path = std::string(path)};
   const auto known = slugs();
-  const disclosure::AuditReport seen = disclosure::audit(page, policy_for(path, known));
-  return disclosure::inject(page, policy_for(article_path(seen, path), known));
+  const disclosure::AuditReport seen = disclosure::audit(page, policy_for(ask, path, known));
+  return disclosure::inject(page, policy_for(ask, article_path(seen, path), known));
 }
 
-disclosure::InjectResult PageProcessor::inject(std::string_view page, std::string_view path) {
-  const disclosure::AuditReport seen = disclosure::audit(page, policy_for(path, slugs()));
-  const std::string article = article_path(seen, path);
+disclosure::InjectResult PageProcessor::inject(std::string_view page, const PageAsk& ask) {
+  const disclosure::AuditReport seen = disclosure::audit(page, policy_for(ask, ask.path, slugs()));
+  const std::string article = article_path(seen, ask.path);
   disclosure::InjectResult result =
-      disclosure::inject(page, policy_for(article, adopt(seen.links)));
+      disclosure::inject(page, policy_for(ask, article, adopt(seen.links)));
   record(result.after, article, Door::Inject);
   return result;
 }
 
-disclosure::AuditReport PageProcessor::audit(std::string_view page, std::string_view path) {
-  disclosure::AuditReport report = disclosure::audit(page, policy_for(path, slugs()));
-  record(report, article_path(report, path), Door::Audit);
+disclosure::AuditReport PageProcessor::audit(std::string_view page, const PageAsk& ask) {
+  disclosure::AuditReport report = disclosure::audit(page, policy_for(ask, ask.path, slugs()));
+  if (ask.jurisdictions.empty()) record(report, article_path(report, ask.path), Door::Audit);
   return report;
 }
 

@@ -19,24 +19,41 @@ namespace candor::pages {
 
 enum class Door : std::uint8_t { Inject, Audit };
 
+/// What a caller wants of one page beyond what the site's settings say.
+struct PageAsk {
+  std::string path{};  ///< the page's URL path; a canonical link of the site's own host in the page
+                       ///< wins over it. Empty: only that link can say
+  std::vector<std::string> jurisdictions{};  ///< instead of the site's; empty: the site's
+  std::string language{};                    ///< likewise
+};
+
 class PageProcessor {
  public:
   PageProcessor(store::LinkStore& links, const Clock& clock, SiteSettings settings);
 
   /// The disclosed page. Its article, links and verdict are recorded when it has paid links or is
-  /// known already. `path` is the page's URL path; a canonical link of the site's own host in the
-  /// page wins over it.
-  disclosure::InjectResult inject(std::string_view page, std::string_view path);
+  /// known already.
+  disclosure::InjectResult inject(std::string_view page, const PageAsk& ask);
+  disclosure::InjectResult inject(std::string_view page, std::string_view path) {
+    return inject(page, PageAsk{.path = std::string(path)});
+  }
 
   /// What inject would give, without storing anything: links nobody has seen get the slugs they
   /// would be adopted under.
-  disclosure::InjectResult preview(std::string_view page, std::string_view path);
+  disclosure::InjectResult preview(std::string_view page, const PageAsk& ask);
+  disclosure::InjectResult preview(std::string_view page, std::string_view path) {
+    return preview(page, PageAsk{.path = std::string(path)});
+  }
 
   /// The page disclosed with the links known by now, for when nothing can be stored.
   disclosure::InjectResult disclose(std::string_view page, std::string_view path);
 
-  /// The page as it stands; recorded like above.
-  disclosure::AuditReport audit(std::string_view page, std::string_view path);
+  /// The page as it stands; recorded like above, unless jurisdictions were asked for: what is
+  /// recorded is what the site's own rules say.
+  disclosure::AuditReport audit(std::string_view page, const PageAsk& ask);
+  disclosure::AuditReport audit(std::string_view page, std::string_view path) {
+    return audit(page, PageAsk{.path = std::string(path)});
+  }
 
  private:
   using SlugByUrl = std::unordered_map<std::string, std::string>;
@@ -46,7 +63,7 @@ class PageProcessor {
     SlugByUrl direct;
   };
 
-  disclosure::Policy policy_for(std::string_view article_path,
+  disclosure::Policy policy_for(const PageAsk& ask, std::string_view article_path,
                                 const std::shared_ptr<const Slugs>& slugs) const;
   std::shared_ptr<const Slugs> slugs();
   bool is_wanted(const disclosure::PaidLink& paid, const Slugs& known) const;

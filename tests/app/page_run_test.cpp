@@ -6,6 +6,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "app/page_files.h"
 #include "contract/store_contract.h"
 #include "support/sample_pages.h"
 
@@ -34,13 +35,13 @@ class PageRunTest : public testing::Test {
 TEST_F(PageRunTest, WithoutASitePagesAreDisclosedAndHrefsStay) {
   const auto worker = make_stateless_worker({});
   const std::string page = page_with({{"Kettle", kAwinUrl}});
-  EXPECT_EQ(worker->audit(page, "/").verdict, "fail");
-  const PageResult result = worker->inject(page, "/");
+  EXPECT_EQ(worker->audit({page, "/"}).verdict, "fail");
+  const PageResult result = worker->inject({page, "/"});
   EXPECT_EQ(result.outcome, "changed");
   EXPECT_EQ(result.verdict, "pass");
   EXPECT_THAT(result.page, HasSubstr("https://www.awin1.com/cread.php?awinmid=1&amp;awinaffid=2"));
   EXPECT_THAT(result.page, HasSubstr("data-candor=\"disclosure\""));
-  EXPECT_EQ(worker->inject(result.page, "/").page, result.page);
+  EXPECT_EQ(worker->inject({result.page, "/"}).page, result.page);
   EXPECT_TRUE(result.audit->at("findings").is_array());
 }
 

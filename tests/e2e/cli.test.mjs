@@ -10,7 +10,7 @@ import { json, output, request, run, serve, temporaryFolder, writeConfig } from 
 test("help has examples for every command", () => {
   const commands = [
     ["init"], ["serve"], ["link", "add"], ["link", "list"], ["link", "show"], ["link", "edit"], ["link", "rm"], ["link", "check-url"],
-    ["click", "tail"], ["click", "list"], ["click", "explain"], ["inject"], ["audit"], ["revenue", "import"], ["revenue", "attribute"], ["report", "articles"],
+    ["click", "tail"], ["click", "list"], ["click", "explain"], ["inject"], ["audit"], ["rules"], ["revenue", "import"], ["revenue", "attribute"], ["report", "articles"],
     ["nightly"], ["doctor"], ["user", "invite"], ["bots", "classify"], ["version"],
   ];
   for (const words of commands) {
@@ -154,7 +154,7 @@ test("check-url, bots classify, inject and audit need no configuration", (t) => 
   const page = `<!doctype html><html lang="en"><head><title>t</title></head><body><main><h1>Kettles</h1><p>Text.</p><p><a href="https://www.amazon.com/dp/B000000001?tag=gear-20">Kettle on Amazon</a></p></main></body></html>`;
   const audited = run(["audit", "-", "--json"], { cwd: folder, input: page });
   assert.equal(audited.status, 3);
-  const rules = JSON.parse(audited.stdout).data[0].findings.map((finding) => finding.rule);
+  const rules = JSON.parse(audited.stdout).findings.map((finding) => finding.rule);
   assert(rules.includes("CD101") && rules.includes("CD401") && rules.includes("CD501"), rules.join());
   const injected = run(["inject", "-"], { cwd: folder, input: page });
   assert.equal(injected.status, 0, injected.stderr);

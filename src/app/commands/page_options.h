@@ -1,0 +1,45 @@
+#pragma once
+// What candor inject and candor audit have in common on the command line.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/cli.h"
+#include "app/page_files.h"
+#include "app/page_run.h"
+
+namespace candor::app {
+
+struct PageOptions {
+  std::string target, site_name, language, content_selector, path;
+  std::vector<std::string> jurisdictions;
+
+  void add_to(CLI::App& command, const std::string& target_help);
+};
+
+/// With the configuration's site when there is one, else without; options win over both.
+std::unique_ptr<PageWorker> worker_for(const Cli& cli, const PageOptions& options, Storing storing);
+
+/// A single file's name says nothing of where it stands on the site; empty leaves it to its
+/// canonical link.
+std::string url_path(const PageOptions& options, const PageFile& page);
+
+/// "file:line:column: error CD101 [US] message" for each finding, errors with their fix, and what
+/// was not evaluated.
+void print_findings(std::FILE* to, const PageResult& result);
+
+/// CSV of all findings to stdout.
+void print_findings_csv(const std::vector<PageResult>& results);
+
+/// "12 pass, 3 fail": the pages by verdict, those there are.
+class VerdictCounts {
+ public:
+  void add(const PageResult& result);
+  std::string text() const;
+  std::size_t of(std::string_view verdict) const;
+
+ private:
+  std::vector<std::pair<std::string, std::size_t>> counts_;
+};
+
+}  // namespace candor::app
