@@ -13,18 +13,45 @@
 namespace candor::disclosure {
 namespace {
 
-const std::vector<std::string>& words_of(std::string_view jurisdiction) {
-  static const std::map<std::string, std::vector<std::string>, std::less<>> all = [] {
-    std::map<std::string, std::vector<std::string>, std::less<>> read;
-    const auto json = nlohmann::json::parse(disclosure_data::file("label_vocabulary.json"));
-    for (const auto& [code, entry] : json.items())
-      for (const auto& word : entry.at("ok"))
-        read[code].push_back(fold_text(word.get<std::string>()));
-    return read;
-  }();
+using WordsByPlace = std::map<std::string, std::vector<std::string>, std::less<>>;
+
+WordsByPlace read_words(const char* member) {
+  WordsByPlace read;
+  const auto json = nlohmann::json::parse(disclosure_data::file("label_vocabulary.json"));
+  for (const auto& [code, entry] : json.items())
+    for (const auto& word : entry.at(member))
+      read[code].push_back(fold_text(word.get<std::string>()));
+  return read;
+}
+
+const std::vector<std::string>& words_in(const WordsByPlace& all, std::string_view jurisdiction) {
   static const std::vector<std::string> none;
   const auto found = all.find(jurisdiction);
   return found == all.end() ? none : found->second;
+}
+
+const std::vector<std::string>& words_of(std::string_view jurisdiction) {
+  static const WordsByPlace all = read_words("ok");
+  return words_in(all, jurisdiction);
+}
+
+/// What is refused as a label. Words that stand on pages for other reasons, and signs, are left to
+/// the rules about them.
+const std::vector<std::string>& refused_words_of(std::string_view jurisdiction) {
+  static const WordsByPlace all = [] {
+    WordsByPlace read = read_words("bad_alone");
+    for (auto& [code, words] : read) {
+      std::erase_if(words, [](const std::string& word) {
+        return word.size() < 2 || word == "buy now" || word == "disclosure" ||
+               word == "einkaufswagen-symbol" || word == "may earn an affiliate commission" ||
+               word == "thanks to" || word == "in association with" || word == "partner" ||
+               word == "ambassador";
+      });
+      std::ranges::replace(words, std::string("adv without #"), std::string("adv"));
+    }
+    return read;
+  }();
+  return words_in(all, jurisdiction);
 }
 
 bool is_letter(char c) { return ascii::is_alnum(c) || static_cast<unsigned char>(c) >= 0x80; }
@@ -52,6 +79,8 @@ bool begins_with_this_ad_word(std::string_view folded, std::string_view jurisdic
 
 }  // namespace
 
+bool has_vocabulary(std::string_view jurisdiction) { return !words_of(jurisdiction).empty(); }
+
 bool begins_with_ad_word(std::string_view folded, std::string_view jurisdiction) {
   constexpr int kWords = 12;
   constexpr std::size_t kWordBytes = 40;
@@ -77,6 +106,24 @@ bool holds_ad_label(std::string_view folded, std::string_view jurisdiction) {
     }
   }
   return false;
+}
+
+std::string_view rejected_label_in(std::string_view folded, std::string_view jurisdiction) {
+  const std::string_view trimmed = ascii::trim(folded);
+  for (const std::string& word : refused_words_of(jurisdiction)) {
+    for (std::size_t at = folded.find(word); at != std::string_view::npos;
+         at = folded.find(word, at + 1)) {
+      const std::string_view behind = folded.substr(at + word.size());
+      const char before = at > 0 ? folded[at - 1] : ' ';
+      const bool bracketed =
+          (before == '(' && behind.starts_with(')')) || (before == '[' && behind.starts_with(']'));
+      const bool tag = word.starts_with('#') && is_word_at(folded, at, word);
+      if (bracketed || tag || trimmed == word) return word;
+      const bool hash = before == '#' && is_word_at(folded, at, word);
+      if (hash) return word;
+    }
+  }
+  return {};
 }
 
 }  // namespace candor::disclosure

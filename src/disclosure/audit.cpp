@@ -1,6 +1,7 @@
 #include "disclosure/audit.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "disclosure/page_facts.h"
@@ -208,7 +209,9 @@ AuditReport report_of(const PageFacts& facts, const Policy& policy) {
   report.title = html::to_utf8(facts.outline.title, utf8());
   report.canonical_url = html::to_utf8(facts.outline.canonical_url, utf8());
   report.language = html::to_utf8(facts.outline.language, utf8());
-  for (const Breach& breach : breaches_of(facts, policy))
+  Judgement judgement = judge(facts, policy);
+  std::ranges::move(judgement.not_evaluated, std::back_inserter(report.not_evaluated));
+  for (const Breach& breach : judgement.breaches)
     add_findings(facts, policy, breach, report.findings);
   std::stable_sort(report.findings.begin(), report.findings.end(),
                    [](const RuleFinding& a, const RuleFinding& b) {

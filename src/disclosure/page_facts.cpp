@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "disclosure/disclosure_templates.h"
+#include "disclosure/jumps.h"
 #include "html/tokenizer.h"
 
 namespace candor::disclosure {
@@ -53,15 +54,6 @@ bool all_content_links_are_amazons(const PageFacts& facts) {
                      [](const PageLink& link) { return link.is_amazon || !link.is_content; });
 }
 
-/// Text of a link and what stands directly around it, folded.
-struct Surroundings {
-  std::string before;
-  std::string inside;      ///< in the block the text begins in
-  std::string inside_end;  ///< in the block it ends in; often the same
-  std::string behind;
-  bool follows_link = false;  ///< `before` begins at another link's end
-};
-
 std::string_view text_between(const Outline& outline, std::uint32_t block, std::size_t begin,
                               std::size_t end) {
   if (block >= outline.blocks.size()) return {};
@@ -70,34 +62,17 @@ std::string_view text_between(const Outline& outline, std::uint32_t block, std::
   return text.substr(begin, std::min(end, text.size()) - std::min(begin, end));
 }
 
-Surroundings surroundings_of(const PageFacts& facts, const PageLink& link) {
-  constexpr std::size_t kNear = 60;
-  const Outline& outline = facts.outline;
-  const Anchor& anchor = outline.anchors[link.anchor];
-  std::size_t from = anchor.text_begin > kNear ? anchor.text_begin - kNear : 0;
-  Surroundings around;
-  if (link.anchor > 0) {
-    const Anchor& previous = outline.anchors[link.anchor - 1];
-    around.follows_link = previous.last_block == anchor.block && previous.last_end >= from;
-    if (around.follows_link) from = std::min(previous.last_end, anchor.text_begin);
-  }
-  const auto folded = [&](std::uint32_t block, std::size_t begin, std::size_t end) {
-    return fold_text(text_between(outline, block, begin, end));
-  };
-  around.before = folded(anchor.block, from, anchor.text_begin);
-  around.inside = folded(anchor.block, anchor.text_begin, anchor.text_end);
-  around.inside_end = folded(anchor.last_block, anchor.last_begin, anchor.last_end);
-  around.behind = folded(anchor.last_block, anchor.last_end, anchor.last_end + kNear);
-  return around;
+/// "A (paid link) B": the label is A's.
+bool stands_before(const Surroundings& around, std::string_view folded_label) {
+  return around.before.ends_with(folded_label) &&
+         !(around.follows_link && around.before == folded_label);
 }
 
 bool carries(const Surroundings& around, std::string_view folded_label) {
   if (around.inside.starts_with(folded_label) || around.inside_end.ends_with(folded_label))
     return true;
   if (around.behind.starts_with(folded_label)) return true;
-  // "A (paid link) B": the label is A's.
-  return around.before.ends_with(folded_label) &&
-         !(around.follows_link && around.before == folded_label);
+  return stands_before(around, folded_label);
 }
 
 }  // namespace
@@ -123,7 +98,45 @@ PageFacts facts_of(std::string_view bytes, const Policy& policy) {
   facts.not_evaluated = facts.links.unsure;
   find_content_links(facts);
   find_candidates(facts);
+  find_jumps(facts);
   return facts;
+}
+
+Surroundings surroundings_of(const PageFacts& facts, const PageLink& link) {
+  constexpr std::size_t kNear = 60;
+  const Outline& outline = facts.outline;
+  const Anchor& anchor = outline.anchors[link.anchor];
+  std::size_t from = anchor.text_begin > kNear ? anchor.text_begin - kNear : 0;
+  Surroundings around;
+  if (link.anchor > 0) {
+    const Anchor& previous = outline.anchors[link.anchor - 1];
+    around.follows_link = previous.last_block == anchor.block && previous.last_end >= from;
+    if (around.follows_link) from = std::min(previous.last_end, anchor.text_begin);
+  }
+  const auto folded = [&](std::uint32_t block, std::size_t begin, std::size_t end) {
+    return fold_text(text_between(outline, block, begin, end));
+  };
+  around.before = folded(anchor.block, from, anchor.text_begin);
+  around.inside = folded(anchor.block, anchor.text_begin, anchor.text_end);
+  around.inside_end = folded(anchor.last_block, anchor.last_begin, anchor.last_end);
+  around.behind = folded(anchor.last_block, anchor.last_end, anchor.last_end + kNear);
+  return around;
+}
+
+std::uint32_t element_at(const PageFacts& facts, std::size_t offset) {
+  const auto& elements = facts.outline.elements;
+  const auto begins = [&](const Element& element) {
+    return facts.page.tokens[element.start_token].range.begin;
+  };
+  const auto behind = std::ranges::upper_bound(elements, offset, {}, begins);
+  auto at = behind == elements.begin() ? kNoElement
+                                       : static_cast<std::uint32_t>(behind - elements.begin() - 1);
+  while (at != kNoElement) {
+    const std::uint32_t end = elements[at].end_token;
+    if (end >= facts.page.tokens.size() || facts.page.tokens[end].range.begin > offset) return at;
+    at = elements[at].parent;
+  }
+  return at;
 }
 
 bool is_adequate(const PageFacts& facts, const Candidate& candidate) {
@@ -134,7 +147,8 @@ bool is_adequate(const PageFacts& facts, const Candidate& candidate) {
   if (wording.has(Says::AdLabel) && !wording.has(Says::AdWordAlone) && !candidate.holds_link &&
       (candidate.is_heading || wording.has(Says::AdPhrase)))
     return true;
-  return (wording.has(Says::Amazon) || wording.has(Says::AmazonVariant)) &&
+  return (wording.has(Says::Amazon) || wording.has(Says::AmazonVariant) ||
+          wording.has(Says::LegacyEarns)) &&
          all_content_links_are_amazons(facts);
 }
 
@@ -157,7 +171,9 @@ bool is_labelled(const PageFacts& facts, const PageLink& link, std::string_view 
   return carries(surroundings_of(facts, link), fold_text(label));
 }
 
-bool is_labelled(const PageFacts& facts, const PageLink& link) {
+namespace {
+
+const std::vector<std::string>& known_labels() {
   static const std::vector<std::string> kLabels = [] {
     std::vector<std::string> labels{
         "#ad",       "#commissionsearned", "(werbung)", "(ad)",        "[ad]",      "ad:",
@@ -166,9 +182,22 @@ bool is_labelled(const PageFacts& facts, const PageLink& link) {
       labels.push_back(fold_text(find_template(locale)->label));
     return labels;
   }();
+  return kLabels;
+}
+
+}  // namespace
+
+bool is_labelled(const PageFacts& facts, const PageLink& link) {
   const Surroundings around = surroundings_of(facts, link);
-  return std::any_of(kLabels.begin(), kLabels.end(),
-                     [&](const std::string& label) { return carries(around, label); });
+  return std::ranges::any_of(known_labels(),
+                             [&](const std::string& label) { return carries(around, label); });
+}
+
+bool is_labelled_before(const PageFacts& facts, const PageLink& link) {
+  const Surroundings around = surroundings_of(facts, link);
+  return std::ranges::any_of(known_labels(), [&](const std::string& label) {
+    return around.inside.starts_with(label) || stands_before(around, label);
+  });
 }
 
 }  // namespace candor::disclosure

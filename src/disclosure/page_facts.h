@@ -31,6 +31,14 @@ struct Candidate {
   bool mostly_link = false;  ///< more than half of it is link text
 };
 
+/// A place that links of the page's own jump to ("#prices"), past whatever stands above it, and the
+/// paid link that a reader meets there.
+struct JumpTarget {
+  std::uint32_t element = kNoElement;
+  std::size_t link = 0;  ///< index in links.paid: its first content link, with no adequate
+                         ///< disclosure between and no further target
+};
+
 struct PageFacts {
   std::string_view bytes;
   html::Encoding encoding;
@@ -41,6 +49,8 @@ struct PageFacts {
   std::vector<std::string> not_evaluated;
   std::optional<std::size_t> first_content_link;  ///< index in links.paid
   std::optional<std::size_t> last_content_link;
+  std::vector<JumpTarget> jumps;     ///< in page order
+  std::vector<std::size_t> targets;  ///< where its own links jump to, paid links or not behind them
 
   std::size_t offset_of(const PageLink& link) const { return page.tokens[link.token].range.begin; }
   const std::string& text_of(const Candidate& candidate) const {
@@ -58,11 +68,26 @@ bool is_adequate(const PageFacts& facts, const Candidate& candidate);
 /// Adequate, shown, outside footer, sidebar and navigation, and before the first content link.
 bool is_effective(const PageFacts& facts, const Candidate& candidate);
 
+/// Text of a link and what stands directly around it, folded.
+struct Surroundings {
+  std::string before;
+  std::string inside;      ///< in the block the text begins in
+  std::string inside_end;  ///< in the block it ends in; often the same
+  std::string behind;
+  bool follows_link = false;  ///< `before` begins at another link's end
+};
+Surroundings surroundings_of(const PageFacts& facts, const PageLink& link);
+
+/// The innermost element that holds the byte; kNoElement outside of all.
+std::uint32_t element_at(const PageFacts& facts, std::size_t offset);
+
 /// A link's text and what stands directly around it, folded, as a label's reader sees it.
 std::string label_text(const PageFacts& facts, const PageLink& link);
 /// Whether a link carries a label ("(paid link)") in its text, directly before or directly behind.
 bool is_labelled(const PageFacts& facts, const PageLink& link, std::string_view label);
 /// The same for any label word of any template, and hashtags.
 bool is_labelled(const PageFacts& facts, const PageLink& link);
+/// Whether such a label stands before the link's text.
+bool is_labelled_before(const PageFacts& facts, const PageLink& link);
 
 }  // namespace candor::disclosure

@@ -1,7 +1,9 @@
 // Where the disclosure stands: before the links, in the content, in view.
 #include <algorithm>
 #include <array>
+#include <set>
 
+#include "base/ascii.h"
 #include "disclosure/rule_reading.h"
 
 namespace candor::disclosure {
@@ -27,10 +29,58 @@ bool read_tooltips(RuleReading& reading) {
   return false;
 }
 
+std::string_view file_of(std::string_view source) {
+  source = source.substr(0, source.find_first_of("?#"));
+  const std::size_t slash = source.rfind('/');
+  return slash == std::string_view::npos ? source : source.substr(slash + 1);
+}
+
+bool names_a_disclosure(std::string_view file) {
+  const std::string lower = ascii::to_lower(file);
+  return lower.find("disclosure") != std::string::npos ||
+         lower.find("affiliate") != std::string::npos;
+}
+
+/// A disclosure that is a picture: its words are in its alt text or its file's name.
+bool read_images(RuleReading& reading) {
+  const PageFacts& facts = reading.facts;
+  for (const Element& element : facts.outline.elements) {
+    if (element.tag != Tag::Img || element.inert || element.hidden) continue;
+    const html::Token& tag = facts.page.tokens[element.start_token];
+    const std::string alt = attribute_text(facts.page, tag, "alt", facts.encoding).value_or("");
+    const std::string source = attribute_text(facts.page, tag, "src", facts.encoding).value_or("");
+    const Wording wording = classify(alt);
+    const bool says = wording.has(Says::Explain) || wording.has(Says::AdPhrase) ||
+                      wording.has(Says::Bare) || wording.amazon_statement();
+    if (!says && !names_a_disclosure(file_of(source))) continue;
+    reading.add("CD306", tag.range,
+                "The disclosure is only a picture: " + quoted(alt.empty() ? source : alt));
+    return true;
+  }
+  return false;
+}
+
+/// Words drawn in an svg element: no text for readers who search, translate or enlarge it.
+bool is_drawn(const RuleReading& reading, const Candidate& candidate) {
+  const std::uint32_t element = element_at(reading.facts, candidate.range.begin);
+  return element != kNoElement && reading.facts.outline.elements[element].foreign;
+}
+
 bool only_link_texts(const Candidates& weak) {
   return !weak.empty() && std::ranges::all_of(weak, [](const Candidate* each) {
     return each->wording.has(Says::LinkText);
   });
+}
+
+void read_legacy_footer(RuleReading& reading) {
+  const auto& paid = reading.facts.links.paid;
+  if (!std::ranges::all_of(paid, &PageLink::is_amazon)) return;
+  for (const Candidate* each : reading.weak) {
+    if (each->zone != Zone::Footer || !each->wording.has(Says::AmazonLegacy)) continue;
+    reading.add("CD104", each->range,
+                "Only the footer names the programme that pays: " + reading.quote(*each));
+    return;
+  }
 }
 
 /// Nothing adequate stands anywhere on the page.
@@ -40,14 +90,15 @@ void read_absence(RuleReading& reading) {
     return each->wording.has(Says::Bare) || each->wording.has(Says::Program) ||
            each->wording.has(Says::AmazonLegacy);
   });
-  if (names_links) return;  // CD202 says what is wrong with that text.
+  // CD202 says what is wrong with that text. Amazon's older form may leave the fees out.
+  if (names_links) return read_legacy_footer(reading);
   if (only_link_texts(weak)) {
     reading.add("CD105", weak.front()->range,
                 "The page only points to a disclosure (" + reading.quote(*weak.front()) +
                     "); it says nothing itself.");
     return;
   }
-  if (weak.empty() && read_tooltips(reading)) return;
+  if (weak.empty() && (read_tooltips(reading) || read_images(reading))) return;
   const PageLink& link = reading.first_link();
   std::string message =
       "The page has " + reading.count_of_links() + " but says nowhere that they pay.";
@@ -102,14 +153,199 @@ void read_navigation(RuleReading& reading) {
   }
 }
 
+/// The first text in a script's quotes that speaks of paid links.
+std::string disclosure_in_script(std::string_view script) {
+  constexpr std::size_t kShortest = 15;
+  constexpr std::size_t kLongest = 800;
+  constexpr int kMost = 2000;
+  int tried = 0;
+  for (std::size_t at = script.find_first_of("'\"`"); at != std::string_view::npos && tried < kMost;
+       at = script.find_first_of("'\"`", at)) {
+    const std::size_t end = script.find_first_of(std::string{script[at], '\n'}, at + 1);
+    if (end == std::string_view::npos) return {};
+    const std::string_view text = script.substr(at + 1, end - at - 1);
+    at = end + 1;
+    if (text.size() < kShortest || text.size() > kLongest || text.find(' ') == std::string::npos)
+      continue;
+    ++tried;
+    const Wording wording = classify(text);
+    if (wording.has(Says::Explain) || wording.amazon_statement() ||
+        (wording.has(Says::Bare) && wording.has(Hedge::Presence)))
+      return std::string(text);
+  }
+  return {};
+}
+
+/// Korea and Romania want it among the first lines.
+void read_first_lines(RuleReading& reading) {
+  constexpr std::size_t kFirstLines = 600;  // bytes of text
+  if (reading.effective.empty()) return;
+  const Candidate& first = *reading.effective.front();
+  std::size_t before = 0;
+  for (const TextBlock& block : reading.facts.outline.blocks) {
+    if (block.range.begin >= first.range.begin) break;
+    const bool counts = !block.hidden && !block.inert &&
+                        block.link_bytes * 2 <= block.text.size() &&
+                        reading.facts.outline.zone_of(block.element) == Zone::Content;
+    if (counts) before += block.text.size();
+  }
+  if (before <= kFirstLines) return;
+  for (const std::string& jurisdiction : reading.policy.jurisdictions)
+    if (jurisdiction == "KR" || jurisdiction == "RO")
+      reading
+          .add("CD102", first.range,
+               "The first disclosure, " + reading.quote(first) +
+                   ", stands neither in the title nor in the first lines.")
+          .jurisdiction = jurisdiction;
+}
+
+/// Words of shown text in front of each block.
+class WordCounter {
+ public:
+  explicit WordCounter(const Outline& outline) : outline_(outline) {}
+
+  /// `offset` is never less than the one before.
+  std::size_t words_before(std::size_t offset) {
+    for (; next_ < outline_.blocks.size() && outline_.blocks[next_].range.begin < offset; ++next_) {
+      const TextBlock& block = outline_.blocks[next_];
+      if (block.hidden || block.inert) continue;
+      words_ += static_cast<std::size_t>(std::ranges::count(block.text, ' ')) + 1;
+      // Text without blanks: about two characters of three bytes make a word.
+      words_ += static_cast<std::size_t>(std::ranges::count_if(
+                    block.text, [](char c) { return static_cast<unsigned char>(c) >= 0xE3; })) /
+                2;
+    }
+    return words_;
+  }
+
+ private:
+  const Outline& outline_;
+  std::size_t next_ = 0;
+  std::size_t words_ = 0;
+};
+
+void add_far(RuleReading& reading, const PageLink& link, std::string message) {
+  Breach& breach = reading.add("CD108", reading.place_of(link), std::move(message));
+  if (link.is_amazon) breach.network = "Amazon";
+  if (link.link.network == "walmart") breach.network = "Walmart";
+}
+
+/// Unlabelled links far below the last disclosure. One finding for all of them.
+void read_distance(RuleReading& reading) {
+  const PageFacts& facts = reading.facts;
+  WordCounter counter(facts.outline);
+  std::size_t disclosed = 0;
+  auto next = reading.adequate.begin();
+  const PageLink* first = nullptr;
+  std::size_t count = 0;
+  for (const PageLink& link : facts.links.paid) {
+    if (!link.is_content) continue;
+    const std::size_t at = facts.offset_of(link);
+    for (; next != reading.adequate.end() && (*next)->range.begin < at; ++next)
+      disclosed = counter.words_before((*next)->range.begin);
+    if (counter.words_before(at) <= disclosed + reading.policy.words_in_reach) continue;
+    if (is_labelled(facts, link)) continue;
+    if (first == nullptr) first = &link;
+    ++count;
+  }
+  if (first == nullptr) return;
+  add_far(reading, *first,
+          "The paid link " + reading.name_of(*first) +
+              (count > 1 ? " and " + std::to_string(count - 1) + " more stand" : " stands") +
+              " more than " + std::to_string(reading.policy.words_in_reach) +
+              " words below the disclosure, without a label.");
+}
+
+/// Unlabelled links that readers come to by a jump past the disclosure.
+void read_jumps(RuleReading& reading) {
+  const PageFacts& facts = reading.facts;
+  const std::size_t disclosed = reading.effective.front()->range.begin;
+  const PageLink* first = nullptr;
+  std::size_t count = 0;
+  for (const JumpTarget& jump : facts.jumps) {
+    const PageLink& link = facts.links.paid[jump.link];
+    const std::size_t target =
+        facts.page.tokens[facts.outline.elements[jump.element].start_token].range.begin;
+    if (target <= disclosed || is_labelled(facts, link)) continue;
+    if (first == nullptr) first = &link;
+    ++count;
+  }
+  if (first == nullptr) return;
+  add_far(reading, *first,
+          "A link of the page's own jumps past the disclosure to the paid link " +
+              reading.name_of(*first) + ", which has no label" +
+              (count > 1 ? "; " + std::to_string(count - 1) + " more do so." : "."));
+}
+
+/// Blocks of ours that say the same, with nothing between them that readers jump to.
+void read_repeats(RuleReading& reading) {
+  const PageFacts& facts = reading.facts;
+  std::set<std::string, std::less<>> seen;
+  std::size_t last = 0;
+  for (std::uint32_t i = 0; i < facts.outline.elements.size(); ++i) {
+    const Element& element = facts.outline.elements[i];
+    const html::Token& tag = facts.page.tokens[element.start_token];
+    if (tag.attribute_count == 0 || element.inert || element.tag != Tag::Div) continue;
+    const html::Attribute* mark = facts.page.find_attribute(tag, "data-candor");
+    if (mark == nullptr || mark->value.of(facts.bytes) != "disclosure") continue;
+    const std::size_t begin = tag.range.end;
+    const std::size_t end = element.end_token < facts.page.tokens.size()
+                                ? facts.page.tokens[element.end_token].range.begin
+                                : facts.bytes.size();
+    const bool jumped = std::ranges::any_of(
+        facts.targets, [&](std::size_t target) { return last < target && target < begin; });
+    last = begin;
+    if (seen.emplace(facts.bytes.substr(begin, end - begin)).second || jumped) continue;
+    reading.add("CD111", tag.range, "The same disclosure stands on the page more than once.");
+    return;
+  }
+}
+
+/// Text that a script of the page's own puts in: readers without it, feeds and crawlers miss it.
+void read_scripts(RuleReading& reading) {
+  static constexpr std::array<std::string_view, 6> kWrites{
+      "document.write",     "innerHTML",   "insertAdjacentHTML",
+      "insertAdjacentText", "textContent", "innerText"};
+  const PageFacts& facts = reading.facts;
+  for (const Element& element : facts.outline.elements) {
+    if (element.tag != Tag::Script || element.inert || element.foreign) continue;
+    const std::size_t text = element.start_token + std::size_t{1};
+    if (text >= facts.page.tokens.size() || facts.page.tokens[text].kind != html::TokenKind::Text)
+      continue;
+    const std::string_view script = facts.page.tokens[text].range.of(facts.bytes);
+    const bool writes = std::ranges::any_of(kWrites, [&](std::string_view each) {
+      return script.find(each) != std::string_view::npos;
+    });
+    if (!writes) continue;
+    const std::string said = disclosure_in_script(script);
+    if (said.empty()) continue;
+    reading.add("CD309", facts.page.tokens[element.start_token].range,
+                "Only a script writes the disclosure: " + quoted(said));
+    return;
+  }
+}
+
 }  // namespace
 
 void read_placement(RuleReading& reading) {
+  read_repeats(reading);
   if (!reading.adequate.empty()) {
+    if (std::ranges::all_of(reading.adequate,
+                            [&](const Candidate* each) { return is_drawn(reading, *each); })) {
+      const Candidate& drawn = *reading.adequate.front();
+      reading.add("CD306", drawn.range, "The disclosure is only drawn: " + reading.quote(drawn));
+      return;
+    }
     read_order(reading);
     read_navigation(reading);
+    read_first_lines(reading);
+    if (!reading.effective.empty()) {
+      read_distance(reading);
+      read_jumps(reading);
+    }
     return;
   }
+  read_scripts(reading);
   if (reading.unseen.empty()) return read_absence(reading);
   const Candidate& unseen = *reading.unseen.front();
   if (unseen.hidden)

@@ -22,6 +22,7 @@ struct RuleReading {
   Candidates effective;  ///< see is_effective
   Candidates weak;       ///< shown, about links, adequate or not
   std::vector<Breach> breaches;
+  std::vector<std::string> not_evaluated;  ///< what a rule could not see
 
   /// The breach that was added, for its rarer members.
   Breach& add(std::string_view rule, ByteRange place, std::string message);
@@ -49,11 +50,17 @@ bool speaks_of_links(const Candidate& candidate);
 bool has_ad_word(const RuleReading& reading, std::string_view jurisdiction);
 
 // The groups of rules, one file each.
-void read_placement(RuleReading& reading);      ///< CD101-CD107, CD301-CD303
+void read_placement(RuleReading& reading);      ///< CD101-CD108, CD111, CD301-CD303, CD306, CD309
 void read_without_links(RuleReading& reading);  ///< CD110
-void read_wording(RuleReading& reading);        ///< CD201-CD207
-void read_labels(RuleReading& reading);         ///< CD308, CD401, CD403
+void read_wording(RuleReading& reading);        ///< CD201-CD211
+void read_labels(RuleReading& reading);         ///< CD308, CD401-CD404, CD406
 void read_forced_visits(RuleReading& reading);  ///< CD407, also on pages without paid links
-void read_amazon(RuleReading& reading);         ///< CD501-CD503
+void read_amazon(RuleReading& reading);         ///< CD501-CD506
+void read_networks(RuleReading& reading);       ///< CD507
+void read_teasers(RuleReading& reading);        ///< CD109, also on pages without paid links
+void read_variants(RuleReading& reading);       ///< CD601
+void read_feed_item(RuleReading& reading);      ///< CD602
+void read_email(RuleReading& reading);          ///< CD603
+void read_subject(RuleReading& reading);        ///< CD701
 
 }  // namespace candor::disclosure

@@ -10,19 +10,39 @@
 
 namespace candor::disclosure {
 
-std::vector<Breach> breaches_of(const PageFacts& facts, const Policy& policy) {
-  RuleReading reading(facts, policy);
+namespace {
+
+void read_page(RuleReading& reading) {
   read_forced_visits(reading);
-  if (!reading.has_paid_links()) {
-    read_without_links(reading);
-    return std::move(reading.breaches);
-  }
+  read_teasers(reading);
+  if (!reading.has_paid_links()) return read_without_links(reading);
   read_placement(reading);
   read_wording(reading);
   read_labels(reading);
   read_amazon(reading);
+  read_networks(reading);
+  read_variants(reading);
+  read_subject(reading);
+}
+
+}  // namespace
+
+Judgement judge(const PageFacts& facts, const Policy& policy) {
+  RuleReading reading(facts, policy);
+  switch (policy.surface) {
+    case Surface::Page:
+      read_page(reading);
+      break;
+    case Surface::FeedItem:
+      read_feed_item(reading);
+      break;
+    case Surface::Email:
+      read_forced_visits(reading);
+      read_email(reading);
+      break;
+  }
   std::ranges::stable_sort(reading.breaches, {}, &Breach::rule);
-  return std::move(reading.breaches);
+  return {std::move(reading.breaches), std::move(reading.not_evaluated)};
 }
 
 }  // namespace candor::disclosure

@@ -19,7 +19,12 @@ struct Breach {
   bool lighter = false;           ///< a variant that is only worth knowing
 };
 
-/// In the order the rules are numbered in; empty for pages that could not be read.
-std::vector<Breach> breaches_of(const PageFacts& facts, const Policy& policy);
+struct Judgement {
+  std::vector<Breach> breaches;            ///< in the order the rules are numbered in
+  std::vector<std::string> not_evaluated;  ///< what a rule could not see, beside the facts' own
+};
+
+/// Empty for pages that could not be read.
+Judgement judge(const PageFacts& facts, const Policy& policy);
 
 }  // namespace candor::disclosure

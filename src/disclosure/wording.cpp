@@ -215,11 +215,19 @@ void read_sentence(const Bits& bits, const Bits& block, bool official, Wording& 
       continue;
     }
     const bool amazon = any(here, {AmazonName}) && any(here, {AmazonBuy});
-    if (any(here, {AmazonLegacy})) wording.add(Says::AmazonLegacy);
+    if (any(here, {AmazonLegacy})) {
+      wording.add(Says::AmazonLegacy);
+      if (any(here, {Earn}) && any(here, {Money})) wording.add(Says::LegacyEarns);
+    }
     if (amazon) wording.add(official ? Says::Amazon : Says::AmazonVariant);
+    const auto mask = static_cast<std::uint16_t>(1U << language);
+    if (amazon || any(here, {AmazonLegacy}))
+      wording.amazon_in = static_cast<std::uint16_t>(wording.amazon_in | mask);
     if (!amazon && !any(here, {AmazonLegacy}) && says_paid(here, language) &&
-        any(block[language], {Context, Affiliate}))
+        any(block[language], {Context, Affiliate})) {
       wording.add(Says::Explain);
+      wording.explained_in = static_cast<std::uint16_t>(wording.explained_in | mask);
+    }
     if (any(here, {Affiliate})) wording.add(Says::Bare);
     if (any(here, {AdPhrase})) {
       wording.add(Says::AdLabel);
@@ -271,6 +279,12 @@ Wording classify(std::string_view utf8) {
       block.begin(), block.end(), [](std::uint32_t bits) { return any(bits, {LinkText}); });
   if (points_elsewhere && text.word_count() <= kLinkWords) wording.add(Says::LinkText);
   return wording;
+}
+
+std::uint16_t language_mask(std::string_view primary_language) {
+  const auto found = std::find(kLanguages.begin(), kLanguages.end(), primary_language);
+  if (found == kLanguages.end() || found == kLanguages.begin()) return 0;
+  return static_cast<std::uint16_t>(1U << (found - kLanguages.begin()));
 }
 
 std::string name_of(const Wording& wording) {

@@ -22,6 +22,7 @@ enum class Says : std::uint16_t {
   Rejected = 1 << 10,      ///< a label no regulator takes: "sp", "collab"
   AdWordAlone = 1 << 11,   ///< nothing but the ad word, as banners have it
   AdPhrase = 1 << 12,      ///< an ad word about links or the page: "paid links", "#ad"
+  LegacyEarns = 1 << 13,   ///< the older form of Amazon's, with its words on fees that are earned
 };
 
 enum class Hedge : std::uint8_t {
@@ -33,6 +34,8 @@ enum class Hedge : std::uint8_t {
 struct Wording {
   std::uint16_t says = 0;
   std::uint8_t hedges = 0;
+  std::uint16_t explained_in = 0;  ///< languages it explains in: see language_mask
+  std::uint16_t amazon_in = 0;     ///< languages of Amazon's sentences in it
 
   bool has(Says what) const { return (says & static_cast<std::uint16_t>(what)) != 0; }
   bool has(Hedge what) const { return (hedges & static_cast<std::uint8_t>(what)) != 0; }
@@ -50,6 +53,9 @@ struct Wording {
 
 /// `utf8` is one block of visible text. Linear in it.
 Wording classify(std::string_view utf8);
+
+/// The bit of a language in Wording's masks; 0 for languages without patterns.
+std::uint16_t language_mask(std::string_view primary_language);
 
 /// "EXPLAIN", "ADLABEL+EXPLAIN", "BARE", ..., "NONE"; the strongest when a text says several.
 std::string name_of(const Wording& wording);

@@ -34,33 +34,44 @@ std::string link_to(const char* href) {
   return std::string("<p><a rel=\"sponsored\" href=\"") + href + "\">Kettle</a> (paid link)</p>";
 }
 
+std::string page_of_the_byline(const std::string& footer) {
+  return "<!doctype html><html lang=\"en\"><title>t</title><body><header><nav><a "
+         "href=\"/\">Home</a>"
+         "</nav></header><main><article><h1>Naltrexone</h1><p class=\"meta\">By Ann &middot; This "
+         "post may contain affiliate links.</p><p>" +
+         std::string(400, 'x') + "</p>" + link_to(kAmazon) + "</article></main><footer>" + footer +
+         "</footer></body></html>";
+}
+
 TEST(Audit, ThePageOfTheByline) {
-  const std::string page =
-      "<!doctype html><html lang=\"en\"><title>t</title><body><header><nav><a href=\"/\">Home</a>"
-      "</nav></header><main><article><h1>Naltrexone</h1><p class=\"meta\">By Ann &middot; This "
-      "post "
-      "may contain affiliate links.</p><p>" +
-      std::string(400, 'x') + "</p>" + link_to(kAmazon) +
-      "</article></main><footer><p>Many outgoing links on this site are affiliate links. If you "
-      "purchase something I receive a small percentage of the sale.</p><p>HDC Media is a "
-      "participant in the Amazon Services LLC Associates Program, an affiliate advertising program "
-      "designed to provide a means for sites to earn advertising fees by advertising and linking "
-      "to Amazon.com.</p></footer></body></html>";
-  const AuditReport report = audit(page, policy_for({"US"}));
-  EXPECT_EQ(rules_in(report), (std::set<std::string>{"CD104", "CD201", "CD202", "CD502", "CD503"}));
-  EXPECT_EQ(report.verdict, PageVerdict::Fail);
-  for (const RuleFinding& finding : report.findings) {
-    EXPECT_EQ(finding.jurisdiction, "US");
-    EXPECT_EQ(finding.line, 1U);
-    if (finding.rule == "CD201") {
-      EXPECT_EQ(finding.severity, Severity::Warn);
+  const std::string explained =
+      "<p>Many outgoing links on this site are affiliate links. If you purchase something I "
+      "receive "
+      "a small percentage of the sale.</p>";
+  const std::string participant =
+      "<p>HDC Media is a participant in the Amazon Services LLC Associates Program";
+  const std::string fees =
+      ", an affiliate advertising program designed to provide a means for sites to earn "
+      "advertising fees by advertising and linking to Amazon.com.</p>";
+  for (const std::string& footer : {explained + participant + fees, participant + fees,
+                                    participant + ".</p>", participant + " ...</p>"}) {
+    const AuditReport report = audit(page_of_the_byline(footer), policy_for({"US"}));
+    EXPECT_EQ(rules_in(report),
+              (std::set<std::string>{"CD104", "CD201", "CD202", "CD210", "CD502", "CD503"}))
+        << footer;
+    EXPECT_EQ(report.verdict, PageVerdict::Fail);
+    for (const RuleFinding& finding : report.findings) {
+      EXPECT_EQ(finding.jurisdiction, "US");
+      EXPECT_EQ(finding.line, 1U);
+      const bool grave = finding.rule == "CD104" || finding.rule == "CD202";
+      EXPECT_EQ(finding.severity, finding.rule == "CD502" ? Severity::Info
+                                  : grave                 ? Severity::Error
+                                                          : Severity::Warn)
+          << finding.rule;
     }
-    if (finding.rule == "CD502") {
-      EXPECT_EQ(finding.severity, Severity::Info);
-    }
+    EXPECT_EQ(report.title, "Naltrexone");
+    EXPECT_EQ(report.language, "en");
   }
-  EXPECT_EQ(report.title, "Naltrexone");
-  EXPECT_EQ(report.language, "en");
 }
 
 TEST(Audit, SeveritiesDifferByJurisdiction) {
