@@ -6,7 +6,6 @@
 
 #include "base/ascii.h"
 #include "disclosure/disclosure_templates.h"
-#include "disclosure/jumps.h"
 #include "html/tokenizer.h"
 
 namespace candor::disclosure {
@@ -98,7 +97,6 @@ PageFacts facts_of(std::string_view bytes, const Policy& policy) {
   facts.not_evaluated = facts.links.unsure;
   find_content_links(facts);
   find_candidates(facts);
-  find_jumps(facts);
   return facts;
 }
 

@@ -31,14 +31,6 @@ struct Candidate {
   bool mostly_link = false;  ///< more than half of it is link text
 };
 
-/// A place that links of the page's own jump to ("#prices"), past whatever stands above it, and the
-/// paid link that a reader meets there.
-struct JumpTarget {
-  std::uint32_t element = kNoElement;
-  std::size_t link = 0;  ///< index in links.paid: its first content link, with no adequate
-                         ///< disclosure between and no further target
-};
-
 struct PageFacts {
   std::string_view bytes;
   html::Encoding encoding;
@@ -49,8 +41,6 @@ struct PageFacts {
   std::vector<std::string> not_evaluated;
   std::optional<std::size_t> first_content_link;  ///< index in links.paid
   std::optional<std::size_t> last_content_link;
-  std::vector<JumpTarget> jumps;     ///< in page order
-  std::vector<std::size_t> targets;  ///< where its own links jump to, paid links or not behind them
 
   std::size_t offset_of(const PageLink& link) const { return page.tokens[link.token].range.begin; }
   const std::string& text_of(const Candidate& candidate) const {

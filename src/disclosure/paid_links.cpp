@@ -235,10 +235,12 @@ class LinkReader {
     return sponsored && !prefix.empty();
   }
 
-  bool in_bar_above_content(const Element& element) const {
+  /// Above the content in a bar of the site's, or outside of what the owner names the content.
+  bool stands_above_content(const Element& element) const {
     if (outline_.main == kNoElement ||
         element.start_token > outline_.elements[outline_.main].start_token)
       return false;
+    if (!policy_.content_selector.empty()) return true;
     for (std::uint32_t up = element.parent; up != kNoElement; up = outline_.elements[up].parent)
       if (is_bar(page_, page_.tokens[outline_.elements[up].start_token])) return true;
     return false;
@@ -249,7 +251,7 @@ class LinkReader {
     made.written_href = written;
     made.anchor = index;
     made.zone = element.zone;
-    made.is_content = element.zone == Zone::Content && !in_bar_above_content(element);
+    made.is_content = element.zone == Zone::Content && !stands_above_content(element);
     made.link.placement = static_cast<int>(links_.paid.size()) + 1;
     if (anchor.block != kNoBlock && anchor.block < outline_.blocks.size()) {
       const std::string_view text = outline_.blocks[anchor.block].text;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/ascii.h"
+#include "disclosure/jump_targets.h"
 #include "disclosure/rule_reading.h"
 
 namespace candor::disclosure {
@@ -256,47 +257,66 @@ void read_distance(RuleReading& reading) {
               " words below the disclosure, without a label.");
 }
 
+/// The paid link that a reader meets behind each jump, with no adequate disclosure between and no
+/// further target.
+std::vector<const PageLink*> links_behind_jumps(const RuleReading& reading, std::size_t disclosed) {
+  const PageFacts& facts = reading.facts;
+  const auto& paid = facts.links.paid;
+  const std::vector<JumpTarget> targets = jump_targets(facts);
+  std::vector<std::size_t> said;
+  for (const Candidate* each : reading.adequate) said.push_back(each->range.begin);
+  std::vector<const PageLink*> met;
+  std::size_t link = 0;
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    const std::size_t begin = targets[i].offset;
+    const std::size_t end = i + 1 < targets.size() ? targets[i + 1].offset : facts.bytes.size();
+    while (link < paid.size() && (facts.offset_of(paid[link]) < begin || !paid[link].is_content))
+      ++link;
+    if (link == paid.size()) break;
+    const std::size_t at = facts.offset_of(paid[link]);
+    if (at >= end || begin <= disclosed) continue;
+    const auto next = std::ranges::lower_bound(said, begin);
+    if (next == said.end() || *next >= at) met.push_back(&paid[link]);
+  }
+  return met;
+}
+
 /// Unlabelled links that readers come to by a jump past the disclosure.
 void read_jumps(RuleReading& reading) {
   const PageFacts& facts = reading.facts;
-  const std::size_t disclosed = reading.effective.front()->range.begin;
-  const PageLink* first = nullptr;
-  std::size_t count = 0;
-  for (const JumpTarget& jump : facts.jumps) {
-    const PageLink& link = facts.links.paid[jump.link];
-    const std::size_t target =
-        facts.page.tokens[facts.outline.elements[jump.element].start_token].range.begin;
-    if (target <= disclosed || is_labelled(facts, link)) continue;
-    if (first == nullptr) first = &link;
-    ++count;
-  }
-  if (first == nullptr) return;
-  add_far(reading, *first,
+  auto met = links_behind_jumps(reading, reading.effective.front()->range.begin);
+  std::erase_if(met, [&](const PageLink* link) { return is_labelled(facts, *link); });
+  if (met.empty()) return;
+  add_far(reading, *met.front(),
           "A link of the page's own jumps past the disclosure to the paid link " +
-              reading.name_of(*first) + ", which has no label" +
-              (count > 1 ? "; " + std::to_string(count - 1) + " more do so." : "."));
+              reading.name_of(*met.front()) + ", which has no label" +
+              (met.size() > 1 ? "; " + std::to_string(met.size() - 1) + " more do so." : "."));
 }
 
 /// Blocks of ours that say the same, with nothing between them that readers jump to.
 void read_repeats(RuleReading& reading) {
   const PageFacts& facts = reading.facts;
-  std::set<std::string, std::less<>> seen;
-  std::size_t last = 0;
-  for (std::uint32_t i = 0; i < facts.outline.elements.size(); ++i) {
-    const Element& element = facts.outline.elements[i];
+  std::vector<const Element*> blocks;
+  for (const Element& element : facts.outline.elements) {
     const html::Token& tag = facts.page.tokens[element.start_token];
     if (tag.attribute_count == 0 || element.inert || element.tag != Tag::Div) continue;
     const html::Attribute* mark = facts.page.find_attribute(tag, "data-candor");
-    if (mark == nullptr || mark->value.of(facts.bytes) != "disclosure") continue;
-    const std::size_t begin = tag.range.end;
-    const std::size_t end = element.end_token < facts.page.tokens.size()
-                                ? facts.page.tokens[element.end_token].range.begin
+    if (mark != nullptr && mark->value.of(facts.bytes) == "disclosure") blocks.push_back(&element);
+  }
+  if (blocks.size() < 2) return;
+  const std::vector<JumpTarget> targets = jump_targets(facts);
+  std::set<std::string, std::less<>> seen;
+  std::size_t last = 0;
+  for (const Element* block : blocks) {
+    const ByteRange tag = facts.page.tokens[block->start_token].range;
+    const std::size_t end = block->end_token < facts.page.tokens.size()
+                                ? facts.page.tokens[block->end_token].range.begin
                                 : facts.bytes.size();
-    const bool jumped = std::ranges::any_of(
-        facts.targets, [&](std::size_t target) { return last < target && target < begin; });
-    last = begin;
-    if (seen.emplace(facts.bytes.substr(begin, end - begin)).second || jumped) continue;
-    reading.add("CD111", tag.range, "The same disclosure stands on the page more than once.");
+    const auto target = std::ranges::upper_bound(targets, last, {}, &JumpTarget::offset);
+    const bool jumped = target != targets.end() && target->offset < tag.end;
+    last = tag.end;
+    if (seen.emplace(facts.bytes.substr(tag.end, end - tag.end)).second || jumped) continue;
+    reading.add("CD111", tag, "The same disclosure stands on the page more than once.");
     return;
   }
 }
