@@ -4,6 +4,7 @@
 #include <iterator>
 #include <map>
 
+#include "disclosure/feed.h"
 #include "disclosure/page_facts.h"
 #include "disclosure/report.h"
 #include "disclosure/rule_book.h"
@@ -229,6 +230,7 @@ AuditReport report_of(const PageFacts& facts, const Policy& policy) {
 }
 
 AuditReport audit(std::string_view page, const Policy& policy) {
+  if (policy.surface == Surface::Page && is_feed(page)) return audit_feed(page, policy);
   return report_of(facts_of(page, policy), policy);
 }
 

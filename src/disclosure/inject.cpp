@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "disclosure/feed.h"
+#include "disclosure/injected_edits.h"
 #include "disclosure/injection_plan.h"
 #include "disclosure/legacy_texts.h"
 #include "disclosure/own_markup.h"
@@ -51,14 +53,38 @@ std::string line_of(const PageFacts& facts, std::size_t offset) {
   return std::to_string(1 + std::count(begin, begin + static_cast<std::ptrdiff_t>(offset), '\n'));
 }
 
+/// Edits of the page without the ranges, as edits of the page with them.
+std::vector<html::Edit> composed(const std::vector<ByteRange>& removed,
+                                 std::vector<html::Edit> edits) {
+  std::vector<html::Edit> all;
+  auto range = removed.begin();
+  std::size_t gone = 0;
+  const auto take_ranges_up_to = [&](std::size_t offset) {
+    for (; range != removed.end(); ++range) {
+      const std::size_t at = range->begin - gone;
+      if (at > offset) return;
+      gone += range->size();
+      all.push_back({*range, ""});
+    }
+  };
+  for (html::Edit& edit : edits) {
+    take_ranges_up_to(edit.range.begin);
+    const std::size_t begin = edit.range.begin + gone;
+    all.push_back({{begin, begin + edit.range.size()}, std::move(edit.text)});
+  }
+  take_ranges_up_to(std::string_view::npos);
+  return all;
+}
+
 /// One page on its way: `input` came in, `clean` is it without markup of ours.
 class Injection {
  public:
   Injection(std::string_view input, AuditReport before, const Policy& policy)
       : input_(input), before_(std::move(before)), policy_(policy) {}
 
-  InjectResult run(const PageFacts& clean, std::size_t removed) {
-    removed_ = removed;
+  InjectResult run(const PageFacts& clean, std::vector<ByteRange> removed) {
+    own_ = std::move(removed);
+    removed_ = own_.size();
     // What cannot be told apart from a paid link may be what an earlier block stands for.
     if (clean.links.paid.empty() && !clean.links.unsure.empty()) return unchanged();
     const bool has_paid = !clean.links.paid.empty();
@@ -79,6 +105,9 @@ class Injection {
     const Policy& policy = own ? *own : policy_;
     return has_paid ? disclose(clean, policy) : disclaim(clean, policy);
   }
+
+  /// Of the input; not known where an old disclosure was taken out.
+  std::vector<html::Edit> take_edits() { return composed(own_, std::move(edits_)); }
 
   InjectResult give_up(std::string reason) {
     InjectResult result = passed_through(input_, std::move(before_), std::move(reason));
@@ -134,6 +163,7 @@ class Injection {
   InjectResult finish(const InjectionPlan& plan, const Policy& policy) {
     notes_.insert(notes_.end(), plan.notes().begin(), plan.notes().end());
     auto edited = plan.edits().apply();
+    edits_ = plan.edits().sorted_edits();
     if (!edited) return give_up(std::string(html::message_of(edited.error())));
     if (*edited == input_) {
       InjectResult same = unchanged();
@@ -154,6 +184,8 @@ class Injection {
   std::string_view input_;
   AuditReport before_;
   const Policy& policy_;
+  std::vector<ByteRange> own_;     ///< markup of ours in the input
+  std::vector<html::Edit> edits_;  ///< of the page without it
   std::size_t removed_ = 0;
   std::vector<std::string> notes_;
 };
@@ -172,21 +204,30 @@ std::string_view name_of(InjectOutcome outcome) {
   return "passed-through";
 }
 
-InjectResult inject(std::string_view page, const Policy& policy) {
+InjectedEdits inject_with_edits(std::string_view page, const Policy& policy) {
   const PageFacts facts = facts_of(page, policy);
   AuditReport before = report_of(facts, policy);
   if (facts.page.tokens.empty() && !facts.not_evaluated.empty()) {
     const std::string reason = facts.not_evaluated.front();
-    return passed_through(page, std::move(before), reason);
+    return {passed_through(page, std::move(before), reason), {}};
   }
-  const std::vector<ByteRange> own = own_markup_in(facts.page);
+  std::vector<ByteRange> own = own_markup_in(facts.page);
   Injection injection(page, std::move(before), policy);
-  if (own.empty()) return injection.run(facts, 0);
+  if (own.empty()) {
+    InjectResult result = injection.run(facts, {});
+    return {std::move(result), injection.take_edits()};
+  }
   const std::string stripped = without(page, own);
   const PageFacts clean = facts_of(stripped, policy);
   if (!reads_as_without(facts.page, clean.page, own))
-    return injection.give_up("earlier markup cannot be taken out safely");
-  return injection.run(clean, own.size());
+    return {injection.give_up("earlier markup cannot be taken out safely"), {}};
+  InjectResult result = injection.run(clean, std::move(own));
+  return {std::move(result), injection.take_edits()};
+}
+
+InjectResult inject(std::string_view page, const Policy& policy) {
+  if (is_feed(page)) return inject_feed(page, policy);
+  return inject_with_edits(page, policy).result;
 }
 
 }  // namespace candor::disclosure

@@ -140,9 +140,20 @@ class BlockPlaces {
       add(begin_of(element));
       if (element.has_end_tag && !element.misnested) add(behind(element));
     }
+    if (begins_with_content()) add(0);
     std::sort(borders_.begin(), borders_.end());
     borders_.erase(std::unique(borders_.begin(), borders_.end()), borders_.end());
     drop_borders_in_links();
+  }
+
+  /// A part of a page, such as a feed's item, that says nothing of a head.
+  bool begins_with_content() const {
+    for (const html::Token& token : facts_.page.tokens)
+      if (token.kind == html::TokenKind::Doctype) return false;
+    return !outline_.elements.empty() &&
+           !one_of(outline_.elements.front().tag,
+                   {Html, Head, Body, Frameset, Title, Meta, Link, Base, Style, Script, Noscript,
+                    Template});
   }
 
   void add(std::size_t border) {

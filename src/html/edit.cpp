@@ -158,4 +158,12 @@ Result<std::string, EditError> EditList::apply() const {
   return out;
 }
 
+std::vector<Edit> EditList::sorted_edits() const {
+  std::vector<Edit> edits;
+  edits.reserve(edits_.size());
+  for (const Intent& each : edits_) edits.push_back(each.edit);
+  std::ranges::stable_sort(edits, {}, [](const Edit& each) { return each.range.begin; });
+  return edits;
+}
+
 }  // namespace candor::html

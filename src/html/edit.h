@@ -48,6 +48,9 @@ class EditList {
   /// The edited page, tokenised again and compared with the input's tokens plus the edits.
   Result<std::string, EditError> apply() const;
 
+  /// As apply splices them in.
+  std::vector<Edit> sorted_edits() const;
+
   /// What an edit means, for the comparison.
   struct Intent {
     Edit edit;

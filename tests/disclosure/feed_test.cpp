@@ -1,0 +1,168 @@
+#include "disclosure/feed.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "html/tokenizer.h"
+
+namespace candor::disclosure {
+namespace {
+
+Policy site() {
+  Policy policy;
+  policy.site_name = "Gear Shed";
+  policy.site_hosts = {"gear.test"};
+  return policy;
+}
+
+bool holds(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+std::string rss(const std::string& items) {
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" "
+         "xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>T &amp; "
+         "T</title><language>en-US</language>\n" +
+         items + "\n</channel></rss>\n";
+}
+std::string item(const std::string& content) {
+  return "<item><title>Best &lt;pots&gt;</title><link>https://gear.test/pots/</link>" + content +
+         "</item>";
+}
+
+InjectResult stable(const std::string& feed, const Policy& policy) {
+  EXPECT_TRUE(is_feed(feed));
+  InjectResult result = inject(feed, policy);
+  EXPECT_EQ(result.outcome, InjectOutcome::Changed) << result.why_passed_through;
+  const InjectResult again = inject(result.page, policy);
+  EXPECT_EQ(again.page, result.page);
+  EXPECT_EQ(again.outcome, InjectOutcome::Unchanged) << again.why_passed_through;
+  EXPECT_EQ(result.after.verdict, PageVerdict::Pass);
+  return result;
+}
+
+constexpr std::string_view kBlock =
+    "<div data-candor=\"disclosure\" role=\"note\" lang=\"en-US\"><p>We earn a commission when you "
+    "buy through the product links on this page.</p><p>As an Amazon Associate I earn from "
+    "qualifying purchases.</p></div>";
+
+TEST(Feed, DisclosesContentInCData) {
+  const std::string other = item("<description>No link.</description>");
+  const std::string before =
+      rss(item("<content:encoded><![CDATA[<p>Buy a <a href=\"https://amzn.to/1\">pot</a> &amp; "
+               "pan.</p>]]></content:encoded>") +
+          other);
+  const InjectResult result = stable(before, site());
+  EXPECT_NE(result.before.verdict, PageVerdict::Pass);
+  EXPECT_EQ(result.page,
+            rss(item("<content:encoded><![CDATA[" + std::string(kBlock) +
+                     "<p>Buy a <a rel=\"sponsored nofollow\" href=\"https://amzn.to/1\">pot<span "
+                     "data-candor=\"label\"> (paid link)</span></a> &amp; "
+                     "pan.</p>]]></content:encoded>") +
+                other));
+}
+
+TEST(Feed, EscapesWhatGoesIntoEscapedHtml) {
+  const InjectResult result = stable(
+      rss(item(
+          "<description>&#60;p&gt;Caf&#xE9; &amp;amp; <![CDATA[<b>x</b>]]> &lt;a "
+          "href=\"https://amzn.to/1\" rel='noopener'&gt;pot&lt;/a&gt;&lt;/p&gt;</description>")),
+      site());
+  EXPECT_TRUE(holds(result.page, "<description>&lt;div data-candor=\"disclosure\" role=\"note\" "))
+      << result.page;
+  EXPECT_TRUE(holds(result.page,
+                    "&lt;/div&gt;&#60;p&gt;Caf&#xE9; &amp;amp; <![CDATA[<b>x</b>]]> "
+                    "&lt;a href=\"https://amzn.to/1\" rel='noopener sponsored "
+                    "nofollow'&gt;pot&lt;span data-candor=\"label\"&gt; (paid "
+                    "link)&lt;/span&gt;&lt;/a&gt;&lt;/p&gt;</description>"))
+      << result.page;
+}
+
+TEST(Feed, DisclosesAtomHtmlAndXhtml) {
+  const std::string feed =
+      "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"de\"><entry><title>K</title><link "
+      "href=\"https://gear.test/k/\"/><summary type=\"text\">&lt;a "
+      "href=\"https://amzn.to/1\"&gt;</summary><content type=\"xhtml\"><div "
+      "xmlns=\"http://www.w3.org/1999/xhtml\"><p>Ein <a "
+      "href=\"https://amzn.to/1\">Topf</a><br/></p></div></content></entry><entry><content "
+      "type='html'>&lt;p>&lt;a "
+      "href='https://amzn.to/2'>Pfanne&lt;/a>&lt;/p></content></entry></feed>";
+  Policy policy = site();
+  policy.jurisdictions = {"DE"};
+  const InjectResult result = stable(feed, policy);
+  EXPECT_TRUE(holds(result.page,
+                    "xhtml\"><div data-candor=\"disclosure\" role=\"note\" lang=\"de\"><p>Anzeige: "
+                    "Alle Shop-Links"))
+      << result.page;
+  EXPECT_TRUE(holds(result.page, "Topf<span data-candor=\"label\"> (Anzeige)</span></a><br/>"));
+  EXPECT_TRUE(holds(result.page, "type='html'>&lt;div data-candor"));
+  EXPECT_TRUE(holds(result.page, "<summary type=\"text\">&lt;a href=\"https://amzn.to/1\"&gt;</s"));
+  EXPECT_EQ(result.after.links.size(), 2U);
+}
+
+TEST(Feed, LinksThroughTheSiteOnlyByAbsoluteAddresses) {
+  Policy policy = site();
+  policy.slug_of = [](const PaidLink&) { return std::optional<std::string>("pan"); };
+  policy.beacon = {"https://gear.test/go/-/candor.js", "https://gear.test/go/-/b", "m", false,
+                   policy.slug_of};
+  policy.article_path = "/feed.xml";
+  const std::string before =
+      rss(item("<description><![CDATA[<a href=\"https://www.awin1.com/cread.php?awinmid=1&amp;"
+               "awinaffid=2\">pan</a><p>x</p>]]></description>"));
+  policy.go_prefix = "/go/";
+  EXPECT_TRUE(holds(stable(before, policy).page, "href=\"https://www.awin1.com/"));
+  policy.go_prefix = "https://gear.test/go/";
+  const std::string page = stable(before, policy).page;
+  EXPECT_TRUE(holds(page, "href=\"https://gear.test/go/pan?a=%2Fpots%2F&amp;p=1\"")) << page;
+  EXPECT_FALSE(holds(page, "<script"));
+}
+
+TEST(Feed, TakesItsMarkupOutWithTheLastPaidLink) {
+  const std::string before =
+      rss(item("<description><![CDATA[<p>A <a href=\"https://amzn.to/1\">pot</a></p>]]>"
+               "</description>"));
+  std::string unpaid = stable(before, site()).page;
+  const std::string paid = "<a rel=\"sponsored nofollow\" href=\"https://amzn.to/1\">";
+  unpaid.replace(unpaid.find(paid), paid.size(), "<a href=\"/\">");
+  EXPECT_EQ(inject(unpaid, site()).page,
+            rss(item("<description><![CDATA[<p>A <a href=\"/\">pot</a></p>]]></description>")));
+}
+
+TEST(Feed, FindingsStandWhereTheFeedHasThem) {
+  const std::string feed =
+      rss(item("\n<description>&lt;p&gt;a&lt;/p&gt; &lt;a "
+               "href=\"https://amzn.to/1\"&gt;pot&lt;/a&gt;</description>"));
+  const AuditReport report = audit(feed, site());
+  ASSERT_FALSE(report.findings.empty());
+  EXPECT_EQ(report.findings.front().line, 4U);
+  EXPECT_TRUE(holds(report.findings.front().message, "item \"Best <pots>\": "));
+  EXPECT_EQ(feed.substr(report.findings.front().place.begin, 5), "&lt;a");
+}
+
+TEST(Feed, PassesThroughWhatItCannotRead) {
+  const std::string link = "&lt;a href=\"https://amzn.to/1\"&gt;pot&lt;/a&gt;";
+  for (const std::string& feed : {rss(item("<description>" + link + "<!-- x --></description>")),
+                                  rss(item("<description>" + link + "&nbsp;</description>")),
+                                  rss(item("<description>" + link + "</description>")) + "<rss",
+                                  "<!DOCTYPE rss [<!ENTITY x \"y\">]>" +
+                                      rss(item("<description>" + link + "</description>"))}) {
+    const InjectResult result = inject(feed, site());
+    EXPECT_EQ(result.page, feed);
+    if (!is_feed(feed)) continue;
+    EXPECT_EQ(result.outcome, InjectOutcome::PassedThrough) << feed;
+    EXPECT_EQ(result.after.verdict, PageVerdict::Indeterminate);
+  }
+}
+
+TEST(Feed, IsToldFromPages) {
+  EXPECT_TRUE(is_feed("\xEF\xBB\xBF<?xml version='1.0'?><!-- x --><rss>"));
+  EXPECT_TRUE(is_feed("<atom:feed xmlns:atom=\"http://www.w3.org/2005/Atom\">"));
+  EXPECT_TRUE(is_feed("<rdf:RDF xmlns=\"http://purl.org/rss/1.0/\">"));
+  for (const char* page : {"", "rss", "<!doctype html><rss>x", "<html><rss>", "<feed>",
+                           "text <rss>", "<?xml version='1.0'?><urlset/>", "<rdf:RDF>"})
+    EXPECT_EQ(is_feed(page), std::string_view(page).starts_with("<!doctype html><rss>")) << page;
+}
+
+}  // namespace
+}  // namespace candor::disclosure
