@@ -70,6 +70,30 @@ class Families {
     counter("candor_beacons_refused_total", "Beacons that were foreign, forged or too many",
             figures.beacons_refused);
   }
+  void add_pages(const PagesFigures& figures) {
+    counter("candor_pages_requests_total", "Requests to the pages proxy", figures.requests);
+    counter("candor_pages_total", "HTML pages that went out", figures.pages);
+    counter("candor_pages_disclosed_total", "Of those, edited", figures.disclosed);
+    counter("candor_pages_too_large_total", "Passed as they were: over the page limit",
+            figures.too_large);
+    counter("candor_pages_unsafe_total", "Passed as they were: not to be edited safely",
+            figures.unsafe);
+    counter("candor_pages_failed_total", "Passed without disclosure: a failure of Candor",
+            figures.failed);
+    gauge("candor_pages_failing", "1 when that happened within the last five minutes",
+          figures.failing ? 1 : 0);
+    counter("candor_origin_down_total", "Answered 502: no connection to the origin",
+            figures.origin_down);
+    counter("candor_origin_late_total", "Answered 504 or broken off: the origin took too long",
+            figures.origin_late);
+    counter("candor_origin_broken_total",
+            "Answered 502 or broken off: the origin's answer was cut short or contradictory",
+            figures.origin_broken);
+    counter("candor_upgrades_refused_total", "WebSocket requests refused",
+            figures.upgrades_refused);
+    gauge("candor_pages_buffered_bytes", "Pages under way",
+          static_cast<double>(figures.buffered_bytes));
+  }
   std::string text() const { return prometheus::TextSerializer().Serialize(all_); }
 
  private:
@@ -84,6 +108,7 @@ http::Response metrics(Call& call) {
   if (const auto figures = call.site.figures ? call.site.figures() : std::nullopt) {
     families.add_figures(*figures);
     families.add_beacons(*figures);
+    if (figures->pages) families.add_pages(*figures->pages);
   }
   http::Response response;
   response.headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"},

@@ -25,6 +25,22 @@
 namespace candor::api {
 
 /// The redirect front as it stands, beyond the counters of its run.
+/// What the pages proxy counted since it started.
+struct PagesFigures {
+  std::uint64_t requests = 0;
+  std::uint64_t pages = 0;          ///< HTML that went out
+  std::uint64_t disclosed = 0;      ///< of those, with edits
+  std::uint64_t too_large = 0;      ///< passed as they were: over the page limit
+  std::uint64_t unsafe = 0;         ///< passed: not to be edited safely
+  std::uint64_t failed = 0;         ///< passed without disclosure by our own failure
+  bool failing = false;             ///< that happened within the last minutes
+  std::uint64_t origin_down = 0;    ///< no connection: 502
+  std::uint64_t origin_late = 0;    ///< too slow: 504, or broken off
+  std::uint64_t origin_broken = 0;  ///< cut short or contradictory: 502, or broken off
+  std::uint64_t upgrades_refused = 0;
+  std::uint64_t buffered_bytes = 0;  ///< pages under way
+};
+
 struct FrontFigures {
   std::size_t connections = 0;
   std::uint64_t refused_connections = 0;  ///< one address had enough
@@ -40,7 +56,8 @@ struct FrontFigures {
   std::uint64_t beacon_clicks_lost = 0;  ///< shed, or the disk failed
   std::uint64_t beacon_views = 0;
   std::uint64_t beacon_impressions = 0;
-  std::uint64_t beacons_refused = 0;  ///< foreign, forged, malformed or too many
+  std::uint64_t beacons_refused = 0;    ///< foreign, forged, malformed or too many
+  std::optional<PagesFigures> pages{};  ///< when there is a pages proxy
 };
 
 struct Site {

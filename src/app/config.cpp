@@ -7,6 +7,7 @@
 
 #include "app/config_clicks.h"
 #include "app/config_limits.h"
+#include "app/config_origin.h"
 #include "app/config_section.h"
 #include "css/selector.h"
 #include "link/url.h"
@@ -199,6 +200,7 @@ Config load_config(const fs::path& file) {
   config.pages_listen = listen_address(pages, "listen", config.pages_listen);
   if (const std::string folder = pages.text("root", ""); !folder.empty())
     config.pages_root = absolute_from(here, folder);
+  read_origin(pages, config);
   config.site.link_through_go = pages.flag("link_through_go", true);
   config.site.beacon.impressions = pages.flag("link_impressions", false);
   pages.refuse_unknown();

@@ -70,7 +70,12 @@ struct Config {
   std::string admin_public_url;  ///< empty: as it listens
 
   std::string pages_listen = "127.0.0.1:8082";
-  std::filesystem::path pages_root;  ///< absolute; empty: no pages front
+  std::filesystem::path pages_root;  ///< absolute; empty: no folder is served
+  std::string pages_origin;          ///< "http://127.0.0.1:8083" or "unix:/path"; empty: none
+  /// Paths of the origin below which nothing is edited.
+  std::vector<std::string> pages_leave_alone{"/wp-admin/", "/wp-login.php", "/wp-json/", "/ghost/"};
+  std::size_t pages_upload_bytes = std::size_t{512} << 20;  ///< of a request to the origin
+  std::chrono::seconds pages_origin_timeout{60};  ///< for the origin's first byte, and each next
 
   std::filesystem::path drop_dir;            ///< absolute
   std::map<std::string, Currency> currency;  ///< by network

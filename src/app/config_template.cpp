@@ -81,7 +81,11 @@ url = {}   # as readers type it
 
 [pages]
 # root = "public"                 # folder of built pages to serve, disclosed as they pass; empty: off
+# origin = ""                     # or the server whose pages pass: "http://127.0.0.1:8083", "unix:/run/site.sock"
 # listen = "127.0.0.1:8082"
+# leave_alone = ["/wp-admin/", "/wp-login.php", "/wp-json/", "/ghost/"]   # paths of the origin that are never edited
+# upload_mb = 512                 # what a reader may send to the origin at once; beyond: 413
+# origin_timeout_s = 60           # for the origin's first byte, and for each next; beyond: 504
 # link_through_go = true          # turn paid links into /go/ links (Amazon and eBay stay direct)
 # link_impressions = false        # also count which direct links come into view
 

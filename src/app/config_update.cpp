@@ -26,6 +26,10 @@ std::vector<std::string> keys_that_need_a_restart(const Config& was, const Confi
   compare("admin.listen", was.admin_listen, is.admin_listen);
   compare("admin.public_url", was.admin_public_url, is.admin_public_url);
   compare("pages.root", was.pages_root, is.pages_root);
+  compare("pages.origin", was.pages_origin, is.pages_origin);
+  compare("pages.leave_alone", was.pages_leave_alone, is.pages_leave_alone);
+  compare("pages.upload_mb", was.pages_upload_bytes, is.pages_upload_bytes);
+  compare("pages.origin_timeout_s", was.pages_origin_timeout, is.pages_origin_timeout);
   compare("pages.listen", was.pages_listen, is.pages_listen);
   compare("pages.link_through_go", was.site.link_through_go, is.site.link_through_go);
   compare("pages.link_impressions", was.site.beacon.impressions, is.site.beacon.impressions);

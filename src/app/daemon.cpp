@@ -32,12 +32,16 @@ class RunningConfig {
   RunningConfig(Config config, const DaemonHooks& hooks, RedirectRooms& redirects)
       : config_(std::move(config)), hooks_(hooks), redirects_(redirects) {}
 
+  /// From now on they are told as well.
+  void set_owner(OwnerRooms& owner) { owner_ = &owner; }
+
   void reload() {
     try {
       const Config read = hooks_.reload();
       const auto keys = keys_that_need_a_restart(config_, read);
       config_ = take_over(std::move(config_), read);
       redirects_.reconfigure(config_);
+      if (owner_ != nullptr) owner_->reconfigure(config_);
       fmt::print(stderr, "candor: took over {}{}{}\n", config_.file.string(),
                  keys.empty() ? "" : "; a restart is needed for: ", fmt::join(keys, ", "));
     } catch (const std::exception& error) {
@@ -49,6 +53,7 @@ class RunningConfig {
   Config config_;
   const DaemonHooks& hooks_;
   RedirectRooms& redirects_;
+  OwnerRooms* owner_ = nullptr;
 };
 
 /// As many connections as the system lets us have; shells often give a process 1,024.
@@ -139,9 +144,14 @@ void run_daemon(const Config& config, const DaemonHooks& hooks) {
   LinkExporter exporter(site->store(), config.export_dir, config.go_prefix, clock);
   Keeper keeper(*site, *redirects, exporter, clock);
   site->set_front([&keeper] { return std::optional(keeper.run()); });
-  site->set_figures([&keeper] { return std::optional(keeper.figures()); });
   site->set_probes(&redirects->probes);
   OwnerRooms owner(config, *site);
+  running.set_owner(owner);
+  site->set_figures([&keeper, &owner] {
+    auto figures = keeper.figures();
+    owner.count_pages(figures);
+    return std::optional(std::move(figures));
+  });
   RunFile run{::getpid(), url_of(redirects->server.address()),
               config.admin_public_url.empty() ? url_of(owner.admin_server.address())
                                               : config.admin_public_url,

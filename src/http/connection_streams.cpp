@@ -221,7 +221,10 @@ void Connection::tell_room() {
   if (!answer.wants_room || unsent() > kLowWater) return;
   answer.wants_room = false;
   const std::shared_ptr<Reply::Slot> held = first_;  // while it is told
-  if (answer.on_room) answer.on_room();
+  auto call = std::move(answer.on_room);
+  if (!call) return;
+  call();  // may end the answer, and forget whom to tell
+  if (!answer.ended && !answer.broken) answer.on_room = std::move(call);
 }
 
 void Connection::feed_upload() {

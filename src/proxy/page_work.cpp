@@ -1,0 +1,133 @@
+#include "proxy/page_work.h"
+
+#include <sodium.h>
+
+#include <array>
+#include <exception>
+#include <utility>
+
+namespace candor::proxy {
+namespace {
+
+using Digest = std::array<unsigned char, 16>;
+
+class Hasher {
+ public:
+  Hasher() { ::crypto_generichash_init(&state_, nullptr, 0, Digest{}.size()); }
+  /// Each part with its length, so that no two lists of parts look alike.
+  void add(std::string_view part) {
+    const std::size_t size = part.size();
+    update(&size, sizeof size);
+    update(part.data(), part.size());
+  }
+  Digest finish() {
+    Digest digest{};
+    ::crypto_generichash_final(&state_, digest.data(), digest.size());
+    return digest;
+  }
+
+ private:
+  void update(const void* bytes, std::size_t size) {
+    ::crypto_generichash_update(&state_, static_cast<const unsigned char*>(bytes), size);
+  }
+  ::crypto_generichash_state state_{};
+};
+
+std::string hexadecimal(const Digest& digest) {
+  constexpr std::string_view kDigits{"0123456789abcdef"};
+  std::string text;
+  for (const unsigned char byte : digest) {
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
+  return text;
+}
+
+std::string digest_of(std::string_view bytes) {
+  Hasher hasher;
+  hasher.add(bytes);
+  return hexadecimal(hasher.finish());
+}
+
+ReadyPage as_it_came(RawPage raw, PageOutcome outcome, std::string why = {}) {
+  return {std::move(raw.bytes), raw.coding, outcome, std::move(why), {}};
+}
+
+ReadyPage edited(RawPage raw, disclosure::InjectResult result) {
+  switch (result.outcome) {
+    case disclosure::InjectOutcome::Unchanged:
+      return as_it_came(std::move(raw), PageOutcome::Unchanged);
+    case disclosure::InjectOutcome::PassedThrough:
+      return as_it_came(std::move(raw), PageOutcome::Unsafe, std::move(result.why_passed_through));
+    case disclosure::InjectOutcome::Changed:
+      break;
+  }
+  const bool pack = raw.coding != Coding::Identity && raw.reader_takes_gzip;
+  return {pack ? gzip(result.page) : std::move(result.page),
+          pack ? Coding::Gzip : Coding::Identity,
+          PageOutcome::Disclosed,
+          {},
+          {}};
+}
+
+ReadyPage disclose(RawPage raw, const EditPage& edit, std::size_t most_bytes) {
+  std::string plain;
+  if (raw.coding != Coding::Identity && !raw.bytes.empty()) {
+    auto decoded = decode(raw.coding, raw.bytes, most_bytes);
+    if (!decoded && decoded.error() == DecodeError::TooLarge)
+      return as_it_came(std::move(raw), PageOutcome::TooLarge);
+    if (!decoded) return as_it_came(std::move(raw), PageOutcome::BrokenBody);
+    plain = std::move(*decoded);
+  }
+  try {
+    auto result = edit(plain.empty() ? raw.bytes : plain, raw.path, raw.record);
+    return edited(std::move(raw), std::move(result));
+  } catch (const std::exception& error) {
+    return as_it_came(std::move(raw), PageOutcome::Failed, error.what());
+  }
+}
+
+}  // namespace
+
+ReadyPage work_on(RawPage raw, const EditPage& edit, std::size_t most_bytes) {
+  ReadyPage page = disclose(std::move(raw), edit, most_bytes);
+  page.digest = digest_of(page.bytes);
+  return page;
+}
+
+std::string key_of(const RawPage& raw, std::string_view rules) {
+  Hasher hasher;
+  hasher.add(raw.bytes);
+  hasher.add(raw.path);
+  hasher.add(rules);
+  hasher.add(name_of(raw.coding));
+  const std::array<char, 2> ways{raw.record ? '1' : '0', raw.reader_takes_gzip ? '1' : '0'};
+  hasher.add({ways.data(), ways.size()});
+  const Digest digest = hasher.finish();
+  return {digest.begin(), digest.end()};
+}
+
+std::shared_ptr<const ReadyPage> PageCache::find(const std::string& key) {
+  return kept_.with([&](Kept& kept) -> std::shared_ptr<const ReadyPage> {
+    const auto found = kept.by_key.find(key);
+    if (found == kept.by_key.end()) return nullptr;
+    kept.recent.splice(kept.recent.begin(), kept.recent, found->second);
+    return found->second->page;
+  });
+}
+
+void PageCache::keep(const std::string& key, std::shared_ptr<const ReadyPage> page) {
+  kept_.with([&](Kept& kept) {
+    if (kept.by_key.contains(key) || page->bytes.size() > most_bytes_ / 4) return;
+    kept.bytes += page->bytes.size();
+    kept.recent.push_front({key, std::move(page)});
+    kept.by_key.emplace(key, kept.recent.begin());
+    while (kept.bytes > most_bytes_) {
+      kept.bytes -= kept.recent.back().page->bytes.size();
+      kept.by_key.erase(kept.recent.back().key);
+      kept.recent.pop_back();
+    }
+  });
+}
+
+}  // namespace candor::proxy
