@@ -78,24 +78,44 @@ bool page_drops_referer(const RuleReading& reading) {
   return false;
 }
 
-/// Amazon must see the site a reader comes from, and the reader where the link leads.
-void read_cloaking(RuleReading& reading, const PageLink& link, bool page_drops) {
-  const bool third_party = link.redirects && !link.own_redirect && !link.destination.empty();
+bool drops_referer(const RuleReading& reading, const PageLink& link, bool page_drops) {
   const std::string policy = attribute(reading, link.token, "referrerpolicy");
-  const bool drops = has_word(attribute(reading, link.token, "rel"), "noreferrer") ||
-                     keeps_back(policy) || (page_drops && policy.empty());
-  if (third_party) {
-    reading.add(
-        "CD504", reading.place_of(link),
-        "The link " + reading.name_of(link) + " reaches Amazon by way of another site's redirect.");
-    return;
+  return has_word(attribute(reading, link.token, "rel"), "noreferrer") || keeps_back(policy) ||
+         (page_drops && policy.empty());
+}
+
+/// Amazon must see the site a reader comes from, and the reader where the link leads. A direct link
+/// without a Referer hides the site, too, but nothing redirects: those are told of once.
+void read_cloaking(RuleReading& reading) {
+  std::optional<bool> page_drops;
+  const PageLink* direct = nullptr;
+  std::size_t count = 0;
+  for (const PageLink& link : reading.facts.links.paid) {
+    if (!link.is_amazon) continue;
+    if (link.redirects && !link.own_redirect && !link.destination.empty()) {
+      reading.add("CD504", reading.place_of(link),
+                  "The link " + reading.name_of(link) +
+                      " reaches Amazon by way of another site's redirect.");
+      continue;
+    }
+    if (!page_drops) page_drops = page_drops_referer(reading);
+    if (!drops_referer(reading, link, *page_drops)) continue;
+    if (link.own_redirect) {
+      reading.add(
+          "CD504", reading.place_of(link),
+          "The redirect " + reading.name_of(link) + " to Amazon keeps this site's address back.");
+      continue;
+    }
+    if (direct == nullptr) direct = &link;
+    ++count;
   }
-  if (!drops) return;
-  // A direct link without a Referer hides the site, too, but nothing redirects.
+  if (direct == nullptr) return;
   reading
-      .add("CD504", reading.place_of(link),
-           "The link " + reading.name_of(link) + " to Amazon keeps this site's address back.")
-      .lighter = !link.own_redirect;
+      .add("CD504", reading.place_of(*direct),
+           "The link " + reading.name_of(*direct) +
+               (count > 1 ? " and " + std::to_string(count - 1) + " more" : "") +
+               " to Amazon keep this site's address back.")
+      .lighter = true;
 }
 
 /// What Amazon's tags end in, by marketplace (Associates Central's tracking ids).
@@ -146,19 +166,27 @@ bool is_made_to_earn(std::string_view href) {
       [&](std::string_view each) { return lower.find(each) != std::string::npos; });
 }
 
-/// Links to products without a tag: lost where they were meant to earn, worth knowing on a page
-/// whose other links to Amazon do.
+/// Links to products without a tag: lost where they were meant to earn, worth knowing (once) on a
+/// page whose other links to Amazon do.
 void read_untagged(RuleReading& reading) {
   const bool earns = std::ranges::any_of(reading.facts.links.paid, &PageLink::is_amazon);
+  std::vector<std::uint32_t> others;
   for (const std::uint32_t token : reading.facts.links.untagged) {
-    const bool meant = has_word(attribute(reading, token, "rel"), "sponsored") ||
-                       is_made_to_earn(attribute(reading, token, "href"));
-    if (earns || meant)
-      reading
-          .add("CD505", reading.facts.page.tokens[token].range,
-               "A link to a product of Amazon's has no tag=.")
-          .lighter = !meant;
+    if (!has_word(attribute(reading, token, "rel"), "sponsored") &&
+        !is_made_to_earn(attribute(reading, token, "href"))) {
+      others.push_back(token);
+      continue;
+    }
+    reading.add("CD505", reading.facts.page.tokens[token].range,
+                "A link to a product of Amazon's has no tag=.");
   }
+  if (!earns || others.empty()) return;
+  reading
+      .add("CD505", reading.facts.page.tokens[others.front()].range,
+           others.size() == 1
+               ? "A link to a product of Amazon's has no tag=."
+               : std::to_string(others.size()) + " links to products of Amazon's have no tag=.")
+      .lighter = true;
 }
 
 bool is_price_at(std::string_view text, std::size_t at) {
@@ -205,8 +233,22 @@ bool has_stars(std::string_view text) {
   return false;
 }
 
+/// Programs that ask Amazon for its prices say once, for all of them, when they did.
+bool has_stamp_for_all(const PageFacts& facts) {
+  static constexpr std::array<std::string_view, 7> kStamps{
+      "aktualisierung am", "last update on",          "last updated on",   "prices as of",
+      "stand der preise",  "product advertising api", "prices pulled from"};
+  constexpr std::size_t kLongest = 800;
+  return std::ranges::any_of(facts.outline.blocks, [&](const TextBlock& block) {
+    if (block.hidden || block.text.size() > kLongest) return false;
+    const std::string folded = fold_text(block.text);
+    return std::ranges::any_of(
+        kStamps, [&](std::string_view stamp) { return folded.find(stamp) != std::string::npos; });
+  });
+}
+
 /// Prices and stars of Amazon's go stale, and are not the site's to show.
-void read_price(RuleReading& reading, const PageLink& link) {
+void read_price(RuleReading& reading, const PageLink& link, std::optional<bool>& stamped_page) {
   constexpr std::size_t kNear = 80;
   const Outline& outline = reading.facts.outline;
   const Anchor& anchor = outline.anchors[link.anchor];
@@ -217,7 +259,8 @@ void read_price(RuleReading& reading, const PageLink& link) {
   const std::size_t length = std::min<std::size_t>(anchor.text_end - anchor.text_begin, 200);
   const std::string near = fold_text(whole.substr(from, begin - from + length + kNear));
   const bool price = has_price(near);
-  if (price && !has_stamp(fold_text(whole.substr(0, 4000)))) {
+  if (price && !stamped_page) stamped_page = has_stamp_for_all(reading.facts);
+  if (price && !*stamped_page && !has_stamp(fold_text(whole.substr(0, 4000)))) {
     reading.add("CD506", reading.place_of(link),
                 "A price stands at the link " + reading.name_of(link) +
                     " to Amazon, with no word of when it held.");
@@ -232,13 +275,12 @@ void read_price(RuleReading& reading, const PageLink& link) {
 
 void read_amazon(RuleReading& reading) {
   read_statement(reading);
-  std::optional<bool> page_drops;
+  read_cloaking(reading);
+  std::optional<bool> stamped_page;
   for (const PageLink& link : reading.facts.links.paid) {
     if (!link.is_amazon) continue;
-    if (!page_drops) page_drops = page_drops_referer(reading);
-    read_cloaking(reading, link, *page_drops);
     read_tag(reading, link);
-    read_price(reading, link);
+    read_price(reading, link, stamped_page);
   }
   read_untagged(reading);
 }

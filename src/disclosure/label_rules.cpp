@@ -67,6 +67,17 @@ bool has_cart(const RuleReading& reading, const PageLink& link) {
   return false;
 }
 
+/// A text that says what a sign means, by the sign or its name.
+bool names_sign(std::string_view text, std::string_view sign) {
+  if (!sign.empty() && text.find(sign) != std::string::npos) return true;
+  const std::string folded = fold_text(text);
+  static constexpr std::array<std::string_view, 11> kNames{
+      "stern",  "asterisk",      "asterisco", "astérisque", "étoile", "gwiazdk",
+      "stjärn", "einkaufswagen", "warenkorb", " cart",      "basket"};
+  return std::ranges::any_of(
+      kNames, [&](std::string_view name) { return folded.find(name) != std::string::npos; });
+}
+
 /// A sign or a cart stands for a label, and nothing said before the first such link what it means.
 void read_signs(RuleReading& reading) {
   const PageFacts& facts = reading.facts;
@@ -77,8 +88,7 @@ void read_signs(RuleReading& reading) {
     const std::size_t at = facts.offset_of(link);
     const bool explained = std::ranges::any_of(facts.candidates, [&](const Candidate& each) {
       if (!each.shown || each.range.begin >= at || !speaks_of_links(each)) return false;
-      return is_adequate(facts, each) ||
-             (!sign.empty() && facts.text_of(each).find(sign) != std::string::npos);
+      return is_adequate(facts, each) || names_sign(facts.text_of(each), sign);
     });
     if (explained) return;
     reading.add("CD308", reading.place_of(link),
@@ -124,19 +134,39 @@ std::string image_texts(const RuleReading& reading, const PageLink& link) {
   return fold_text(texts);
 }
 
-/// A redirect or short link to Amazon or eBay that does not say whose shop it leads to.
-void read_merchant(RuleReading& reading, const PageLink& link) {
-  const bool ebay = link.link.network == "ebay";
-  if ((!link.is_amazon && !ebay) || !link.redirects) return;
-  const std::string_view name = ebay ? "ebay" : "amazon";
-  if (words_around(reading, link).find(name) != std::string::npos) return;
-  if (image_texts(reading, link).find(name) != std::string::npos) return;
-  Breach& breach = reading.add("CD406", reading.place_of(link),
-                               "The link " + reading.name_of(link) + " leads to " +
-                                   (ebay ? "eBay" : "Amazon") + " without naming it.");
-  breach.network = ebay ? "eBay" : "Amazon";
-  // The merchant's own short link does name it, to those who look at the address.
-  breach.lighter = !link.own_redirect && link.destination.empty();
+bool names_merchant(const RuleReading& reading, const PageLink& link, std::string_view name) {
+  return words_around(reading, link).find(name) != std::string::npos ||
+         image_texts(reading, link).find(name) != std::string::npos;
+}
+
+/// Redirects and short links to Amazon or eBay that do not say whose shop they lead to. A
+/// merchant's own short link does name it, to those who look at the address: those are told of
+/// once.
+void read_merchants(RuleReading& reading) {
+  const PageLink* short_link = nullptr;
+  std::size_t count = 0;
+  for (const PageLink& link : reading.facts.links.paid) {
+    const bool ebay = link.link.network == "ebay";
+    if ((!link.is_amazon && !ebay) || !link.redirects) continue;
+    if (names_merchant(reading, link, ebay ? "ebay" : "amazon")) continue;
+    if (!link.own_redirect && link.destination.empty()) {
+      if (short_link == nullptr) short_link = &link;
+      ++count;
+      continue;
+    }
+    reading
+        .add("CD406", reading.place_of(link),
+             "The link " + reading.name_of(link) + " leads to " + (ebay ? "eBay" : "Amazon") +
+                 " without naming it.")
+        .network = ebay ? "eBay" : "Amazon";
+  }
+  if (short_link == nullptr) return;
+  reading
+      .add("CD406", reading.place_of(*short_link),
+           "The short link " + reading.name_of(*short_link) +
+               (count > 1 ? " and " + std::to_string(count - 1) + " more do" : " does") +
+               " not name the merchant.")
+      .lighter = true;
 }
 
 void read_needless(RuleReading& reading) {
@@ -158,8 +188,8 @@ void read_labels(RuleReading& reading) {
   for (const PageLink& link : reading.facts.links.paid) {
     read_rel(reading, link);
     read_label(reading, link);
-    read_merchant(reading, link);
   }
+  read_merchants(reading);
   read_needless(reading);
   read_signs(reading);
 }

@@ -92,6 +92,14 @@ class OtherWays {
     return network->name;
   }
 
+  /// Readers have a link to the same address on the page.
+  bool is_linked(std::string_view url) const {
+    const auto target = address_.resolve(url);
+    return target && target->url && std::ranges::any_of(links_.paid, [&](const PageLink& link) {
+             return link.link.href == target->url->href;
+           });
+  }
+
   void doubt(std::string_view way, const std::string& network) {
     links_.doubt(std::string(way) + " leads to " + network +
                  "; whether readers see it as a link is not known");
@@ -112,7 +120,7 @@ class OtherWays {
       if (at == std::string::npos) continue;
       const auto url = script ? quoted_url(*value, at) : value;
       if (!url) continue;
-      if (const auto network = sure_network(*url))
+      if (const auto network = sure_network(*url); network && !is_linked(*url))
         doubt("an attribute " + std::string(shortened(html::to_utf8(name, encoding_), 40)),
               *network);
     }

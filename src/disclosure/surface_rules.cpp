@@ -35,7 +35,9 @@ std::vector<const Variant*> other_forms(const RuleReading& reading) {
   const auto plain = [&](std::string_view url) {
     const auto target = address.resolve(url);
     if (!target) return std::string(url);
-    return target->url ? target->url->href : target->path;
+    if (!target->url) return target->path;
+    const std::string& href = target->url->href;  // http and https are one page
+    return href.substr(href.find(':'));
   };
   std::set<std::string> seen{plain(outline.canonical_url)};
   if (!reading.policy.article_path.empty()) {
