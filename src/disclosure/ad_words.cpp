@@ -48,6 +48,13 @@ const std::vector<std::string>& refused_words_of(std::string_view jurisdiction) 
                word == "ambassador";
       });
       std::ranges::replace(words, std::string("adv without #"), std::string("adv"));
+      // A word refused as a hashtag is no better without it, unless it is accepted then.
+      for (std::size_t i = 0, count = words.size(); i < count; ++i) {
+        if (!words[i].starts_with('#')) continue;
+        std::string plain = words[i].substr(1);
+        if (std::ranges::find(words_of(code), plain) == words_of(code).end())
+          words.push_back(std::move(plain));
+      }
     }
     return read;
   }();

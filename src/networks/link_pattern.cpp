@@ -178,7 +178,7 @@ std::optional<NetworkMatch> LinkPatterns::match(const Url& url) const {
 bool stays_direct(std::string_view network) { return network == "amazon" || network == "ebay"; }
 
 std::string_view display_name(std::string_view network) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 57> kNames{{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 58> kNames{{
       {"adcell", "ADCELL"},
       {"admitad", "Admitad"},
       {"adtraction", "Adtraction"},
@@ -196,6 +196,7 @@ std::string_view display_name(std::string_view network) {
       {"cj", "CJ"},
       {"clickbank", "ClickBank"},
       {"commission-factory", "Commission Factory"},
+      {"coupang", "Coupang"},
       {"daisycon", "Daisycon"},
       {"digidip", "digidip"},
       {"dmm", "DMM"},
