@@ -73,13 +73,14 @@ class PlaceCounter {
   void move_to(std::size_t offset) {
     const std::string_view passed = facts_.bytes.substr(at_, offset - at_);
     at_ = offset;
-    const std::size_t last_break = passed.rfind('\n');
-    if (last_break == std::string_view::npos) {
-      column_ += characters(passed);
-      return;
+    std::size_t line_begin = 0;
+    for (std::size_t end = passed.find('\n'); end != std::string_view::npos;
+         end = passed.find('\n', line_begin)) {
+      ++line_;
+      column_ = 1;
+      line_begin = end + 1;
     }
-    line_ += static_cast<std::size_t>(std::ranges::count(passed, '\n'));
-    column_ = 1 + characters(passed.substr(last_break + 1));
+    column_ += characters(passed.substr(line_begin));
   }
   std::size_t line() const { return line_; }
   std::size_t column() const { return column_; }

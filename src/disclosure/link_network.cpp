@@ -52,12 +52,11 @@ std::optional<LinkNetwork> direct_network(const Url& url, const Policy& policy) 
 /// Whether a query or path can hold another URL at all.
 bool may_wrap(std::string_view text) {
   if (text.size() < 8) return false;
-  for (std::size_t at = text.find_first_of("hH/%"); at != std::string_view::npos;
-       at = text.find_first_of("hH/%", at + 1)) {
-    const std::string_view rest = text.substr(at, 5);
-    if (ascii::equals_ignoring_case(rest.substr(0, 4), "http") || rest.starts_with("//") ||
-        ascii::equals_ignoring_case(rest.substr(0, 3), "%2f") ||
-        ascii::equals_ignoring_case(rest, "%252f"))
+  if (text.find("//") != std::string_view::npos) return true;
+  for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+    const std::string_view rest = text.substr(at + 1, 4);
+    if (ascii::equals_ignoring_case(rest.substr(0, 2), "2f") ||
+        ascii::equals_ignoring_case(rest, "252f"))
       return true;
   }
   return false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,12 +23,30 @@ bool has(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+/// The same for long texts: std::string_view stops at each first letter.
+bool holds(std::string_view text, std::string_view part) {
+  return ::memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
+}
+
 /// Addresses that count a click; a network's other ones deliver its banners and count their views.
 bool is_click_url(const Url& url) {
   static constexpr std::array<std::string_view, 8> kViews{"show", "image-", "pixel", "/imp",
                                                           "view", "banner", "/ir?",  "/e/ir"};
   const std::string path = ascii::to_lower(url.path);
   return std::ranges::none_of(kViews, [&](std::string_view each) { return has(path, each); });
+}
+
+/// Not of an image's source that names an image's file.
+bool may_count_a_click(std::string_view source) {
+  if (!has(source, "//")) return false;
+  source = source.substr(0, source.find_first_of("?#"));
+  const std::size_t dot = source.rfind('.');
+  if (dot == std::string_view::npos || source.size() - dot > 5) return true;
+  const std::string_view ending = source.substr(dot + 1);
+  static constexpr std::array<std::string_view, 7> kFiles{"jpg", "jpeg", "png", "webp",
+                                                          "gif", "svg",  "avif"};
+  return std::ranges::none_of(
+      kFiles, [&](std::string_view file) { return ascii::equals_ignoring_case(file, ending); });
 }
 
 /// Says, of an attribute that is no link for a browser, whether a script may make one of it.
@@ -196,7 +215,7 @@ class OtherWays {
   void read_image(const Element& element, const Token& tag) {
     if (element.inert) return;
     const html::Attribute* source = page_.find_attribute(tag, "src");
-    if (source == nullptr || !has(source->value.of(page_.bytes), "//")) return;
+    if (source == nullptr || !may_count_a_click(source->value.of(page_.bytes))) return;
     const auto target = address_.resolve(text(tag, "src").value_or(""));
     if (!target || !target->url || !is_click_url(*target->url)) return;
     const auto network = network_of(*target->url, policy_);
@@ -245,7 +264,7 @@ class OtherWays {
 
   /// Links in markup that is no part of the page's own tokens.
   void read_markup(std::string_view markup, std::string_view way) {
-    if (!has(markup, "//") || (!has(markup, "href") && !has(markup, "HREF"))) return;
+    if (!holds(markup, "//") || (!holds(markup, "href") && !holds(markup, "HREF"))) return;
     const html::Page inner = html::tokenize(markup);
     for (const Token& tag : inner.tokens) {
       if (tag.kind != TokenKind::StartTag || tag.attribute_count == 0) continue;
@@ -270,7 +289,7 @@ class OtherWays {
     static constexpr std::array<std::string_view, 6> kMoves{"location.href",    "location =",
                                                             "location=",        "location.replace(",
                                                             "location.assign(", "window.open("};
-    if (!has(script, "//")) return;
+    if (!holds(script, "location") && !holds(script, "window.open(")) return;
     for (const std::string_view move : kMoves) {
       for (std::size_t at = script.find(move); at != std::string_view::npos;
            at = script.find(move, at + move.size())) {

@@ -39,6 +39,17 @@ std::string folder_of(std::string_view path) {
   return std::string(path.substr(0, path.rfind('/') + 1));
 }
 
+/// A path that a browser leaves as it is.
+bool is_plain_path(std::string_view href) {
+  const std::string_view path = href.substr(0, href.find_first_of("?#"));
+  return std::ranges::all_of(path,
+                             [](char c) {
+                               return ascii::is_alnum(c) || c == '/' || c == '-' || c == '_' ||
+                                      c == '.' || c == '%' || c == '~';
+                             }) &&
+         path.find("/.") == std::string_view::npos;
+}
+
 LinkTarget target_of(Url url) {
   LinkTarget target;
   target.host = url.host;
@@ -72,6 +83,11 @@ std::optional<LinkTarget> PageAddress::resolve(std::string_view written) const {
     if (folder_.empty()) return std::nullopt;
     href.insert(0, folder_);
   }
+  if (origin_.empty() && is_plain_path(href)) {
+    LinkTarget target;
+    target.path = href.substr(0, href.find_first_of("?#"));
+    return target;
+  }
   constexpr std::string_view kAnyHost = "https://page.invalid";
   auto url = parse_url((origin_.empty() ? std::string(kAnyHost) : origin_) + href);
   if (!url) return std::nullopt;
@@ -84,6 +100,7 @@ std::optional<LinkTarget> PageAddress::resolve(std::string_view written) const {
 std::string as_browsers_read(std::string_view href) {
   while (!href.empty() && static_cast<unsigned char>(href.front()) <= ' ') href.remove_prefix(1);
   while (!href.empty() && static_cast<unsigned char>(href.back()) <= ' ') href.remove_suffix(1);
+  if (href.find_first_of("\t\n\r") == std::string_view::npos) return std::string(href);
   std::string clean;
   clean.reserve(href.size());
   for (const char c : href)

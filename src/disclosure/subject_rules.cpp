@@ -5,7 +5,6 @@
 #include <unordered_map>
 
 #include "base/ascii.h"
-#include "disclosure/folded_text.h"
 #include "disclosure/rule_reading.h"
 
 namespace candor::disclosure {
@@ -34,9 +33,11 @@ constexpr std::string_view kMoneyWords =
     "kredit kredite darlehen ratenkredit girokonto tagesgeld depot aktien zinsen kryptowährung "
     "prêt crédit hypothécaire placement épargne préstamo hipoteca inversión inversiones";
 
-const std::unordered_map<std::string_view, Subject>& subjects() {
-  static const auto all = [] {
-    std::unordered_map<std::string_view, Subject> read;
+using SubjectByWord = std::unordered_map<std::string_view, Subject>;
+
+const SubjectByWord& subjects() {
+  static const SubjectByWord all = [] {
+    SubjectByWord read;
     const auto add = [&](std::string_view words, Subject subject) {
       while (!words.empty()) {
         const std::size_t end = std::min(words.size(), words.find(' '));
@@ -59,28 +60,67 @@ struct Hits {
   bool enough() const { return words.size() >= 4 && count >= 8; }
 };
 
+/// Counts the words of a text that name a subject.
+class SubjectCounter {
+ public:
+  SubjectCounter() {
+    for (const auto& [word, subject] : subjects()) starts_[start_of(word)] = true;
+  }
+
+  void read(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+      while (at < text.size() && !is_letter(text[at])) ++at;
+      std::size_t end = at;
+      while (end < text.size() && is_letter(text[end])) ++end;
+      if (end > at) count(text.substr(at, end - at));
+      at = end;
+    }
+  }
+  bool is_about(Subject subject) const { return hits_[static_cast<std::size_t>(subject)].enough(); }
+
+ private:
+  static bool is_letter(char c) {
+    return ascii::is_alnum(c) || static_cast<unsigned char>(c) >= 0x80;
+  }
+  /// Two letters tell most words apart from all that are looked for.
+  static std::size_t start_of(std::string_view word) {
+    const auto low = [&](std::size_t i) {
+      return static_cast<std::size_t>(static_cast<unsigned char>(ascii::lower(word[i])) & 0x7FU);
+    };
+    return low(0) << 7 | low(1);
+  }
+
+  void count(std::string_view word) {
+    constexpr std::size_t kShortest = 3;
+    constexpr std::size_t kLongest = 32;
+    if (word.size() < kShortest || word.size() > kLongest || !starts_[start_of(word)]) return;
+    const auto found = subjects().find(ascii::to_lower(word));
+    if (found == subjects().end()) return;
+    Hits& hits = hits_[static_cast<std::size_t>(found->second)];
+    ++hits.words[found->first];
+    ++hits.count;
+  }
+
+  std::array<bool, std::size_t{1} << 14> starts_{};
+  std::array<Hits, 2> hits_;
+};
+
 }  // namespace
 
 void read_subject(RuleReading& reading) {
   constexpr std::size_t kMostBytes = std::size_t{200} << 10;
-  std::array<Hits, 2> hits;
+  SubjectCounter counter;
   const Outline& outline = reading.facts.outline;
   std::size_t read = 0;
   for (const TextBlock& block : outline.blocks) {
     if (block.hidden || block.inert || block.link_bytes * 2 > block.text.size()) continue;
-    if (outline.zone_of(block.element) != Zone::Content || (read += block.text.size()) > kMostBytes)
-      continue;
-    const FoldedText text(block.text);
-    for (std::size_t i = 0; i < text.word_count(); ++i) {
-      const auto found = subjects().find(text.word(i));
-      if (found == subjects().end()) continue;
-      Hits& each = hits[static_cast<std::size_t>(found->second)];
-      ++each.words[found->first];
-      ++each.count;
-    }
+    if (outline.zone_of(block.element) != Zone::Content) continue;
+    if ((read += block.text.size()) > kMostBytes) break;
+    counter.read(block.text);
   }
   for (const Subject subject : {Subject::Health, Subject::Money}) {
-    if (!hits[static_cast<std::size_t>(subject)].enough()) continue;
+    if (!counter.is_about(subject)) continue;
     reading.add("CD701", reading.place_of(reading.first_link()),
                 std::string("The page is about ") +
                     (subject == Subject::Health ? "health" : "money") + " and has " +

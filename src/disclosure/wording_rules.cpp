@@ -245,7 +245,7 @@ void read_placeholders(RuleReading& reading) {
 
 /// What the page's text is written in, as sure as two detectors make it; empty when they are not.
 std::string language_of_text(const PageFacts& facts) {
-  constexpr std::size_t kSample = 6000;
+  constexpr std::size_t kSample = 3000;
   std::string sample;
   std::size_t next = 0;
   for (std::uint32_t i = 0; i < facts.outline.blocks.size() && sample.size() < kSample; ++i) {
