@@ -53,9 +53,26 @@ std::string lower_latin(std::string_view two) {
   return {static_cast<char>(0xC0U | lower >> 6), static_cast<char>(0x80U | (lower & 0x3FU))};
 }
 
-bool is_word_byte(char c) {
-  return ascii::is_alnum(c) || c == '#' || static_cast<unsigned char>(c) >= 0x80;
-}
+constexpr std::array<bool, 256> kWordBytes = [] {
+  std::array<bool, 256> is{};
+  for (unsigned c = 0; c < is.size(); ++c)
+    is[c] = ascii::is_alnum(static_cast<char>(c)) || c == '#' || c >= 0x80;
+  return is;
+}();
+
+bool is_word_byte(char c) { return kWordBytes[static_cast<unsigned char>(c)]; }
+
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+/// ASCII as it is folded: lower case, white space as blanks.
+constexpr std::array<char, 128> kFolded = [] {
+  std::array<char, 128> folded{};
+  for (unsigned c = 0; c < folded.size(); ++c) {
+    const char byte = static_cast<char>(c);
+    folded[c] = ascii::is_space(byte) ? ' ' : ascii::lower(byte);
+  }
+  return folded;
+}();
 
 bool begins_clause(std::string_view word) {
   static constexpr std::array<std::string_view, 6> kWords{"but",  "however", "aber",
@@ -91,6 +108,13 @@ void FoldedText::fold(std::string_view utf8) {
     }
   };
   while (!utf8.empty()) {
+    if (is_ascii(utf8.front())) {
+      const auto end = std::find_if_not(utf8.begin(), utf8.end(), is_ascii);
+      const auto size = static_cast<std::size_t>(end - utf8.begin());
+      fold_ascii(utf8.substr(0, size));
+      utf8.remove_prefix(size);
+      continue;
+    }
     const std::size_t length = sequence_length(utf8);
     const std::string_view sequence = utf8.substr(0, length);
     const auto lead = static_cast<unsigned char>(sequence.front());
@@ -103,6 +127,19 @@ void FoldedText::fold(std::string_view utf8) {
     utf8.remove_prefix(length);
   }
   while (!folded_.empty() && folded_.back() == ' ') folded_.pop_back();
+}
+
+void FoldedText::fold_ascii(std::string_view run) {
+  std::size_t at = folded_.size();
+  folded_.resize(at + run.size());
+  char last = at == 0 ? ' ' : folded_[at - 1];
+  for (const char c : run) {
+    const char folded = kFolded[static_cast<unsigned char>(c)];
+    folded_[at] = folded;
+    at += folded == ' ' && last == ' ' ? 0 : 1;
+    last = folded;
+  }
+  folded_.resize(at);
 }
 
 void FoldedText::find_words() {

@@ -37,6 +37,7 @@ class FoldedText {
 
  private:
   void fold(std::string_view utf8);
+  void fold_ascii(std::string_view run);
   void find_words();
   void find_sentences();
 

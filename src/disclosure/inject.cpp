@@ -116,14 +116,21 @@ class Injection {
   }
 
  private:
+  /// The page as it came in has its report already.
+  AuditReport report_on(const PageFacts& facts, const Policy& policy) const {
+    const bool came_in = facts.bytes.data() == input_.data() && &policy == &policy_;
+    return came_in ? before_ : report_of(facts, policy);
+  }
+
   InjectResult unchanged() {
     AuditReport after = before_;
     return finished(input_, std::string(input_), std::move(before_), std::move(after), 0);
   }
 
   InjectResult done(std::string page, const PageFacts& facts) {
+    AuditReport after = report_on(facts, policy_);
     InjectResult result =
-        finished(input_, std::move(page), std::move(before_), report_of(facts, policy_), removed_);
+        finished(input_, std::move(page), std::move(before_), std::move(after), removed_);
     result.notes = std::move(notes_);
     return result;
   }
@@ -156,7 +163,7 @@ class Injection {
 
   InjectResult plan_page(const PageFacts& facts, const Policy& policy) {
     InjectionPlan plan(facts, policy);
-    if (!plan.plan(report_of(facts, policy))) return give_up(plan.why_not());
+    if (!plan.plan(report_on(facts, policy))) return give_up(plan.why_not());
     return finish(plan, policy);
   }
 

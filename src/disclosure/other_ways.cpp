@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/ascii.h"
+#include "base/text_search.h"
 #include "disclosure/link_network.h"
 #include "disclosure/visibility.h"
 #include "html/tokenizer.h"
@@ -20,12 +20,7 @@ using html::Token;
 using html::TokenKind;
 
 bool has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
-/// The same for long texts: std::string_view stops at each first letter.
-bool holds(std::string_view text, std::string_view part) {
-  return ::memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
+  return find_text(text, part) != std::string_view::npos;
 }
 
 /// Addresses that count a click; a network's other ones deliver its banners and count their views.
@@ -264,7 +259,7 @@ class OtherWays {
 
   /// Links in markup that is no part of the page's own tokens.
   void read_markup(std::string_view markup, std::string_view way) {
-    if (!holds(markup, "//") || (!holds(markup, "href") && !holds(markup, "HREF"))) return;
+    if (!has(markup, "//") || (!has(markup, "href") && !has(markup, "HREF"))) return;
     const html::Page inner = html::tokenize(markup);
     for (const Token& tag : inner.tokens) {
       if (tag.kind != TokenKind::StartTag || tag.attribute_count == 0) continue;
@@ -289,10 +284,10 @@ class OtherWays {
     static constexpr std::array<std::string_view, 6> kMoves{"location.href",    "location =",
                                                             "location=",        "location.replace(",
                                                             "location.assign(", "window.open("};
-    if (!holds(script, "location") && !holds(script, "window.open(")) return;
+    if (!has(script, "location") && !has(script, "window.open(")) return;
     for (const std::string_view move : kMoves) {
-      for (std::size_t at = script.find(move); at != std::string_view::npos;
-           at = script.find(move, at + move.size())) {
+      for (std::size_t at = find_text(script, move); at != std::string_view::npos;
+           at = find_text(script, move, at + move.size())) {
         const auto url = quoted_url(script, at + move.size());
         if (!url) continue;
         const auto network = sure_network(*url);

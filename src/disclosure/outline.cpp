@@ -268,6 +268,13 @@ class OutlineBuilder {
   std::string heading_;
 };
 
+/// ASCII that neither encodings nor references nor line ends change.
+bool is_as_written(std::string_view value) {
+  return std::all_of(value.begin(), value.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x80 && c != '&' && c != '\r' && c != '\0';
+  });
+}
+
 /// A value as a browser's tokenizer hands it on: NUL is U+FFFD, line ends are one
 /// (WHATWG 13.2.5.36, 13.2.3.5). A URL would lose a NUL in front, and be another one once it is
 /// written again.
@@ -311,6 +318,7 @@ std::optional<std::string> attribute_text(const html::Page& page, const html::To
   const html::Attribute* attribute = page.find_attribute(tag, name);
   if (attribute == nullptr) return std::nullopt;
   const std::string_view bytes = attribute->value.of(page.bytes);
+  if (is_as_written(bytes)) return std::string(bytes);
   const std::string text = encoding.name == "UTF-8" ? with_replaced_malformed_utf8(bytes)
                                                     : html::to_utf8(bytes, encoding);
   return html::decode_references(as_tokenized(text), html::ReferenceContext::Attribute);

@@ -151,9 +151,8 @@ class BlockPlaces {
     for (const html::Token& token : facts_.page.tokens)
       if (token.kind == html::TokenKind::Doctype) return false;
     return !outline_.elements.empty() &&
-           !one_of(outline_.elements.front().tag,
-                   {Html, Head, Body, Frameset, Title, Meta, Link, Base, Style, Script, Noscript,
-                    Template});
+           !one_of(outline_.elements.front().tag, {Html, Head, Body, Frameset, Title, Meta, Link,
+                                                   Base, Style, Script, Noscript, Template});
   }
 
   void add(std::size_t border) {

@@ -116,6 +116,28 @@ constexpr std::array<std::pair<std::string_view, Tag>, 101> kNames{{{"a", Tag::A
 static_assert(std::is_sorted(kNames.begin(), kNames.end()));
 
 constexpr std::size_t kLongest = 10;
+constexpr std::size_t kSlots = 256;
+
+/// By length, first, middle and last letter: that tells most names apart.
+constexpr std::size_t slot_of(std::string_view lower) {
+  const auto letter = [&](std::size_t at) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(lower[at]));
+  };
+  return (lower.size() * 37 + letter(0) * 11 + letter(lower.size() / 2) * 3 +
+          letter(lower.size() - 1) * 53) %
+         kSlots;
+}
+
+/// Where each name's search begins; 0 ends it, else one more than the name's place in kNames.
+constexpr std::array<std::uint8_t, kSlots> kSlotTable = [] {
+  std::array<std::uint8_t, kSlots> slots{};
+  for (std::size_t i = 0; i < kNames.size(); ++i) {
+    std::size_t slot = slot_of(kNames[i].first);
+    while (slots[slot] != 0) slot = (slot + 1) % kSlots;
+    slots[slot] = static_cast<std::uint8_t>(i + 1);
+  }
+  return slots;
+}();
 
 /// A set of tags as bits, so that asking is a shift.
 class TagSet {
@@ -153,14 +175,15 @@ constexpr TagSet kHeading{H1, H2, H3, H4, H5, H6};
 }  // namespace
 
 Tag find_tag(std::string_view name) {
-  if (name.size() > kLongest) return Other;
-  std::array<char, kLongest> lower{};
-  std::transform(name.begin(), name.end(), lower.begin(), ascii::lower);
-  const std::string_view wanted(lower.data(), name.size());
-  const auto found =
-      std::lower_bound(kNames.begin(), kNames.end(), wanted,
-                       [](const auto& each, std::string_view n) { return each.first < n; });
-  return found != kNames.end() && found->first == wanted ? found->second : Other;
+  if (name.empty() || name.size() > kLongest) return Other;
+  std::array<char, kLongest> letters{};
+  std::transform(name.begin(), name.end(), letters.begin(), ascii::lower);
+  const std::string_view lower(letters.data(), name.size());
+  for (std::size_t slot = slot_of(lower); kSlotTable[slot] != 0; slot = (slot + 1) % kSlots) {
+    const auto& [known, tag] = kNames[kSlotTable[slot] - std::size_t{1}];
+    if (known == lower) return tag;
+  }
+  return Other;
 }
 
 bool is_void(Tag tag) { return kVoid.has(tag); }

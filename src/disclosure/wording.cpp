@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <unordered_map>
 #include <vector>
 
@@ -74,7 +75,7 @@ bool word_fits(std::string_view pattern, std::string_view word) {
   return pattern == word;
 }
 
-/// The patterns, by the first two bytes of their first word.
+/// The patterns, by how their first word begins.
 class PatternBook {
  public:
   PatternBook() {
@@ -89,22 +90,32 @@ class PatternBook {
     }
   }
 
-  /// Patterns whose first word could be `word`.
-  const std::vector<std::uint16_t>& starting_like(std::string_view word) const {
-    static const std::vector<std::uint16_t> none;
-    const auto found = by_start_.find(key_of(word));
-    return found == by_start_.end() ? none : found->second;
+  /// Calls `visit` with the patterns whose first word could be `word`. Texts are mostly of words
+  /// that begin no pattern: a bit says so without a look at the table.
+  void each_starting_like(std::string_view word, const auto& visit) const {
+    for (std::size_t size = 1; size <= kKeyBytes; ++size) {
+      if ((key_sizes_ >> size & 1U) == 0) continue;
+      const std::uint32_t key = key_of(word, size);
+      if (!begins_.test(bit_of(key))) continue;
+      const auto found = by_start_.find(key);
+      if (found == by_start_.end()) continue;
+      for (const std::uint16_t index : found->second) visit(patterns_[index]);
+    }
   }
-  const Pattern& at(std::uint16_t index) const { return patterns_[index]; }
   const std::vector<Pattern>& japanese() const { return japanese_; }
 
  private:
-  static std::uint16_t key_of(std::string_view word) {
-    const auto byte = [&](std::size_t i) -> unsigned {
-      return i < word.size() && word[i] != '*' ? static_cast<unsigned char>(word[i]) : 0U;
-    };
-    return static_cast<std::uint16_t>(byte(0) << 8 | byte(1));
+  static constexpr std::size_t kKeyBytes = 4;
+  static constexpr std::size_t kBits = 1U << 14U;
+
+  /// The word's first `size` bytes, which are all of it when it is shorter.
+  static std::uint32_t key_of(std::string_view word, std::size_t size) {
+    std::uint32_t key = static_cast<std::uint32_t>(size);
+    for (std::size_t i = 0; i < size; ++i)
+      key = key << 7U ^ key >> 25U ^ (i < word.size() ? static_cast<unsigned char>(word[i]) : 0U);
+    return key;
   }
+  static std::size_t bit_of(std::uint32_t key) { return key * 0x9E3779B9U >> 18U; }
 
   void add(std::uint8_t language, Group group, std::string_view text) {
     Pattern pattern{language, group, {}};
@@ -113,14 +124,21 @@ class PatternBook {
       japanese_.push_back(std::move(pattern));
       return;
     }
-    by_start_[key_of(pattern.words.front())].push_back(
-        static_cast<std::uint16_t>(patterns_.size()));
+    const std::string_view first = pattern.words.front();
+    const std::size_t size =
+        first.ends_with('*') ? std::min(first.size() - 1, kKeyBytes) : kKeyBytes;
+    const std::uint32_t key = key_of(first, size);
+    key_sizes_ |= 1U << size;
+    begins_.set(bit_of(key));
+    by_start_[key].push_back(static_cast<std::uint16_t>(patterns_.size()));
     patterns_.push_back(std::move(pattern));
   }
 
   std::vector<Pattern> patterns_;
   std::vector<Pattern> japanese_;
-  std::unordered_map<std::uint16_t, std::vector<std::uint16_t>> by_start_;
+  std::unordered_map<std::uint32_t, std::vector<std::uint16_t>> by_start_;
+  std::bitset<kBits> begins_;
+  unsigned key_sizes_ = 0;  ///< one bit for each number of bytes that keys are made of
 };
 
 const PatternBook& book() {
@@ -137,17 +155,17 @@ bool fits_at(const Pattern& pattern, const FoldedText& text, std::size_t word, s
 
 Bits bits_of_sentence(const FoldedText& text, const FoldedText::Sentence& sentence) {
   Bits bits{};
+  const PatternBook& patterns = book();
   for (std::size_t w = sentence.first_word; w < sentence.end_word; ++w)
-    for (const std::uint16_t index : book().starting_like(text.word(w))) {
-      const Pattern& pattern = book().at(index);
-      if (pattern.group == AdStart || pattern.group == Rejected) continue;
+    patterns.each_starting_like(text.word(w), [&](const Pattern& pattern) {
+      if (pattern.group == AdStart || pattern.group == Rejected) return;
       if (fits_at(pattern, text, w, sentence.end_word))
         bits[pattern.language] |= 1U << pattern.group;
-    }
+    });
   const std::string_view bytes = text.bytes(sentence);
   if (std::any_of(bytes.begin(), bytes.end(),
                   [](char c) { return static_cast<unsigned char>(c) >= 0xE3; }))
-    for (const Pattern& pattern : book().japanese())
+    for (const Pattern& pattern : patterns.japanese())
       if (bytes.find(pattern.words.front()) != std::string_view::npos)
         bits[kJapanese] |= 1U << pattern.group;
   for (std::size_t language = 1; language < kLanguages.size(); ++language)
@@ -170,11 +188,10 @@ bool says_paid(std::uint32_t bits, std::size_t language) {
 /// The ad word a text begins with, when it stands there as a label.
 void find_leading_ad_word(const FoldedText& text, Wording& wording) {
   if (text.word_count() == 0) return;
-  for (const std::uint16_t index : book().starting_like(text.word(0))) {
-    const Pattern& pattern = book().at(index);
-    if (pattern.group != AdStart || !fits_at(pattern, text, 0, text.word_count())) continue;
+  book().each_starting_like(text.word(0), [&](const Pattern& pattern) {
+    if (pattern.group != AdStart || !fits_at(pattern, text, 0, text.word_count())) return;
     const std::string_view before = text.bytes_before(0);
-    if (before.find_first_not_of(" *([\"'") != std::string_view::npos) continue;
+    if (before.find_first_not_of(" *([\"'") != std::string_view::npos) return;
     const std::string_view rest = text.bytes_behind(pattern.words.size() - 1);
     const std::string_view behind = ascii::trim(rest);
     if (text.word_count() == pattern.words.size()) {
@@ -185,18 +202,18 @@ void find_leading_ad_word(const FoldedText& text, Wording& wording) {
                text.word(0).starts_with('#')) {
       wording.add(Says::AdLabel);
     }
-  }
+  });
 }
 
 bool is_rejected_label(const FoldedText& text) {
   if (text.word_count() == 0 || text.word_count() > 3) return false;
-  for (const std::uint16_t index : book().starting_like(text.word(0))) {
-    const Pattern& pattern = book().at(index);
-    if (pattern.group == Rejected && pattern.words.size() == text.word_count() &&
-        fits_at(pattern, text, 0, text.word_count()))
-      return true;
-  }
-  return false;
+  bool rejected = false;
+  book().each_starting_like(text.word(0), [&](const Pattern& pattern) {
+    rejected =
+        rejected || (pattern.group == Rejected && pattern.words.size() == text.word_count() &&
+                     fits_at(pattern, text, 0, text.word_count()));
+  });
+  return rejected;
 }
 
 void add_hedges(std::uint32_t bits, bool marked, Wording& wording) {

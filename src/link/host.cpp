@@ -89,6 +89,16 @@ std::optional<std::string> domain_to_ascii(std::string_view domain) {
   return out;
 }
 
+/// Lower-case letters, digits, hyphens and dots, and a letter where an address has a digit: the
+/// host is written as it is parsed.
+bool is_plain_domain(std::string_view text) {
+  const bool plain = std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || ascii::is_digit(c) || c == '-' || c == '.';
+  });
+  const std::size_t last = text.rfind('.') + 1;  // 0 without a dot
+  return plain && last < text.size() && text[last] >= 'a' && text[last] <= 'z';
+}
+
 std::vector<std::string_view> split_on_dots(std::string_view text) {
   std::vector<std::string_view> parts;
   for (std::size_t begin = 0;;) {
@@ -252,6 +262,7 @@ std::string serialise_ipv6(const Ipv6Pieces& pieces) {
 }  // namespace
 
 std::optional<std::string> parse_host(std::string_view text) {
+  if (is_plain_domain(text)) return std::string(text);
   if (text.starts_with('[')) {
     if (!text.ends_with(']')) return std::nullopt;
     const auto pieces = parse_ipv6(text.substr(1, text.size() - 2));

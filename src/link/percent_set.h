@@ -2,6 +2,8 @@
 // The WHATWG URL Standard's percent-encode sets
 // (https://url.spec.whatwg.org/#percent-encoded-bytes, read 2026-11), as far as http and https URLs
 // use them.
+#include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -39,15 +41,28 @@ inline void append_percent_byte(std::string& out, unsigned char byte) {
   out += kHex[byte & 15];
 }
 
+constexpr std::array<bool, 256> make_percent_table(PercentSet set) {
+  std::array<bool, 256> needs{};
+  for (unsigned byte = 0; byte < needs.size(); ++byte)
+    needs[byte] = needs_percent(static_cast<unsigned char>(byte), set);
+  return needs;
+}
+inline constexpr std::array<std::array<bool, 256>, 3> kPercentTables{
+    make_percent_table(PercentSet::Fragment), make_percent_table(PercentSet::SpecialQuery),
+    make_percent_table(PercentSet::Path)};
+
 /// `text` is UTF-8; existing escapes are left alone.
 inline void append_percent_encoded(std::string& out, std::string_view text, PercentSet set) {
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (needs_percent(byte, set))
-      append_percent_byte(out, byte);
-    else
-      out += c;
+  const std::array<bool, 256>& needs = kPercentTables[static_cast<std::size_t>(set)];
+  std::size_t plain = 0;  // where the bytes begin that are not appended yet
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (!needs[byte]) continue;
+    out.append(text, plain, at - plain);
+    append_percent_byte(out, byte);
+    plain = at + 1;
   }
+  out.append(text, plain);
 }
 
 }  // namespace candor
