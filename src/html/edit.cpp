@@ -144,26 +144,27 @@ void EditList::set_attribute(const Token& tag, std::string_view lower_case_name,
   if (!quoted) text += '"';
 }
 
-Result<std::string, EditError> EditList::apply() const {
-  if (edits_.empty()) return std::string(page_.bytes);
-  Ordered ordered;
-  ordered.reserve(edits_.size());
-  for (const Intent& each : edits_) ordered.push_back(&each);
-  std::ranges::stable_sort(ordered, {}, [](const Intent* each) { return each->edit.range.begin; });
-  if (const auto sound = check(page_, ordered); !sound) return std::unexpected(sound.error());
-  std::string out = splice(page_.bytes, ordered);
-  if (resynchronises(page_, out, ordered)) return out;
-  if (!reads_as_edited(page_, tokenize(out, page_.limits), ordered))
-    return std::unexpected(EditError::Changed);
-  return out;
+EditList::Ordered EditList::ordered() const {
+  Ordered edits;
+  edits.reserve(edits_.size());
+  for (const Intent& each : edits_) edits.push_back(&each);
+  std::ranges::stable_sort(edits, {}, [](const Intent* each) { return each->edit.range.begin; });
+  return edits;
 }
 
-std::vector<Edit> EditList::sorted_edits() const {
-  std::vector<Edit> edits;
-  edits.reserve(edits_.size());
-  for (const Intent& each : edits_) edits.push_back(each.edit);
-  std::ranges::stable_sort(edits, {}, [](const Edit& each) { return each.range.begin; });
-  return edits;
+bool EditList::reads_back(std::string_view output) const {
+  return reads_as_edited(page_, tokenize(output, page_.limits), ordered());
+}
+
+Result<std::string, EditError> EditList::apply() const {
+  if (edits_.empty()) return std::string(page_.bytes);
+  const Ordered edits = ordered();
+  if (const auto sound = check(page_, edits); !sound) return std::unexpected(sound.error());
+  std::string out = splice(page_.bytes, edits);
+  if (resynchronises(page_, out, edits)) return out;
+  if (!reads_as_edited(page_, tokenize(out, page_.limits), edits))
+    return std::unexpected(EditError::Changed);
+  return out;
 }
 
 }  // namespace candor::html

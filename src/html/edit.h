@@ -45,8 +45,11 @@ class EditList {
   bool empty() const { return edits_.empty(); }
   std::size_t size() const { return edits_.size(); }
 
-  /// The edited page, tokenised again and compared with the input's tokens plus the edits.
+  /// The edited page, verified: read again from each edit until the reader is where it was on the
+  /// page, or whole where that cannot be told, it must be the input's tokens plus the edits.
   Result<std::string, EditError> apply() const;
+  /// The verification by a reading of the whole output alone.
+  bool reads_back(std::string_view output) const;
 
   /// As apply splices them in.
   std::vector<Edit> sorted_edits() const;
@@ -67,6 +70,8 @@ class EditList {
   using Ordered = std::vector<const Intent*>;  ///< by place
 
  private:
+  Ordered ordered() const;
+
   const Page& page_;
   std::vector<Intent> edits_;
 };
