@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -21,6 +22,24 @@ bool is_ip_literal_text(std::string_view text) {
   return text.size() >= 2 && std::ranges::all_of(text, [](char c) {
            return hex_value(c) >= 0 || c == ':' || c == '.';
          });
+}
+
+/// The eight bytes with A to Z made a to z: bytes that stand in A to Z get their sixth bit.
+std::uint64_t lower_each(std::uint64_t bytes) {
+  constexpr std::uint64_t kEach = 0x0101'0101'0101'0101;
+  const std::uint64_t low = bytes & (0x7F * kEach);
+  const std::uint64_t from_a = low + (0x80 - 'A') * kEach;
+  const std::uint64_t behind_z = low + (0x7F - 'Z') * kEach;
+  const std::uint64_t capitals = (from_a ^ behind_z) & ~bytes & (0x80 * kEach);
+  return bytes | capitals >> 2;
+}
+
+bool is_same(const char* name, const char* lower) {
+  std::uint64_t a = 0;
+  std::uint64_t b = 0;
+  std::memcpy(&a, name, sizeof a);
+  std::memcpy(&b, lower, sizeof b);
+  return lower_each(a) == b;
 }
 
 #ifdef __SSE2__
@@ -47,6 +66,17 @@ std::size_t count_text(std::string_view text) {
 #endif
   while (at < text.size() && is_text(text[at])) ++at;
   return at;
+}
+
+bool is_named(std::string_view name, std::string_view lower) {
+  constexpr std::size_t kAtOnce = 8;
+  const std::size_t size = name.size();
+  if (size != lower.size()) return false;
+  if (size < kAtOnce) return ascii::equals_ignoring_case(name, lower);
+  std::size_t at = 0;
+  for (; at + kAtOnce < size; at += kAtOnce)
+    if (!is_same(name.data() + at, lower.data() + at)) return false;
+  return is_same(name.data() + size - kAtOnce, lower.data() + size - kAtOnce);
 }
 
 bool is_authority(std::string_view text) {

@@ -58,6 +58,8 @@ constexpr int hex_value(char c) {
   const char low = ascii::lower(c);
   return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
 }
+/// Whether a field's name is `lower`, which is in lower case; eight bytes at a time.
+bool is_named(std::string_view name, std::string_view lower);
 constexpr std::string_view trim_blanks(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "click/test_token.h"
+#include "http/grammar.h"
 #include "link/url.h"
 
 namespace candor::redirect {
@@ -24,6 +25,44 @@ bool is_test(const http::Request& request, const ClickTokenKey& key, Millis now)
 }
 
 }  // namespace
+
+/// What a head says of its reader, found in one pass; the first of each name, empty when there is
+/// none.
+struct ClickMaker::Heard {
+  explicit Heard(const http::Request& request) {
+    for (const auto& [name, value] : request.headers) switch (name.size()) {
+        case 6:
+          take(name, value, "cookie", cookies);
+          break;
+        case 10:
+          take(name, value, "user-agent", user_agent);
+          break;
+        case 15:
+          take(name, value, "accept-language", languages);
+          break;
+        case 16:
+          take(name, value, "sec-ch-ua-mobile", mobile);
+          break;
+        case 18:
+          take(name, value, "sec-ch-ua-platform", platform);
+          break;
+        default:
+          break;
+      }
+  }
+
+  std::string_view user_agent;
+  std::string_view cookies;
+  std::string_view languages;
+  std::string_view mobile;
+  std::string_view platform;
+
+ private:
+  static void take(std::string_view name, std::string_view value, std::string_view wanted,
+                   std::string_view& into) {
+    if (into.data() == nullptr && http::is_named(name, wanted)) into = value;
+  }
+};
 
 ClickMaker::Rules::Rules(const Options& options)
     : proxies(options.trusted_proxies, options.forwarded_header),
@@ -50,6 +89,7 @@ void ClickMaker::set_options(const Options& options) {
 MadeClick ClickMaker::make_click(const http::Request& request, LinkId link, Source source,
                                  ClickKind kind) {
   const Millis now = clock_.now();
+  const Heard heard(request);
   MadeClick made;
   Click& click = made.click;
   click.id = minter_.mint(now);
@@ -59,33 +99,31 @@ MadeClick ClickMaker::make_click(const http::Request& request, LinkId link, Sour
   click.article = source.article;
   click.placement = source.placement;
   click.referrer = std::move(source.referrer);
-  click.user_agent = request.find_header("User-Agent").value_or("").substr(0, kUserAgentBytes);
+  click.user_agent = heard.user_agent.substr(0, kUserAgentBytes);
   const auto address = rules_.proxies.find_client(request);
   const std::string_view client =
       address ? std::string_view(reinterpret_cast<const char*>(address->data()), address->size())
               : request.peer;
-  const auto cookies = request.find_header("Cookie").value_or("");
   const auto agent = user_agents_.look_up(click.user_agent, salts_.salt_at(now));
   const Asker asker{.known = agent.known,
                     .reader = visitor_key(agent.visitors, client),
-                    .told_apart = allows(rules_.privacy.visitors, cookies, Purpose::Visitors),
+                    .told_apart = allows(rules_.privacy.visitors, heard.cookies, Purpose::Visitors),
                     .place = address ? atlas_->locate(*address) : geo::Place{}};
-  describe_reader(request, asker, click);
+  describe_reader(request, heard, asker, click);
   judge(request, asker, now, click);
   made.reader = asker.reader;
   made.told_apart = asker.told_apart;
   if (made.told_apart) click.visitor = made.reader;
-  made.may_carry_token = allows(rules_.privacy.click_token, cookies, Purpose::ClickToken);
+  made.may_carry_token = allows(rules_.privacy.click_token, heard.cookies, Purpose::ClickToken);
   return made;
 }
 
-void ClickMaker::describe_reader(const http::Request& request, const Asker& asker, Click& click) {
-  const ReaderClass reader =
-      apply_hints(asker.known.reader, request.find_header("Sec-CH-UA-Mobile").value_or(""),
-                  request.find_header("Sec-CH-UA-Platform").value_or(""));
+void ClickMaker::describe_reader(const http::Request& request, const Heard& heard,
+                                 const Asker& asker, Click& click) {
+  const ReaderClass reader = apply_hints(asker.known.reader, heard.mobile, heard.platform);
   click.device = reader.device;
   click.os = reader.os;
-  click.language = read_language(request.find_header("Accept-Language").value_or(""));
+  click.language = read_language(heard.languages);
   click.asn_class = asker.place.asn_class;
   click.country = asker.place.country;
   if (rules_.country_header.empty() || !rules_.proxies.vouches_for(request)) return;

@@ -79,7 +79,10 @@ class ClickMaker {
     geo::Place place;
   };
 
-  void describe_reader(const http::Request& request, const Asker& asker, Click& click);
+  struct Heard;
+
+  void describe_reader(const http::Request& request, const Heard& heard, const Asker& asker,
+                       Click& click);
   void judge(const http::Request& request, const Asker& asker, Millis now, Click& click);
 
   const Clock& clock_;

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "base/ascii.h"
+#include "http/grammar.h"
 #include "redirect/forwarded_list.h"
 
 namespace candor::redirect {
@@ -42,10 +43,12 @@ std::optional<Address> parse_v4(std::string_view text) {
   const char* const end = at + text.size();
   for (std::size_t i = kV4At; i < address.size(); ++i) {
     if (i != kV4At && (at == end || *at++ != '.')) return std::nullopt;
-    const bool leads_with_zero = at != end && *at == '0';
-    const auto [next, error] = std::from_chars(at, end, address[i]);
-    if (error != std::errc() || (leads_with_zero && next - at > 1)) return std::nullopt;
-    at = next;
+    const char* const begin = at;
+    unsigned number = 0;
+    for (; at != end && ascii::is_digit(*at) && at - begin < 4; ++at)
+      number = number * 10 + static_cast<unsigned>(*at - '0');
+    if (at == begin || number > 255 || (*begin == '0' && at - begin > 1)) return std::nullopt;
+    address[i] = static_cast<std::uint8_t>(number);
   }
   return at == end ? std::optional(address) : std::nullopt;
 }
@@ -140,8 +143,7 @@ std::optional<Address> TrustedProxies::find_client(const http::Request& request)
   // entry first.
   for (auto header = request.headers.rbegin(); header != request.headers.rend(); ++header) {
     const bool plain = header_ == ForwardedHeader::XForwardedFor;
-    if (!ascii::equals_ignoring_case(header->first, plain ? "X-Forwarded-For" : "Forwarded"))
-      continue;
+    if (!http::is_named(header->first, plain ? "x-forwarded-for" : "forwarded")) continue;
     ForwardedList list(header->second);
     while (const auto entry = list.take_last()) {
       const auto address = plain ? parse_address(*entry) : parse_forwarded_for(*entry);

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/ascii.h"
+#include "http/grammar.h"
 #include "link/url.h"
 
 namespace candor::redirect {
@@ -20,6 +21,7 @@ std::uint16_t parse_placement(std::string_view text) {
 struct Page {
   std::string_view host;
   std::string_view path;
+  std::string_view both;
 };
 
 /// Which bytes a table of them names.
@@ -32,23 +34,24 @@ constexpr auto kPlainHost = bytes_of("abcdefghijklmnopqrstuvwxyz0123456789-.");
 constexpr auto kPlainPath =
     bytes_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/-._~");
 
-bool has_only(std::string_view text, const std::array<bool, 256>& bytes) {
-  return std::ranges::all_of(text, [&](char c) { return bytes[static_cast<unsigned char>(c)]; });
+/// How many bytes of `text` the table names before the first that it does not, or that follows
+/// `before` and is `behind`.
+std::size_t count_plain(std::string_view text, const std::array<bool, 256>& table, char before,
+                        char behind) {
+  char last = 0;
+  std::size_t at = 0;
+  for (; at < text.size() && table[static_cast<unsigned char>(text[at])]; ++at) {
+    if (text[at] == behind && last == before) break;
+    last = text[at];
+  }
+  return at;
 }
 
 bool is_plain_host(std::string_view host) {
   // Its last label begins with a letter, so it is no IPv4 address; no label needs IDNA.
   const std::string_view last = host.substr(host.rfind('.') + 1);
   if (host.size() > 253 || last.empty() || last.front() < 'a' || last.front() > 'z') return false;
-  if (host.front() == '.' || host.find("..") != std::string_view::npos ||
-      host.find("--") != std::string_view::npos)
-    return false;
-  return has_only(host, kPlainHost);
-}
-
-bool is_plain_path(std::string_view path) {
-  if (path.find("/.") != std::string_view::npos) return false;
-  return has_only(path, kPlainPath);
+  return host.front() != '.' && host.find("--") == std::string_view::npos;
 }
 
 /// Most Referers are "https://" and a host and path that the URL parser leaves as they are; these
@@ -56,14 +59,18 @@ bool is_plain_path(std::string_view path) {
 std::optional<Page> find_plain_page(std::string_view referer) {
   constexpr std::string_view kScheme = "https://";
   if (!referer.starts_with(kScheme)) return std::nullopt;
-  referer = referer.substr(kScheme.size());
-  const std::size_t host_end = referer.find('/');
-  if (host_end == std::string_view::npos) return std::nullopt;
+  referer.remove_prefix(kScheme.size());
+  const std::size_t host_end = count_plain(referer, kPlainHost, '.', '.');
+  if (host_end == referer.size() || referer[host_end] != '/') return std::nullopt;
   const std::string_view host = referer.substr(0, host_end);
   const std::string_view rest = referer.substr(host_end);
-  const std::string_view path = rest.substr(0, rest.find_first_of("?#"));
-  if (!is_plain_host(host) || !is_plain_path(path)) return std::nullopt;
-  return Page{host, path};
+  const std::size_t path_end = count_plain(rest, kPlainPath, '/', '.');
+  if (path_end != rest.size() && rest[path_end] != '?' && rest[path_end] != '#')
+    return std::nullopt;
+  if (!is_plain_host(host)) return std::nullopt;
+  return Page{.host = host,
+              .path = rest.substr(0, path_end),
+              .both = referer.substr(0, host_end + path_end)};
 }
 
 bool is_site_host(std::string_view name, const std::vector<std::string>& site_hosts) {
@@ -87,13 +94,13 @@ std::optional<std::string> read_slug(std::string_view path, std::string_view pre
 }
 
 std::optional<std::string> find_prefetch(const http::Request& request) {
-  constexpr std::array<std::string_view, 4> kHeaders{"Sec-Purpose", "Purpose", "X-Purpose",
-                                                     "X-Moz"};
+  constexpr std::array<std::string_view, 4> kHeaders{"x-moz", "purpose", "x-purpose",
+                                                     "sec-purpose"};
   for (const auto& [name, value] : request.headers) {
-    const bool says_purpose = std::ranges::any_of(kHeaders, [&name](std::string_view each) {
-      return ascii::equals_ignoring_case(name, each);
-    });
-    if (!says_purpose) continue;
+    // 5, 7, 9 or 11 bytes, in this order.
+    const std::size_t which = (name.size() - 5) / 2;
+    if (name.size() % 2 == 0 || which >= kHeaders.size() || !http::is_named(name, kHeaders[which]))
+      continue;
     const std::string purpose = ascii::to_lower(value);
     if (purpose.find("prefetch") != std::string::npos ||
         purpose.find("prerender") != std::string::npos)
@@ -114,8 +121,7 @@ Source read_source(const http::Request& request, const LinkTable& table,
   const auto referer = request.find_header("Referer");
   if (!referer || referer->empty()) return source;
   if (const auto page = find_plain_page(*referer)) {
-    source.referrer.assign(page->host).append(page->path);
-    if (source.referrer.size() > kReferrerBytes) source.referrer.resize(kReferrerBytes);
+    source.referrer = page->both.substr(0, kReferrerBytes);
     if (!source.article && is_site_host(page->host, site_hosts))
       source.article = table.find_article(page->path);
     return source;
