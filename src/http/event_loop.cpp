@@ -152,7 +152,7 @@ bool EventLoop::Impl::all_drained() const {
   return std::ranges::all_of(tenants, [](const Tenant* tenant) { return tenant->drained(); });
 }
 
-void EventLoop::Impl::turn(std::optional<steady_clock::time_point> give_up) {
+void EventLoop::Impl::turn() {
   std::optional<steady_clock::time_point> due = timers.next();
   if (give_up && (!due || *give_up < *due)) due = give_up;
   int timeout = -1;
@@ -191,33 +191,75 @@ void EventLoop::Impl::end_turn() {
   }
 }
 
+bool EventLoop::Impl::run_waiting_work() {
+  while (!waiting_work.empty()) {
+    // On this thread's stack: the loop may be another one's by the time it returns.
+    WaitingWork each = std::move(waiting_work.back());
+    waiting_work.pop_back();
+    const std::uint64_t began = stand_by.begin();
+    run_guarded(each.work);
+    if (!stand_by.come_back(began)) {
+      mailbox->post(std::move(each.done));
+      return false;
+    }
+    run_guarded(each.done);
+  }
+  return true;
+}
+
+bool EventLoop::Impl::turn_until_end() {
+  mailbox->adopt_thread();
+  for (;;) {
+    refresh();
+    if (!give_up && stop.stop_requested()) {
+      give_up = current + drain;
+      for (std::size_t i = 0; i < tenants.size(); ++i) tenants[i]->begin_drain();
+    }
+    if (give_up && (all_drained() || current >= *give_up)) return true;
+    turn();
+    if (!run_waiting_work()) return false;
+  }
+}
+
+void EventLoop::Impl::serve(bool on_duty) {
+  while (on_duty || stand_by.wait_for_duty()) {
+    if (turn_until_end()) {
+      stand_by.end();
+      return;
+    }
+    on_duty = false;
+  }
+}
+
 EventLoop::EventLoop(LoopTime time) : impl_(std::make_unique<Impl>(std::move(time))) {}
 EventLoop::~EventLoop() { impl_->mailbox->close(); }
 
 void EventLoop::run(const std::stop_token& stop, milliseconds drain) {
   Impl& loop = *impl_;
   loop.running = true;
-  loop.mailbox->adopt_thread();
+  loop.stop = stop;
+  loop.drain = drain;
   const std::stop_callback wake(stop, [mailbox = loop.mailbox] { mailbox->wake(); });
-  std::optional<steady_clock::time_point> give_up;
-  for (;;) {
-    loop.refresh();
-    if (!give_up && stop.stop_requested()) {
-      give_up = loop.current + drain;
-      for (std::size_t i = 0; i < loop.tenants.size(); ++i) loop.tenants[i]->begin_drain();
-    }
-    if (give_up && (loop.all_drained() || loop.current >= *give_up)) break;
-    loop.turn(give_up);
-  }
+  loop.serve(true);
+  loop.stand_by.join();
+  loop.mailbox->adopt_thread();
   loop.mailbox->deliver();
   loop.mailbox->close();
   loop.end_turn();
+  loop.run_waiting_work();
   for (std::size_t i = 0; i < loop.tenants.size(); ++i) loop.tenants[i]->abandon();
 }
 
 void EventLoop::post(Work work) { impl_->mailbox->post(std::move(work)); }
 
 void EventLoop::at_turn_end(Work work) { impl_->at_end.push_back(std::move(work)); }
+
+bool EventLoop::at_turn_end_waiting(Work work, Work done) {
+  Impl& loop = *impl_;
+  if (!loop.stand_by.start([&loop] { loop.serve(false); })) return false;
+  loop.waiting_work.push_back({std::move(work), std::move(done)});
+  return true;
+}
 
 std::uint64_t EventLoop::after(milliseconds delay, Work work) {
   if (!impl_->running) impl_->refresh();  // the time of construction may be long ago

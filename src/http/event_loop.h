@@ -37,6 +37,12 @@ class EventLoop {
   /// (or before run).
   void at_turn_end(Work work);
 
+  /// Runs `work`, which may have to wait for a disk, as the very last of this turn, and `done`
+  /// behind it. When that takes long, a second thread goes on with the loop meanwhile, and `done`
+  /// follows there later; so `work` must not touch what is the loop's, and the loop's thread
+  /// changes. False, and nothing runs, when there is no second thread to be had. Loop thread only.
+  bool at_turn_end_waiting(Work work, Work done);
+
   /// Runs `work` once, on the loop, after a delay. Loop thread only (or before run). The id can be
   /// cancelled.
   std::uint64_t after(std::chrono::milliseconds delay, Work work);

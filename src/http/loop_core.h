@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "http/event_loop.h"
+#include "http/stand_by.h"
 #include "http/timers.h"
 
 namespace candor::http {
@@ -92,8 +93,14 @@ struct EventLoop::Impl {
   std::string_view date();
   void refresh();
 
-  void turn(std::optional<std::chrono::steady_clock::time_point> give_up);
+  /// A thread's life with the loop: turns while it has it, else standing by. Returns when the loop
+  /// has ended.
+  void serve(bool on_duty);
+  /// False when the loop was taken over meanwhile: then it is another thread's.
+  bool turn_until_end();
+  void turn();
   void end_turn();
+  bool run_waiting_work();
   bool all_drained() const;
 
   LoopTime time;
@@ -104,6 +111,15 @@ struct EventLoop::Impl {
   std::vector<epoll_event> events;
   std::vector<Work> at_end;
   std::vector<Work> ending;  ///< empty outside of end_turn()
+  struct WaitingWork {
+    Work work;
+    Work done;
+  };
+  std::vector<WaitingWork> waiting_work;
+  StandBy stand_by;
+  std::stop_token stop;
+  std::chrono::milliseconds drain{};
+  std::optional<std::chrono::steady_clock::time_point> give_up;  ///< set while it drains
   std::chrono::steady_clock::time_point current;
   std::chrono::sys_seconds dated{};
   std::string date_text;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -20,6 +21,11 @@
 
 namespace candor::journal {
 namespace {
+
+// A write into the page cache that takes longer waits for the disk; then it is the writer thread's
+// to wait, until the disk has had this long to recover.
+constexpr std::chrono::milliseconds kSlow{25};
+constexpr std::chrono::seconds kSlowMemory{1};
 
 /// Holds a directory for this process as long as it lives.
 class DirectoryLock {
@@ -112,6 +118,7 @@ class Journal::Writer {
       : queue_limit_(options.queue_limit),
         lock_(options.directory),
         found_(take_over(options.directory, disk)),
+        durability_(options.durability),
         segments_(options, disk, found_.next_segment),
         written_{found_.next_segment, 0} {
     thread_ = std::jthread([this] { run(); });
@@ -119,7 +126,8 @@ class Journal::Writer {
 
   ~Writer() {
     {
-      std::scoped_lock lock(mutex_);
+      // Whoever writes through comes to an end first.
+      std::scoped_lock lock(segments_mutex_, mutex_);
       stopping_ = true;
     }
     wake_.notify_one();
@@ -147,6 +155,37 @@ class Journal::Writer {
     }
     done(outcomes);
   }
+
+  std::optional<AppendOutcomes> write_through(std::span<const Click> clicks) {
+    const std::unique_lock segments(segments_mutex_, std::try_to_lock);
+    if (!segments || !may_write_through()) return std::nullopt;
+    const auto begin = std::chrono::steady_clock::now();
+    if (begin < slow_until_ || !segments_.has_room_for(clicks)) return std::nullopt;
+    {
+      std::scoped_lock lock(mutex_);
+      // Clicks keep their order, and no more wait for the disk than may.
+      if (waiting_ != 0 || clicks.size() > queue_limit_ || stopping_) return std::nullopt;
+      waiting_ = clicks.size();
+    }
+    AppendOutcomes outcomes;
+    std::string error;
+    try {
+      for (const Click& click : clicks) segments_.add(click);
+      segments_.commit();
+      outcomes.recorded = clicks.size();
+    } catch (const std::exception& failure) {
+      segments_.abandon();
+      outcomes.failed = clicks.size();
+      error = failure.what();
+    }
+    if (const auto end = std::chrono::steady_clock::now(); end - begin > kSlow)
+      slow_until_ = end + kSlowMemory;
+    std::scoped_lock lock(mutex_);
+    waiting_ -= clicks.size();
+    note(outcomes, std::move(error));
+    return outcomes;
+  }
+  bool may_write_through() const { return durability_ == Durability::Process; }
 
   Counters counters() const {
     std::scoped_lock lock(mutex_);
@@ -177,13 +216,18 @@ class Journal::Writer {
         if (queue_.empty()) return;
         group.swap(queue_);
       }
-      for (std::span<Waiting> rest(group); !rest.empty();) rest = rest.subspan(commit_some(rest));
+      for (std::span<Waiting> rest(group); !rest.empty();) {
+        const std::span<Waiting> done = rest.first(commit_some(rest));
+        for (Waiting& each : done) each.done(each.outcomes);
+        rest = rest.subspan(done.size());
+      }
       group.clear();
     }
   }
 
   /// Commits as much of the group as one segment takes, and says how many of its members are done.
   std::size_t commit_some(std::span<Waiting> group) {
+    const std::scoped_lock segments(segments_mutex_);
     try {
       if (!pack(group)) {
         report_failure([this] { segments_.close(); });
@@ -211,23 +255,29 @@ class Journal::Writer {
   }
 
   std::size_t settle(std::span<Waiting> group, AppendOutcome outcome, std::string error) {
-    std::size_t clicks = 0;
+    AppendOutcomes outcomes;
+    std::size_t& counted = outcome == AppendOutcome::Recorded ? outcomes.recorded : outcomes.failed;
     std::size_t done = 0;
     for (Waiting& each : group) {
       const std::size_t fresh = each.packed - std::exchange(each.settled, each.packed);
       (outcome == AppendOutcome::Recorded ? each.outcomes.recorded : each.outcomes.failed) += fresh;
-      clicks += fresh;
+      counted += fresh;
       if (each.settled == each.clicks.size()) ++done;
     }
     {
       std::scoped_lock lock(mutex_);
-      waiting_ -= clicks;
-      (outcome == AppendOutcome::Recorded ? counters_.recorded : counters_.failed) += clicks;
-      counters_.last_error = std::move(error);
-      if (segments_.is_open()) written_ = segments_.committed();
+      waiting_ -= counted;
+      note(outcomes, std::move(error));
     }
-    for (Waiting& each : group.first(done)) each.done(each.outcomes);
     return done;
+  }
+
+  /// Both mutexes are held.
+  void note(const AppendOutcomes& outcomes, std::string error) {
+    counters_.recorded += outcomes.recorded;
+    counters_.failed += outcomes.failed;
+    counters_.last_error = std::move(error);
+    if (segments_.is_open()) written_ = segments_.committed();
   }
 
   /// For what costs no click when it fails.
@@ -244,7 +294,11 @@ class Journal::Writer {
   const std::size_t queue_limit_;
   DirectoryLock lock_;
   Found found_;
-  SegmentWriter segments_;  ///< the writer thread's own
+  const Durability durability_;
+  // Held while something is written, and longer than mutex_: whoever must not wait only tries.
+  std::mutex segments_mutex_;
+  SegmentWriter segments_;                              ///< guarded by segments_mutex_
+  std::chrono::steady_clock::time_point slow_until_{};  ///< guarded by segments_mutex_
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
@@ -266,6 +320,10 @@ Journal::~Journal() = default;
 void Journal::append(std::vector<Click> clicks, std::function<void(AppendOutcomes)> done) {
   writer_->append(std::move(clicks), std::move(done));
 }
+std::optional<AppendOutcomes> Journal::write_through(std::span<const Click> clicks) {
+  return writer_->write_through(clicks);
+}
+bool Journal::may_write_through() const { return writer_->may_write_through(); }
 void Journal::append(Click click, std::function<void(AppendOutcome)> done) {
   std::vector<Click> alone;
   alone.push_back(std::move(click));

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -72,6 +74,13 @@ class Journal {
   /// writer may be waiting for the disk. Any thread may append. After a failed write or sync the
   /// segment is abandoned and a new one begun; nothing is retried blindly.
   void append(std::vector<Click> clicks, std::function<void(AppendOutcomes)> done);
+  /// Appends on the caller's thread, which waits for the disk, and gives what became of the clicks.
+  /// Nothing, and nothing is appended, when that is the writer thread's to do: when it has
+  /// something to do already, when a sync or a new segment is due, or when the disk was slow a
+  /// moment ago.
+  std::optional<AppendOutcomes> write_through(std::span<const Click> clicks);
+  /// False when it will always be nothing: clicks are synced before they are answered.
+  bool may_write_through() const;
   /// One click alone.
   void append(Click click, std::function<void(AppendOutcome)> done);
 

@@ -41,6 +41,15 @@ bool SegmentPacker::add(const Click& click) {
   return true;
 }
 
+bool SegmentPacker::has_room_for(std::span<const Click> clicks) const {
+  std::uint64_t most = clicks.size() * (kClickBytes + 4 * kTextHeadBytes);
+  for (const Click& click : clicks)
+    most += click.reason.size() + click.referrer.size() + click.user_agent.size() +
+            click.language.size();
+  // The padding in front of a click that does not fit into a block is shorter than the click.
+  return end() + 2 * most < segment_bytes_ && texts_.size() + 4 * clicks.size() < kTextIds;
+}
+
 SegmentPacker::Mention SegmentPacker::look_up(std::string_view text) {
   text = text.substr(0, kTextBytes);
   if (text.empty()) return {};

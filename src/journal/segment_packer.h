@@ -20,6 +20,9 @@ class SegmentPacker {
   /// Adds a click to the pending bytes; false when the segment has no room for it.
   bool add(const Click& click);
 
+  /// Whether add() takes all of these; may say no although it would.
+  bool has_room_for(std::span<const Click> clicks) const;
+
   /// The bytes not yet written, and where they go.
   std::string_view pending() const { return pending_; }
   std::uint64_t offset() const { return offset_; }

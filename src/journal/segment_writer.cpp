@@ -48,6 +48,10 @@ bool SegmentWriter::add(const Click& click) {
   return segment_->packer.add(click);
 }
 
+bool SegmentWriter::has_room_for(std::span<const Click> clicks) const {
+  return segment_ && segment_->packer.offset() != 0 && segment_->packer.has_room_for(clicks);
+}
+
 void SegmentWriter::commit() {
   SegmentPacker& packer = segment_->packer;
   segment_->file->write_at(packer.offset(), packer.pending());

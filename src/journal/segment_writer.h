@@ -1,11 +1,12 @@
 #pragma once
 // Writes clicks into one segment after the other: begins, fills, commits and closes them. For one
-// thread; the next segment is prepared on another.
+// thread at a time; the next segment is prepared on another.
 #include <cstdint>
 #include <filesystem>
 #include <future>
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "click/click.h"
 #include "journal/disk.h"
@@ -27,6 +28,9 @@ class SegmentWriter {
   /// Puts a click behind those not yet committed; false when the segment has no room for it. Throws
   /// std::exception when there is no segment and none can be begun.
   bool add(const Click& click);
+  /// Whether all of these clicks go into the segment in use, and no sync is due for them in mode
+  /// `process`. May say no although they would.
+  bool has_room_for(std::span<const Click> clicks) const;
   /// Writes what was added, as durable as the options ask. Throws std::exception, and then
   /// abandon() is all that can be done.
   void commit();

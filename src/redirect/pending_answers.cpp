@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 namespace candor::redirect {
@@ -27,6 +28,8 @@ struct PendingAnswers::Turn {
   std::vector<Answer> answers;
   std::uint64_t timer = 0;
   std::size_t position = 0;  ///< in waiting_
+  /// By whoever wrote through, for the loop.
+  std::optional<journal::AppendOutcomes> written{};
 };
 
 /// Where the journal's thread leaves what it settled. Outlives the front when the journal does.
@@ -37,9 +40,7 @@ class PendingAnswers::Settlements : public std::enable_shared_from_this<Settleme
 
   /// Any thread, once for each turn. One wake-up of the loop serves all that come until it looks.
   void settle(std::shared_ptr<Turn> turn, const journal::AppendOutcomes& outcomes) {
-    const bool overdue = turn->stage.exchange(Stage::Settled) == Stage::Overdue;
-    count(outcomes, overdue);
-    if (overdue) return;
+    if (!count_first(*turn, outcomes)) return;
     const std::scoped_lock lock(mutex_);
     if (owner_ == nullptr) return;
     settled_.push_back(std::move(turn));
@@ -47,9 +48,15 @@ class PendingAnswers::Settlements : public std::enable_shared_from_this<Settleme
       loop_->post([self = shared_from_this()] { self->deliver(); });
   }
 
+  /// The same on the loop's thread, and answered at once.
+  void settle_here(Turn& turn, const journal::AppendOutcomes& outcomes) {
+    if (!count_first(turn, outcomes)) return;
+    if (PendingAnswers* owner = still_there()) owner->finish(turn);
+  }
+
   /// The loop's, behind what its turn had to do.
   void end_turn() {
-    if (PendingAnswers* owner = still_there()) owner->hand_over();
+    if (PendingAnswers* owner = still_there()) owner->end_turn();
   }
 
   void close() {
@@ -60,6 +67,13 @@ class PendingAnswers::Settlements : public std::enable_shared_from_this<Settleme
   }
 
  private:
+  /// False when the readers have been answered.
+  bool count_first(Turn& turn, const journal::AppendOutcomes& outcomes) {
+    const bool overdue = turn.stage.exchange(Stage::Settled) == Stage::Overdue;
+    count(outcomes, overdue);
+    return !overdue;
+  }
+
   void count(const journal::AppendOutcomes& outcomes, bool overdue) {
     counters_->recorded += outcomes.recorded;
     counters_->shed += outcomes.shed;
@@ -106,7 +120,7 @@ PendingAnswers::PendingAnswers(http::EventLoop& loop, journal::Journal& journal,
       settlements_(std::make_shared<Settlements>(*this, loop, counters_)) {}
 
 PendingAnswers::~PendingAnswers() {
-  hand_over();
+  if (const auto turn = begin_waiting()) append(journal_, settlements_, turn);
   settlements_->close();
   // The journal may keep turns longer than the loop lives; their connections end here.
   for (const auto& turn : waiting_) {
@@ -126,18 +140,41 @@ void PendingAnswers::append(Click click, http::Reply reply, http::Response respo
   turn_->answers.push_back({std::move(reply), std::move(response)});
 }
 
-// Once a turn: waking the journal's thread for each click costs several times what a click does.
-void PendingAnswers::hand_over() {
-  const std::shared_ptr<Turn> turn = std::exchange(turn_, nullptr);
+// Once a turn: waking the journal's thread for each click costs several times what a click does,
+// and writing a turn's clicks here costs less than waking anybody.
+void PendingAnswers::end_turn() {
+  const std::shared_ptr<Turn> turn = begin_waiting();
   if (!turn) return;
+  if (journal_.may_write_through() && loop_.at_turn_end_waiting(
+                                          [settlements = settlements_, turn, &journal = journal_] {
+                                            turn->written = journal.write_through(turn->clicks);
+                                            if (!turn->written) append(journal, settlements, turn);
+                                          },
+                                          [settlements = settlements_, turn] {
+                                            if (turn->written)
+                                              settlements->settle_here(*turn, *turn->written);
+                                          }))
+    return;
+  append(journal_, settlements_, turn);
+}
+
+void PendingAnswers::append(journal::Journal& journal,
+                            const std::shared_ptr<Settlements>& settlements,
+                            const std::shared_ptr<Turn>& turn) {
+  journal.append(std::move(turn->clicks),
+                 [settlements, turn](const journal::AppendOutcomes& outcomes) {
+                   settlements->settle(turn, outcomes);
+                 });
+}
+
+std::shared_ptr<PendingAnswers::Turn> PendingAnswers::begin_waiting() {
+  std::shared_ptr<Turn> turn = std::exchange(turn_, nullptr);
+  if (!turn) return nullptr;
   turn->position = waiting_.size();
   waiting_.push_back(turn);
   if (deadline_.count() > 0)
     turn->timer = loop_.after(deadline_, [this, turn] { give_up_waiting(*turn); });
-  journal_.append(std::move(turn->clicks),
-                  [settlements = settlements_, turn](const journal::AppendOutcomes& outcomes) {
-                    settlements->settle(turn, outcomes);
-                  });
+  return turn;
 }
 
 void PendingAnswers::give_up_waiting(Turn& turn) {

@@ -33,7 +33,10 @@ class PendingAnswers {
   struct Turn;
   class Settlements;
 
-  void hand_over();
+  void end_turn();
+  std::shared_ptr<Turn> begin_waiting();
+  static void append(journal::Journal& journal, const std::shared_ptr<Settlements>& settlements,
+                     const std::shared_ptr<Turn>& turn);
   void finish(Turn& turn);
   void give_up_waiting(Turn& turn);
 

@@ -1,8 +1,11 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <functional>
 #include <future>
 #include <latch>
+#include <memory>
+#include <set>
 #include <stdexcept>
 #include <stop_token>
 #include <string>
@@ -168,6 +171,83 @@ TEST(TurnEnd, ComesBehindTheRestOfTheTurnAndNeedsNoWakeUp) {
   loop.post([&] { ran += "b"; });
   loop.run(stop.get_token());
   EXPECT_EQ(ran, "abcd");
+}
+
+TEST(WaitingWork, IsTheLastOfItsTurnAndTheLoopGoesOn) {
+  EventLoop loop;
+  std::stop_source stop;
+  std::string ran;
+  loop.post([&] {
+    EXPECT_TRUE(loop.at_turn_end_waiting([&] { ran += "c"; },
+                                         [&] {
+                                           ran += "d";
+                                           loop.post([&] {
+                                             ran += "e";
+                                             stop.request_stop();
+                                           });
+                                         }));
+    loop.at_turn_end([&] { ran += "b"; });
+    ran += "a";
+  });
+  loop.run(stop.get_token());
+  EXPECT_EQ(ran, "abcde");
+}
+
+TEST(WaitingWork, OfALoopThatEndsIsDoneAllTheSame) {
+  EventLoop loop;
+  std::stop_source stop;
+  std::string ran;
+  stop.request_stop();
+  loop.at_turn_end([&] { loop.at_turn_end_waiting([&] { ran += "a"; }, [&] { ran += "b"; }); });
+  loop.run(stop.get_token());
+  EXPECT_EQ(ran, "ab");
+}
+
+// The work waits for something that only the loop itself does: without a second thread it never
+// ends.
+TEST(WaitingWork, ThatTakesLongStopsNobodyElse) {
+  EventLoop loop;
+  std::stop_source stop;
+  std::vector<std::thread::id> waited;
+  std::function<void(int)> go_on = [&](int times) {
+    if (times == 0) {
+      stop.request_stop();
+      return;
+    }
+    auto freed = std::make_shared<std::latch>(1);
+    loop.at_turn_end_waiting(
+        [&, freed] {
+          waited.push_back(std::this_thread::get_id());
+          loop.post([freed] { freed->count_down(); });
+          freed->wait();
+        },
+        [&, times] { go_on(times - 1); });
+  };
+  loop.post([&] { go_on(5); });
+  loop.run(stop.get_token());
+  ASSERT_EQ(waited.size(), 5u);
+  EXPECT_EQ(std::set(waited.begin(), waited.end()).size(), 2u);
+}
+
+TEST(WaitingWork, IsWaitedForByTheEndOfTheLoop) {
+  EventLoop loop;
+  std::stop_source stop;
+  std::latch freed(1);
+  bool done = false;
+  std::jthread frees;
+  loop.post([&] {
+    loop.at_turn_end_waiting(
+        [&] {
+          loop.post([&] {
+            stop.request_stop();
+            frees = std::jthread([&] { freed.count_down(); });
+          });
+          freed.wait();
+        },
+        [&] { done = true; });
+  });
+  loop.run(stop.get_token());
+  EXPECT_TRUE(done);
 }
 
 }  // namespace

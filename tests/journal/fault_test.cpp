@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <memory>
+#include <thread>
 
 #include "journal/faulty_disk.h"
 #include "journal/journal.h"
@@ -163,6 +165,73 @@ TEST(Fault, StalledDiskShedsBeyondTheQueueAndLosesNothingElse) {
   outcomes.wait_for(120);
   EXPECT_EQ(outcomes.recorded(), sample_clicks(0, 51));
   EXPECT_EQ(read_all(directory.path()).clicks, sample_clicks(0, 51));
+}
+
+TEST_P(EveryFault, LosesOnlyWhatIsReportedLostWhenTheCallerWrites) {
+  constexpr std::int64_t kGroup = 20;
+  for (int nth = 1;; ++nth) {
+    TemporaryDirectory directory;
+    FaultyDisk disk;
+    disk.fail(GetParam().call, nth, 1, GetParam().error);
+    Outcomes outcomes;
+    Options with = options(directory);
+    with.durability = Durability::Process;
+    {
+      Journal journal(with, disk);
+      for (std::int64_t n = 0; n < 1000; n += kGroup) {
+        outcomes.write_through(journal, sample_clicks(n, n + kGroup));
+        outcomes.wait_for(static_cast<std::size_t>(n + kGroup));
+      }
+      const Counters counters = journal.counters();
+      EXPECT_EQ(counters.recorded, outcomes.recorded().size());
+      EXPECT_EQ(counters.failed, outcomes.failed());
+      EXPECT_LE(counters.failed, 2 * kGroup) << "call " << nth;
+      EXPECT_EQ(read_all(directory.path()).clicks, outcomes.recorded()) << "call " << nth;
+    }
+    const Batch batch = read_all(directory.path());
+    EXPECT_EQ(batch.clicks, outcomes.recorded()) << "call " << nth;
+    EXPECT_TRUE(batch.damage.empty()) << "call " << nth << ": " << batch.damage[0].reason;
+    if (disk.failed_calls() == 0) break;
+    ASSERT_LT(nth, 1000);
+  }
+}
+
+TEST(Fault, WhoWritesThroughNeverWaitsForAnotherWrite) {
+  TemporaryDirectory directory;
+  FaultyDisk disk;
+  Options with = options(directory);
+  with.durability = Durability::Process;
+  Outcomes outcomes;
+  Journal journal(with, disk);
+  append_all(journal, outcomes, {sample_click(0)});
+  disk.stall();
+  std::jthread stalled([&] { EXPECT_TRUE(outcomes.write_through(journal, {sample_click(1)})); });
+  disk.wait_until_stalled();
+  EXPECT_FALSE(outcomes.write_through(journal, {sample_click(2)}));
+  EXPECT_EQ(journal.counters().recorded, 1u);
+  disk.resume();
+  stalled.join();
+  outcomes.wait_for(3);
+  EXPECT_EQ(outcomes.recorded(), sample_clicks(0, 3));
+  EXPECT_EQ(read_all(directory.path()).clicks, sample_clicks(0, 3));
+}
+
+TEST(Fault, StopWaitsForWhoeverWritesThrough) {
+  TemporaryDirectory directory;
+  FaultyDisk disk;
+  Options with = options(directory);
+  with.durability = Durability::Process;
+  Outcomes outcomes;
+  auto journal = std::make_unique<Journal>(with, disk);
+  append_all(*journal, outcomes, {sample_click(0)});
+  disk.stall();
+  std::jthread stalled(
+      [&, its = journal.get()] { EXPECT_TRUE(outcomes.write_through(*its, {sample_click(1)})); });
+  disk.wait_until_stalled();
+  disk.resume();
+  journal.reset();
+  stalled.join();
+  EXPECT_EQ(read_all(directory.path()).clicks, sample_clicks(0, 2));
 }
 
 TEST(Fault, StopWritesWhatIsQueued) {

@@ -43,6 +43,51 @@ rc::Gen<Click> any_click() {
       rc::gen::set(&Click::user_agent, text()));
 }
 
+TEST(Journal, ClicksWrittenByTheCallerComeBackInOrderAmongTheOthers) {
+  EXPECT_TRUE(rc::check([] {
+    const auto groups = *rc::gen::container<std::vector<std::vector<Click>>>(
+        rc::gen::container<std::vector<Click>>(any_click()));
+    TemporaryDirectory directory;
+    Options with = options(directory);
+    with.durability = Durability::Process;
+    std::vector<Click> all;
+    Outcomes outcomes;
+    {
+      Journal journal(with);
+      for (const auto& group : groups) {
+        if (group.empty()) continue;
+        outcomes.write_through(journal, group);
+        all.insert(all.end(), group.begin(), group.end());
+        outcomes.wait_for(all.size());
+        RC_ASSERT(read_all(directory.path()).clicks == all);
+        RC_ASSERT(journal.counters().recorded == all.size());
+      }
+    }
+    RC_ASSERT(outcomes.recorded() == all);
+    const Batch batch = read_all(directory.path());
+    RC_ASSERT(batch.clicks == all);
+    RC_ASSERT(batch.damage.empty());
+  }));
+}
+
+TEST(Journal, TheCallerWritesOnlyWhereNoSyncIsPromised) {
+  for (const auto durability : {Durability::Process, Durability::Power}) {
+    TemporaryDirectory directory;
+    Options with = options(directory);
+    with.durability = durability;
+    Outcomes outcomes;
+    Journal journal(with);
+    // A segment begins with a sync, which is the writer thread's.
+    EXPECT_FALSE(outcomes.write_through(journal, {sample_click(0)}));
+    outcomes.wait_for(1);
+    const bool may = durability == Durability::Process;
+    EXPECT_EQ(journal.may_write_through(), may);
+    EXPECT_EQ(outcomes.write_through(journal, {sample_click(1)}), may);
+    outcomes.wait_for(2);
+    EXPECT_EQ(read_all(directory.path()).clicks, sample_clicks(0, 2));
+  }
+}
+
 TEST(Journal, ExactlyTheAppendedClicksComeBackInOrder) {
   EXPECT_TRUE(rc::check([] {
     const auto clicks = *rc::gen::container<std::vector<Click>>(any_click());

@@ -76,15 +76,17 @@ class Outcomes {
   /// Clicks appended together. Which of them failed is not told, so they must not share a group
   /// with others, nor a segment's end.
   void append(Journal& journal, const std::vector<Click>& clicks) {
-    journal.append(clicks, [this, clicks](const AppendOutcomes& outcomes) {
-      std::scoped_lock lock(mutex_);
-      const auto first = clicks.begin() + static_cast<std::ptrdiff_t>(outcomes.failed);
-      recorded_.insert(recorded_.end(), first,
-                       first + static_cast<std::ptrdiff_t>(outcomes.recorded));
-      failed_ += outcomes.failed;
-      shed_ += outcomes.shed;
-      changed_.notify_all();
-    });
+    journal.append(clicks,
+                   [this, clicks](const AppendOutcomes& outcomes) { add(clicks, outcomes); });
+  }
+  /// Writes through when that can be, else appends; says whether it could.
+  bool write_through(Journal& journal, const std::vector<Click>& clicks) {
+    const auto outcomes = journal.write_through(clicks);
+    if (outcomes)
+      add(clicks, *outcomes);
+    else
+      append(journal, clicks);
+    return outcomes.has_value();
   }
   void wait_for(std::size_t calls) {
     std::unique_lock lock(mutex_);
@@ -104,6 +106,16 @@ class Outcomes {
   }
 
  private:
+  void add(const std::vector<Click>& clicks, const AppendOutcomes& outcomes) {
+    std::scoped_lock lock(mutex_);
+    const auto first = clicks.begin() + static_cast<std::ptrdiff_t>(outcomes.failed);
+    recorded_.insert(recorded_.end(), first,
+                     first + static_cast<std::ptrdiff_t>(outcomes.recorded));
+    failed_ += outcomes.failed;
+    shed_ += outcomes.shed;
+    changed_.notify_all();
+  }
+
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Click> recorded_;

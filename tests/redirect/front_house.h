@@ -53,15 +53,17 @@ inline LinkTable sample_links() {
 
 class FrontHouse {
  public:
-  explicit FrontHouse(Options options = {}, std::size_t queue_limit = 65536)
+  explicit FrontHouse(Options options = {}, std::size_t queue_limit = 65536,
+                      journal::Durability durability = journal::Durability::Power)
       : live_([this](const http::Request& request, http::Reply reply) {
           front_->handle(request, std::move(reply));
         }) {
     options.site_hosts = {"blog.example", "www.blog.example"};
-    journal_ = std::make_unique<journal::Journal>(
-        journal::Options{
-            .directory = directory_.path(), .segment_bytes = 1u << 20, .queue_limit = queue_limit},
-        disk_);
+    journal_ = std::make_unique<journal::Journal>(journal::Options{.directory = directory_.path(),
+                                                                   .durability = durability,
+                                                                   .segment_bytes = 1u << 20,
+                                                                   .queue_limit = queue_limit},
+                                                  disk_);
     live_.on_loop([&] {
       front_ = std::make_unique<Front>(live_.loop(), *journal_, clock_, salts_, bots(), key_,
                                        std::move(options));
