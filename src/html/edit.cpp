@@ -167,4 +167,11 @@ Result<std::string, EditError> EditList::apply() const {
   return out;
 }
 
+std::vector<Edit> EditList::sorted_edits() const {
+  std::vector<Edit> edits;
+  edits.reserve(edits_.size());
+  for (const Intent* each : ordered()) edits.push_back(each->edit);
+  return edits;
+}
+
 }  // namespace candor::html
