@@ -50,20 +50,20 @@ constexpr std::array<NamedKind, 46> kPseudoClasses{{
     {"playing", Kind::Unknown},
     {"defined", Kind::Unknown},
     {"empty", Kind::Unknown},
-    {"checked", Kind::Unknown},
-    {"indeterminate", Kind::Unknown},
-    {"default", Kind::Unknown},
-    {"enabled", Kind::Unknown},
-    {"disabled", Kind::Unknown},
-    {"required", Kind::Unknown},
-    {"optional", Kind::Unknown},
-    {"valid", Kind::Unknown},
-    {"invalid", Kind::Unknown},
-    {"in-range", Kind::Unknown},
-    {"out-of-range", Kind::Unknown},
+    {"checked", Kind::Checked},
+    {"indeterminate", Kind::FormState},
+    {"default", Kind::FormState},
+    {"enabled", Kind::Enabled},
+    {"disabled", Kind::Disabled},
+    {"required", Kind::FormState},
+    {"optional", Kind::FormState},
+    {"valid", Kind::FormState},
+    {"invalid", Kind::FormState},
+    {"in-range", Kind::FormState},
+    {"out-of-range", Kind::FormState},
     {"read-only", Kind::Unknown},
-    {"read-write", Kind::Unknown},
-    {"placeholder-shown", Kind::Unknown},
+    {"read-write", Kind::FormState},
+    {"placeholder-shown", Kind::FormState},
     {"open", Kind::Unknown},
     {"first-child", Kind::NthChild},
     {"last-child", Kind::NthLastChild},
@@ -324,11 +324,21 @@ class SelectorParser {
     return !name.starts_with('-') || name.starts_with("-webkit-");
   }
 
+  /// Names of functions that browsers know and this does not decide.
+  static bool is_undecided_function(std::string_view name) {
+    static constexpr std::array<std::string_view, 8> kNames{
+        "has", "lang", "dir", "state", "host", "host-context", "nth-col", "nth-last-col"};
+    return name.starts_with("-webkit-") ||
+           std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+  }
+
   bool parse_plain(const std::string& name, std::vector<SimpleSelector>& compound,
                    Selector& selector) {
     const auto* known = std::find_if(kPseudoClasses.begin(), kPseudoClasses.end(),
                                      [&](const NamedKind& each) { return each.name == name; });
-    if (!is_known_prefix(name)) return fail("\":" + name + "\" is unknown");
+    if (known == kPseudoClasses.end() && !name.starts_with("-webkit-") &&
+        !name.starts_with("only-"))
+      return fail("\":" + name + "\" is unknown");
     SimpleSelector simple = made(known == kPseudoClasses.end() ? Kind::Unknown : known->kind);
     simple.offset = 1;
     const bool only_child = name == "only-child";
@@ -361,10 +371,11 @@ class SelectorParser {
     if (name == "is" || name == "where" || name == "not" || name == "matches" ||
         name == "-webkit-any")
       return parse_list(name, compound, selector, depth);
-    if (!is_known_prefix(name)) return fail("\":" + name + "()\" is unknown");
     SimpleSelector simple = made(Kind::Unknown);
     const auto* nth = std::find_if(kNth.begin(), kNth.end(),
                                    [&](const NamedKind& each) { return each.name == name; });
+    if (nth == kNth.end() && !is_undecided_function(name))
+      return fail("\":" + name + "()\" is unknown");
     const std::size_t begin = here().end;
     skip_arguments();
     const std::string_view inside = text_.substr(begin, here().begin - begin);

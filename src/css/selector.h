@@ -47,6 +47,10 @@ struct SimpleSelector {
     Not,
     Root,
     Link,
+    Checked,  ///< as the page loads
+    Disabled,
+    Enabled,
+    FormState,  ///< No for what is no form control, else Unknown
     NthChild,
     NthLastChild,
     NthOfType,

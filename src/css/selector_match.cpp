@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/ascii.h"
 #include "css/selector.h"
@@ -58,6 +59,14 @@ bool passes(const SimpleSelector& simple, std::string_view value) {
       return !wanted.empty() && contains(value, wanted, caseless);
   }
   return false;
+}
+
+bool is_form_control(std::string_view name) {
+  static constexpr std::array<std::string_view, 8> kNames{
+      "input", "button", "select", "textarea", "option", "optgroup", "fieldset", "form"};
+  return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view each) {
+    return ascii::equals_ignoring_case(each, name);
+  });
 }
 
 class Matcher {
@@ -136,6 +145,15 @@ class Matcher {
         return as_match((ascii::equals_ignoring_case(tree_.name(node), "a") ||
                          ascii::equals_ignoring_case(tree_.name(node), "area")) &&
                         tree_.attribute(node, "href"));
+      case Kind::Checked:
+        return as_match(is_form_control(tree_.name(node)) &&
+                        (tree_.attribute(node, "checked") || tree_.attribute(node, "selected")));
+      case Kind::Disabled:
+        return as_match(is_form_control(tree_.name(node)) && tree_.attribute(node, "disabled"));
+      case Kind::Enabled:
+        return as_match(is_form_control(tree_.name(node)) && !tree_.attribute(node, "disabled"));
+      case Kind::FormState:
+        return is_form_control(tree_.name(node)) ? Match::Unknown : Match::No;
       case Kind::Is:
         return match_any(simple.arguments, node);
       case Kind::Not:

@@ -34,6 +34,7 @@ std::map<Severity, std::vector<std::string>> weigh(const Breach& breach, const P
     if (const auto network = rule(breach.rule).severities.find(breach.network);
         !breach.network.empty() && network != rule(breach.rule).severities.end())
       severity = std::max(severity.value_or(Severity::Info), network->second);
+    if (breach.only_warns && severity) severity = std::min(*severity, Severity::Warn);
     if (breach.lighter && severity) severity = Severity::Info;
     if (severity) weighed[*severity].push_back(jurisdiction);
   }

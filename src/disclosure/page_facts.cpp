@@ -97,6 +97,7 @@ PageFacts facts_of(std::string_view bytes, const Policy& policy) {
   facts.not_evaluated = facts.links.unsure;
   find_content_links(facts);
   find_candidates(facts);
+  look_at_page(facts, policy);
   return facts;
 }
 
@@ -184,6 +185,13 @@ const std::vector<std::string>& known_labels() {
 }
 
 }  // namespace
+
+bool holds_label(std::string_view text) {
+  const std::string folded = fold_text(text);
+  return std::ranges::any_of(known_labels(), [&](const std::string& label) {
+    return folded.find(label) != std::string::npos;
+  });
+}
 
 bool is_labelled(const PageFacts& facts, const PageLink& link) {
   const Surroundings around = surroundings_of(facts, link);

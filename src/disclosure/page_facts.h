@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "disclosure/outline.h"
+#include "disclosure/page_looks.h"
 #include "disclosure/paid_links.h"
 #include "disclosure/policy.h"
 #include "disclosure/wording.h"
@@ -38,6 +39,7 @@ struct PageFacts {
   Outline outline;
   PageLinks links;
   std::vector<Candidate> candidates;  ///< in page order
+  PageLooks looks;
   std::vector<std::string> not_evaluated;
   std::optional<std::size_t> first_content_link;  ///< index in links.paid
   std::optional<std::size_t> last_content_link;
@@ -75,6 +77,8 @@ std::uint32_t element_at(const PageFacts& facts, std::size_t offset);
 std::string label_text(const PageFacts& facts, const PageLink& link);
 /// Whether a link carries a label ("(paid link)") in its text, directly before or directly behind.
 bool is_labelled(const PageFacts& facts, const PageLink& link, std::string_view label);
+/// Any label word of any template, or a hashtag, stands in the text.
+bool holds_label(std::string_view text);
 /// The same for any label word of any template, and hashtags.
 bool is_labelled(const PageFacts& facts, const PageLink& link);
 /// Whether such a label stands before the link's text.

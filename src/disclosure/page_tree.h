@@ -26,6 +26,7 @@ class PageTree final : public css::Tree {
 
   Tag tag(css::Node node) const;
   bool is_foreign(css::Node node) const;
+  css::Node body() const { return body_; }
   css::Node size() const { return size_ + 2; }
 
  private:

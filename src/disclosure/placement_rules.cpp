@@ -381,7 +381,8 @@ void read_placement(RuleReading& reading) {
   const Candidate& unseen = *reading.unseen.front();
   if (unseen.hidden)
     reading.add("CD301", unseen.range,
-                "The disclosure " + reading.quote(unseen) + " is not shown.");
+                "The disclosure " + reading.quote(unseen) + " is not shown (" +
+                    reading.look_of(unseen).hidden_by + ").");
   else
     reading.add("CD302", unseen.range,
                 "The disclosure " + reading.quote(unseen) + " is only shown after a click.");

@@ -82,8 +82,8 @@ struct Policy {
   /// CSS selector of the element that holds the article, where the owner knows better than the
   /// guess; of several matches the one with most text. Pages without a match are guessed at.
   std::string content_selector;
-  /// The text of a style sheet that the page loads, by its absolute URL (as written while the
-  /// page's own is unknown); nothing when it is not the site's own or cannot be read.
+  /// The text of a style sheet that the page loads, by its absolute URL, or by its path where the
+  /// page does not say its host; nothing when it is not the site's own or cannot be read.
   std::function<std::optional<std::string>(std::string_view url)> stylesheet;
 };
 

@@ -15,8 +15,14 @@ RuleReading::RuleReading(const PageFacts& page_facts, const Policy& owner_policy
   }
 }
 
+const Look& RuleReading::look_of(const Candidate& candidate) const {
+  static const Look kUnknown;
+  const auto index = static_cast<std::size_t>(&candidate - facts.candidates.data());
+  return index < facts.looks.candidates.size() ? facts.looks.candidates[index] : kUnknown;
+}
+
 Breach& RuleReading::add(std::string_view rule, ByteRange place, std::string message) {
-  breaches.push_back({rule, place, std::move(message), {}, {}, false});
+  breaches.push_back({rule, place, std::move(message), {}, {}, false, false});
   return breaches.back();
 }
 

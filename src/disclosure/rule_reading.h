@@ -27,6 +27,9 @@ struct RuleReading {
   /// The breach that was added, for its rarer members.
   Breach& add(std::string_view rule, ByteRange place, std::string message);
 
+  /// How a candidate of the page is seen; on other surfaces nothing is known of it.
+  const Look& look_of(const Candidate& candidate) const;
+
   /// What the page says of its links, first and best: effective, else adequate, else weak; null
   /// when it says nothing.
   const Candidate* statement() const;
@@ -50,6 +53,7 @@ bool speaks_of_links(const Candidate& candidate);
 bool has_ad_word(const RuleReading& reading, std::string_view jurisdiction);
 
 // The groups of rules, one file each.
+void read_visuals(RuleReading& reading);        ///< CD304, CD305, CD307, CD310, CD405
 void read_placement(RuleReading& reading);      ///< CD101-CD108, CD111, CD301-CD303, CD306, CD309
 void read_without_links(RuleReading& reading);  ///< CD110
 void read_wording(RuleReading& reading);        ///< CD201-CD211

@@ -19,6 +19,7 @@ void read_page(RuleReading& reading) {
   read_placement(reading);
   read_wording(reading);
   read_labels(reading);
+  read_visuals(reading);
   read_amazon(reading);
   read_networks(reading);
   read_variants(reading);

@@ -17,6 +17,7 @@ struct Breach {
   std::string jurisdiction = {};  ///< only there; empty: wherever the rule holds
   std::string network = {};       ///< "Amazon" when a network's own rule is broken too
   bool lighter = false;           ///< a variant that is only worth knowing
+  bool only_warns = false;        ///< a variant that is a warning at most
 };
 
 struct Judgement {

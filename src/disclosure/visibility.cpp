@@ -115,7 +115,20 @@ bool is_screen_reader_class(std::string_view name) {
   });
 }
 
+bool has_class_of(std::string_view list, const auto& wanted) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.size(), list.find_first_of(" \t\n\f\r"));
+    if (end > 0 && wanted(list.substr(0, end))) return true;
+    list.remove_prefix(std::min(list.size(), end + 1));
+  }
+  return false;
+}
+
 }  // namespace
+
+bool has_screen_reader_class(std::string_view classes) {
+  return has_class_of(classes, is_screen_reader_class);
+}
 
 void read_style_sheet(std::string_view css, HiddenNames& names) {
   const std::string clean = without_comments(css);
@@ -145,15 +158,10 @@ bool hides(const html::Page& page, const html::Token& tag, const HiddenNames& na
     if (!names.ids.empty() && names.ids.contains(id->value.of(page.bytes))) return true;
   const auto* classes = page.find_attribute(tag, "class");
   if (classes == nullptr) return false;
-  std::string_view rest = classes->value.of(page.bytes);
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.size(), rest.find_first_of(" \t\n\f\r"));
-    const std::string_view name = rest.substr(0, end);
-    rest.remove_prefix(std::min(rest.size(), end + 1));
-    if (name.empty()) continue;
-    if (is_screen_reader_class(name) || names.classes.contains(name)) return true;
-  }
-  return false;
+  const std::string_view list = classes->value.of(page.bytes);
+  return has_class_of(list, is_screen_reader_class) ||
+         (!names.classes.empty() &&
+          has_class_of(list, [&](std::string_view name) { return names.classes.contains(name); }));
 }
 
 bool collapses(const html::Page& page, const html::Token& tag, Tag name) {

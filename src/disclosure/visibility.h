@@ -20,6 +20,9 @@ struct HiddenNames {
 /// Adds what one <style> element hides.
 void read_style_sheet(std::string_view css, HiddenNames& names);
 
+/// One of the classes by which themes hide text from sight ("sr-only").
+bool has_screen_reader_class(std::string_view classes);
+
 /// Not shown at all.
 bool hides(const html::Page& page, const html::Token& tag, const HiddenNames& names);
 /// Shown only after the reader acts: details without open, dialog without open, hidden=until-found.

@@ -135,7 +135,9 @@ TEST_F(CssSelectors, MatchLists) {
   EXPECT_EQ(matches("p:not(.b)", first), Match::Yes);
   EXPECT_EQ(matches("p:not(.b, .a)", first), Match::No);
   EXPECT_EQ(matches("p:not(:hover)", first), Match::Yes);
-  EXPECT_EQ(matches(":is(:unknown-thing(, .a)", first), Match::Unknown);
+  EXPECT_EQ(matches(":is(:has(b), .a)", first), Match::Yes);
+  EXPECT_EQ(matches(":is(:has(b), .z)", first), Match::Unknown);
+  EXPECT_EQ(matches(":is(:unknown-thing, .a)", first), Match::Yes);
   EXPECT_EQ(matches(":is(!, .a)", first), Match::Yes);
 }
 
@@ -172,7 +174,7 @@ TEST(CssSelectorText, RecognisesPseudoElements) {
 TEST(CssSelectorText, RefusesWhatIsNoSelector) {
   for (const std::string_view text :
        {"", "p,", "p >", "> p", "#1", ".", "p[", "p[a=]", "a b {", "a)", "!", ":-moz-thing",
-        "p::before a", ":not(", ":not(!)", "a & b"})
+        ":unknown-thing", ":unknown(a)", "p::before a", ":not(", ":not(!)", "a & b"})
     EXPECT_FALSE(parse_selectors(text)) << text;
   // The end closes what is open.
   EXPECT_TRUE(parse_selectors("p[a"));
