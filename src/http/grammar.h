@@ -46,6 +46,14 @@ constexpr bool is_text(char c) {
 /// How many bytes from the front are text: text.size() when all are. Many bytes at a time.
 std::size_t count_text(std::string_view text);
 inline bool is_text(std::string_view text) { return count_text(text) == text.size(); }
+/// How many bytes from the front may stand in a token.
+constexpr std::size_t count_token(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && (grammar_detail::kClasses[static_cast<unsigned char>(text[at])] &
+                              grammar_detail::Token) != 0)
+    ++at;
+  return at;
+}
 constexpr bool is_token(std::string_view text) {
   return !text.empty() && grammar_detail::all(text, grammar_detail::Token);
 }

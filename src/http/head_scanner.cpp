@@ -70,7 +70,9 @@ HeadScanner::Step HeadScanner::too_long(std::string_view bytes) {
   return bad(space != std::string_view::npos && is_token(line.substr(0, space)) ? 414 : 400);
 }
 
-HeadScanner::Step HeadScanner::scan(std::string_view bytes, const Limits& limits) {
+HeadScanner::Step HeadScanner::scan(std::string_view bytes, const Limits& limits,
+                                    std::vector<HeadField>& fields) {
+  fields.clear();
   for (;;) {
     const std::size_t limit =
         has_request_line_
@@ -87,15 +89,15 @@ HeadScanner::Step HeadScanner::scan(std::string_view bytes, const Limits& limits
     const ByteRange line{line_begin_, position_};
     position_ += 2;
     line_begin_ = position_;
-    const Step step = end_line(bytes, line, limits);
+    const Step step = end_line(bytes, line, limits, fields);
     if (step != Step::NeedMore) return step;
   }
 }
 
 HeadScanner::Step HeadScanner::end_line(std::string_view bytes, ByteRange line,
-                                        const Limits& limits) {
+                                        const Limits& limits, std::vector<HeadField>& fields) {
   if (has_request_line_)
-    return line.empty() ? end_head(limits) : header_line(line.of(bytes), limits);
+    return line.empty() ? end_head(limits) : header_line(line.of(bytes), limits, fields);
   if (!line.empty()) return request_line(bytes, line, limits);
   return ++blank_lines_ > kBlankLinesIgnored ? bad(400) : Step::NeedMore;
 }
@@ -123,12 +125,16 @@ HeadScanner::Step HeadScanner::request_line(std::string_view bytes, ByteRange li
   return Step::NeedMore;
 }
 
-HeadScanner::Step HeadScanner::header_line(std::string_view line, const Limits& limits) {
-  const std::size_t colon = line.find(':');
+HeadScanner::Step HeadScanner::header_line(std::string_view line, const Limits& limits,
+                                           std::vector<HeadField>& fields) {
+  const std::size_t colon = count_token(line);
   // A line that begins with a blank (obs-fold) has no token in front of its colon either.
-  if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) return bad(400);
+  if (colon == 0 || colon == line.size() || line[colon] != ':') return bad(400);
   if (++facts_.header_count > limits.header_count) return bad(431);
-  return known_header(line.substr(0, colon), trim_blanks(line.substr(colon + 1)));
+  const HeadField field{.name = line.substr(0, colon),
+                        .value = trim_blanks(line.substr(colon + 1))};
+  fields.push_back(field);
+  return known_header(field.name, field.value);
 }
 
 HeadScanner::Step HeadScanner::known_header(std::string_view name, std::string_view value) {

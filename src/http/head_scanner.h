@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/byte_range.h"
 #include "http/limits.h"
@@ -26,14 +27,21 @@ struct HeadFacts {
   std::size_t header_count = 0;
 };
 
+/// A header line of a head that came whole.
+struct HeadField {
+  std::string_view name;
+  std::string_view value;  ///< trimmed
+};
+
 /// Looks at each byte once and decides at the first one that settles the matter, so that the answer
 /// does not depend on how the bytes were cut into packets.
 class HeadScanner {
  public:
   enum class Step { NeedMore, Complete, Bad };
 
-  /// `bytes` begins with the head's first byte on every call and grows from call to call.
-  Step scan(std::string_view bytes, const Limits& limits);
+  /// `bytes` begins with the head's first byte on every call and grows from call to call. `fields`
+  /// gets the lines that end in this call: all of them when it is the first.
+  Step scan(std::string_view bytes, const Limits& limits, std::vector<HeadField>& fields);
 
   const HeadFacts& facts() const { return facts_; }
   std::size_t size() const { return position_; }  ///< of the complete head
@@ -42,9 +50,10 @@ class HeadScanner {
  private:
   Step bad(int status);
   Step too_long(std::string_view bytes);
-  Step end_line(std::string_view bytes, ByteRange line, const Limits& limits);
+  Step end_line(std::string_view bytes, ByteRange line, const Limits& limits,
+                std::vector<HeadField>& fields);
   Step request_line(std::string_view bytes, ByteRange line, const Limits& limits);
-  Step header_line(std::string_view line, const Limits& limits);
+  Step header_line(std::string_view line, const Limits& limits, std::vector<HeadField>& fields);
   Step known_header(std::string_view name, std::string_view value);
   Step end_head(const Limits& limits);
 

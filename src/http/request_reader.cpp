@@ -3,6 +3,7 @@
 #include <llhttp.h>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "base/ascii.h"
@@ -13,6 +14,20 @@ namespace {
 
 constexpr std::size_t kSpareMessages = 64;
 constexpr std::size_t kSpareBodyBytes = std::size_t{64} << 10;
+
+/// What assign() does, without a call when there is room.
+void copy(std::string_view from, std::string& to) {
+  // The size that the operation is told is not always the one asked for (GCC 12).
+  to.resize_and_overwrite(
+      from.size(), [from](char* bytes, std::size_t) { return from.copy(bytes, from.size()); });
+}
+
+/// Whether the head is the whole request and says nothing that only a parser looks at.
+bool is_plain(std::string_view head, const HeadFacts& facts) {
+  const std::string_view method = facts.method.of(head);
+  return (method == "GET" || method == "HEAD") && head[facts.target.begin] == '/' &&
+         head[facts.minor_at] <= '1' && !facts.chunked && !facts.content_length;
+}
 
 }  // namespace
 
@@ -26,6 +41,9 @@ class ParsedMessage {
   /// Takes method, target and connection facts over, and checks that the parser saw the same head
   /// as the scanner.
   bool adopt(std::string_view head, const HeadFacts& facts, std::string_view peer);
+  /// The same without a parser: of a request whose head is all there is.
+  void take_over(std::string_view head, const HeadFacts& facts, std::span<const HeadField> fields,
+                 std::string_view peer);
 
   Request request;
   bool complete = false;
@@ -41,6 +59,7 @@ class ParsedMessage {
 
   HeaderList::value_type& next_header();
   void end_head();
+  void set_line(std::string_view head, const HeadFacts& facts, std::string_view peer);
   void split_target(std::string_view target);
   void set_host(std::string_view authority);
 
@@ -49,6 +68,7 @@ class ParsedMessage {
   std::size_t headers_ = 0;  // of this head so far
   bool named_ = false;       // the next header has a name and no value yet
   bool head_done_ = false;
+  bool parsing_ = false;  // parser_ is begun
 };
 
 ParsedMessage::ParsedMessage() { reset(); }
@@ -68,8 +88,7 @@ const llhttp_settings_t& ParsedMessage::settings() {
 }
 
 void ParsedMessage::reset() {
-  llhttp_init(&parser_, HTTP_REQUEST, &settings());
-  parser_.data = this;
+  parsing_ = false;
   if (request.body.capacity() > kSpareBodyBytes) request.body = std::string();
   request.body.clear();
   headers_ = 0;
@@ -128,6 +147,10 @@ int ParsedMessage::on_message_complete(llhttp_t* parser) {
 }
 
 bool ParsedMessage::parse(std::string_view bytes) {
+  if (!std::exchange(parsing_, true)) {
+    llhttp_init(&parser_, HTTP_REQUEST, &settings());
+    parser_.data = this;
+  }
   const llhttp_errno_t result = llhttp_execute(&parser_, bytes.data(), bytes.size());
   // A wish to upgrade is ignored (RFC 9110 7.8), which llhttp reports as a pause of its own.
   return result == HPE_OK || (complete && (result == HPE_PAUSED || result == HPE_PAUSED_UPGRADE));
@@ -141,11 +164,28 @@ bool ParsedMessage::adopt(std::string_view head, const HeadFacts& facts, std::st
   if (has_body && (chunked != facts.chunked ||
                    (!chunked && parser_.content_length != facts.content_length.value_or(0))))
     return false;
-  request.method.assign(facts.method.of(head));
-  split_target(facts.target.of(head));
-  request.peer.assign(peer);
-  request.keep_alive = !facts.asks_close && (facts.minor == 1 || facts.asks_keep_alive);
+  set_line(head, facts, peer);
   return true;
+}
+
+void ParsedMessage::take_over(std::string_view head, const HeadFacts& facts,
+                              std::span<const HeadField> fields, std::string_view peer) {
+  for (const HeadField& field : fields) {
+    auto& [name, value] = next_header();
+    copy(field.name, name);
+    copy(field.value, value);
+    ++headers_;
+  }
+  end_head();
+  complete = true;
+  set_line(head, facts, peer);
+}
+
+void ParsedMessage::set_line(std::string_view head, const HeadFacts& facts, std::string_view peer) {
+  copy(facts.method.of(head), request.method);
+  split_target(facts.target.of(head));
+  if (request.peer != peer) copy(peer, request.peer);
+  request.keep_alive = !facts.asks_close && (facts.minor == 1 || facts.asks_keep_alive);
 }
 
 void ParsedMessage::split_target(std::string_view target) {
@@ -159,10 +199,10 @@ void ParsedMessage::split_target(std::string_view target) {
     if (target.empty() || target.front() != '/') request.target = "/";
   }
   request.target += target;
-  const std::size_t mark = request.target.find('?');
-  request.path.assign(request.target, 0, mark);
-  request.query.clear();
-  if (mark != std::string::npos) request.query.assign(request.target, mark + 1);
+  const std::string_view whole = request.target;
+  const std::size_t mark = std::min(whole.find('?'), whole.size());
+  copy(whole.substr(0, mark), request.path);
+  copy(whole.substr(std::min(mark + 1, whole.size())), request.query);
 }
 
 void ParsedMessage::set_host(std::string_view authority) {
@@ -218,7 +258,8 @@ RequestReader::Step RequestReader::read(std::string_view bytes) {
 }
 
 RequestReader::Step RequestReader::read_head(std::string_view bytes) {
-  switch (head_.scan(bytes, limits_)) {
+  const bool from_start = head_.size() == 0;
+  switch (head_.scan(bytes, limits_, pool_.fields)) {
     case HeadScanner::Step::NeedMore:
       return Step::NeedMore;
     case HeadScanner::Step::Bad:
@@ -229,13 +270,10 @@ RequestReader::Step RequestReader::read_head(std::string_view bytes) {
   const HeadFacts& facts = head_.facts();
   const std::string_view head = bytes.substr(0, head_.size());
   message_ = pool_.take();
-  // llhttp knows no HTTP/1.2; RFC 9110 2.5 has us treat it as the highest version we speak.
-  const bool newer = head[facts.minor_at] > '1';
-  const bool parsed = newer ? message_->parse(head.substr(0, facts.minor_at)) &&
-                                  message_->parse("1") &&
-                                  message_->parse(head.substr(facts.minor_at + 1))
-                            : message_->parse(head);
-  if (!parsed || !message_->adopt(head, facts, peer_)) return bad(400);
+  if (from_start && is_plain(head, facts))
+    message_->take_over(head, facts, pool_.fields, peer_);
+  else if (!parse_head(head))
+    return bad(400);
   consumed_ = head.size();
   minor_ = facts.minor;
   if (message_->complete) return Step::Complete;
@@ -246,6 +284,17 @@ RequestReader::Step RequestReader::read_head(std::string_view bytes) {
   else
     body_left_ = static_cast<std::size_t>(*facts.content_length);
   return Step::NeedMore;
+}
+
+bool RequestReader::parse_head(std::string_view head) {
+  const HeadFacts& facts = head_.facts();
+  // llhttp knows no HTTP/1.2; RFC 9110 2.5 has us treat it as the highest version we speak.
+  const bool newer = head[facts.minor_at] > '1';
+  const bool parsed = newer ? message_->parse(head.substr(0, facts.minor_at)) &&
+                                  message_->parse("1") &&
+                                  message_->parse(head.substr(facts.minor_at + 1))
+                            : message_->parse(head);
+  return parsed && message_->adopt(head, facts, peer_);
 }
 
 RequestReader::Step RequestReader::read_body(std::string_view bytes) {
