@@ -115,28 +115,63 @@ bool is_painted_label(const RuleReading& reading, std::string_view text) {
          });
 }
 
-void read_link(RuleReading& reading, const PageLink& link, const LinkLook& look) {
-  const ByteRange place = reading.place_of(link);
-  const bool labelled = is_labelled(reading.facts, link);
-  if (!labelled && is_painted_label(reading, look.painted_label))
-    reading.add("CD307", place,
-                "The label " + quoted(look.painted_label) + " of the paid link " +
-                    reading.name_of(link) + " is only painted by a style sheet.");
-  if (labelled && look.label_hidden)
-    reading
-        .add("CD403", place,
-             "The label of the paid link " + reading.name_of(link) + " is not shown.")
-        .network = link.is_amazon ? "Amazon" : "";
-  if (link.link.text.empty())
-    reading.add("CD405", place,
-                "The paid link to " + link.link.href + " is a picture or an area without a word.");
+/// Links that break a rule in the same way: the first is named, the others are counted.
+struct SameLinks {
+  const PageLink* first = nullptr;
+  const LinkLook* look = nullptr;
+  std::size_t count = 0;
+
+  void add(const PageLink& link, const LinkLook& link_look) {
+    if (count++ > 0) return;
+    first = &link;
+    look = &link_look;
+  }
+  std::string others() const {
+    if (count <= 1) return ".";
+    return count == 2 ? "; so does another link."
+                      : "; so do " + std::to_string(count - 1) + " other links.";
+  }
+};
+
+void read_links(RuleReading& reading) {
   constexpr double kToldApart = 3;
   const bool unread = !reading.facts.looks.unread.empty();
-  if (look.contrast_with_text && *look.contrast_with_text < kToldApart && !unread)
-    reading.add("CD405", place,
-                "The paid link " + reading.name_of(link) +
-                    " cannot be told from the text around it: no underline, and a contrast of " +
-                    decimal(*look.contrast_with_text, 2) + ":1.");
+  SameLinks painted;
+  SameLinks hidden;
+  SameLinks wordless;
+  SameLinks alike;
+  for (std::size_t i = 0; i < reading.facts.looks.links.size(); ++i) {
+    const PageLink& link = reading.facts.links.paid[i];
+    const LinkLook& look = reading.facts.looks.links[i];
+    if (!link.is_content) continue;
+    const bool labelled = is_labelled(reading.facts, link);
+    if (!labelled && is_painted_label(reading, look.painted_label)) painted.add(link, look);
+    if (labelled && look.label_hidden) hidden.add(link, look);
+    if (link.link.text.empty()) wordless.add(link, look);
+    // A label in words tells a link apart, whatever its colour.
+    if (!labelled && !unread && look.contrast_with_text.value_or(kToldApart) < kToldApart)
+      alike.add(link, look);
+  }
+  if (painted.first != nullptr)
+    reading.add("CD307", reading.place_of(*painted.first),
+                "The paid link " + reading.name_of(*painted.first) + " carries its label " +
+                    quoted(painted.look->painted_label) + " only by a style sheet" +
+                    painted.others());
+  if (hidden.first != nullptr)
+    reading
+        .add("CD403", reading.place_of(*hidden.first),
+             "The paid link " + reading.name_of(*hidden.first) +
+                 " carries a label that is not shown" + hidden.others())
+        .network = hidden.first->is_amazon ? "Amazon" : "";
+  if (wordless.first != nullptr)
+    reading.add("CD405", reading.place_of(*wordless.first),
+                "The paid link to " + wordless.first->link.href + " leads there without a word" +
+                    wordless.others());
+  if (alike.first != nullptr)
+    reading.add("CD405", reading.place_of(*alike.first),
+                "The paid link " + reading.name_of(*alike.first) +
+                    " looks like the text around it, with no underline and a contrast of " +
+                    decimal(*alike.look->contrast_with_text, 2) + ":1" + alike.others());
 }
 
 }  // namespace
@@ -152,9 +187,7 @@ void read_visuals(RuleReading& reading) {
     }
     read_other_screens(reading, stated);
   }
-  for (std::size_t i = 0; i < looks.links.size(); ++i)
-    if (reading.facts.links.paid[i].is_content)
-      read_link(reading, reading.facts.links.paid[i], looks.links[i]);
+  read_links(reading);
 }
 
 }  // namespace candor::disclosure

@@ -214,14 +214,28 @@ TEST(VisualRules, FindWhatSmallWindowsAndPaperHide) {
 }
 
 TEST(VisualRules, FindLinksThatLookLikeTheText) {
-  EXPECT_EQ(broken(styled("a{text-decoration:none;color:inherit}", p(""))).at("CD405"),
-            Severity::Warn);
-  EXPECT_FALSE(broken(styled("a{color:inherit}", p(""))).contains("CD405"));
-  EXPECT_FALSE(
-      broken(styled("a{text-decoration:none;color:inherit;border-bottom:1px solid}", p("")))
-          .contains("CD405"));
-  EXPECT_FALSE(broken(styled("a{text-decoration:none;color:#c00;background:#ff0}", p("")))
+  const std::string bare = std::string("<p>The best is the ") + kLink + " that we have tried.</p>";
+  const auto with = [&](const std::string& css, const std::string& link) {
+    return broken(page_of("<style>" + css + "</style>", p(""), link));
+  };
+  const std::string alike = "a{text-decoration:none;color:inherit}";
+  EXPECT_EQ(with(alike, bare).at("CD405"), Severity::Warn);
+  EXPECT_FALSE(with("a{color:inherit}", bare).contains("CD405"));
+  EXPECT_FALSE(with("a{text-decoration:none;color:inherit;border-bottom:1px solid}", bare)
                    .contains("CD405"));
+  EXPECT_FALSE(with("a{text-decoration:none;color:#c00;background:#ff0}", bare).contains("CD405"));
+  EXPECT_FALSE(
+      with(alike, std::string("<p>The best is the ") + kLink + " (paid link) that we tried.</p>")
+          .contains("CD405"));
+  const std::string many = page_of("<style>" + alike + "</style>", p(""), bare + bare + bare);
+  EXPECT_NE(message_of(many, "CD405").find("2 other links"), std::string::npos);
+}
+
+TEST(VisualRules, FindLinksWithoutAWord) {
+  const std::string picture =
+      "<p><a rel=\"sponsored nofollow\" href=\"https://amzn.to/1\"><img src=a.png "
+      "alt=Kettle></a></p>";
+  EXPECT_TRUE(broken(page_of("", p(""), picture)).contains("CD405"));
 }
 
 TEST(VisualRules, NeverPassWhatAnUnreadStyleSheetDecides) {
