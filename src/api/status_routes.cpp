@@ -30,6 +30,15 @@ json run_json(const store::Run& run) {
           {"not_found", run.not_found}};
 }
 
+json pages_json(const std::optional<PagesFigures>& pages) {
+  if (!pages) return nullptr;
+  return {{"requests", pages->requests},
+          {"disclosed", pages->disclosed},
+          {"failed", pages->failed},
+          {"failing", pages->failing},
+          {"origin_failures", pages->origin_down + pages->origin_late + pages->origin_broken}};
+}
+
 /// What earlier runs of the last weeks lost: a restart must not hide it.
 json earlier_losses(const Site& site, const std::optional<store::Run>& current) {
   constexpr int kDays = 30;
@@ -55,12 +64,14 @@ http::Response status(Call& call) {
   const Site& site = call.site;
   const auto run = site.front ? site.front() : std::nullopt;
   const auto position = site.store.absorbed();
+  const auto figures = site.figures ? site.figures() : std::nullopt;
   return json_response({{"schema", "candor.status/1"},
                         {"version", kVersion},
                         {"site", site.settings.name},
                         {"demo", site.settings.demo},
                         {"front", run ? run_json(*run) : json(nullptr)},
                         {"earlier", earlier_losses(site, run)},
+                        {"pages", pages_json(figures ? figures->pages : std::nullopt)},
                         {"absorbed", {{"segment", position.segment}, {"offset", position.offset}}},
                         {"links", site.store.list_links(false).size()},
                         {"articles", site.store.list_articles().size()}});

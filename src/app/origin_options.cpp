@@ -33,13 +33,15 @@ std::string rules_of(const Config& config) {
 }
 
 disclosure::InjectResult edit(pages::PageProcessor& pages, std::string_view page,
-                              const std::string& path, bool record) {
-  if (!record) return pages.disclose(page, path);
+                              const proxy::PageContext& context) {
+  if (context.feed) return pages.disclose_feed(page);
+  const pages::PageAsk ask{.path = context.path, .stylesheet = context.stylesheet};
+  if (!context.record) return pages.disclose(page, ask);
   try {
-    return pages.inject(page, path);
+    return pages.inject(page, ask);
   } catch (const std::exception&) {
     // A store that takes no writing (a full disk) must not take the disclosure from the readers.
-    return pages.disclose(page, path);
+    return pages.disclose(page, ask);
   }
 }
 
@@ -58,11 +60,13 @@ proxy::OriginOptions origin_options(const Config& config, OpenSite& site) {
   } else {
     options.url = origin;
   }
+  options.public_url = config.site.url;
+  options.site_hosts = config.site.hosts;
   options.proxies = trusted_proxies(config);
   options.timeouts.first_byte = options.timeouts.idle = config.pages_origin_timeout;
   options.leave_alone = config.pages_leave_alone;
-  options.edit = [&site](std::string_view page, const std::string& path, bool record) {
-    return edit(site.pages(), page, path, record);
+  options.edit = [&site](std::string_view page, const proxy::PageContext& context) {
+    return edit(site.pages(), page, context);
   };
   options.rules = [&site, rules = rules_of(config)] {
     return fmt::format("{}-{}", rules, site.store().link_epoch());

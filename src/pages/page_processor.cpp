@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "base/ascii.h"
+#include "disclosure/feed.h"
 #include "link/url.h"
 #include "pages/findings_json.h"
 
@@ -160,6 +161,7 @@ disclosure::Policy PageProcessor::policy_for(const PageAsk& ask, std::string_vie
   policy.site_hosts = settings_.hosts;
   policy.go_prefix = settings_.go_url;
   policy.article_path = std::string(article_path);
+  policy.stylesheet = ask.stylesheet;
   if (settings_.link_through_go)
     policy.slug_of = [slugs](const disclosure::PaidLink& link) -> std::optional<std::string> {
       return find_slug(slugs->redirected, link);
@@ -191,11 +193,14 @@ disclosure::InjectResult PageProcessor::preview(std::string_view page, const Pag
   return disclosure::inject(page, policy_for(ask, article_path(seen, ask.path), planned));
 }
 
-disclosure::InjectResult PageProcessor::disclose(std::string_view page, std::string_view path) {
-  const PageAsk ask{.path = std::string(path)};
+disclosure::InjectResult PageProcessor::disclose(std::string_view page, const PageAsk& ask) {
   const auto known = slugs();
-  const disclosure::AuditReport seen = disclosure::audit(page, policy_for(ask, path, known));
-  return disclosure::inject(page, policy_for(ask, article_path(seen, path), known));
+  const disclosure::AuditReport seen = disclosure::audit(page, policy_for(ask, ask.path, known));
+  return disclosure::inject(page, policy_for(ask, article_path(seen, ask.path), known));
+}
+
+disclosure::InjectResult PageProcessor::disclose_feed(std::string_view feed) {
+  return disclosure::inject_feed(feed, policy_for({}, {}, slugs()));
 }
 
 disclosure::InjectResult PageProcessor::inject(std::string_view page, const PageAsk& ask) {

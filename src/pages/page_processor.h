@@ -2,8 +2,10 @@
 // A page in its site: paid links resolved to the owner's links (unknown ones are adopted), the
 // article they stand in recorded. Callable from any thread.
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,6 +27,8 @@ struct PageAsk {
                        ///< wins over it. Empty: only that link can say
   std::vector<std::string> jurisdictions{};  ///< instead of the site's; empty: the site's
   std::string language{};                    ///< likewise
+  /// The text of a stylesheet of the site by its URL; see disclosure::Policy.
+  std::function<std::optional<std::string>(std::string_view url)> stylesheet{};
 };
 
 class PageProcessor {
@@ -46,7 +50,14 @@ class PageProcessor {
   }
 
   /// The page disclosed with the links known by now, for when nothing can be stored.
-  disclosure::InjectResult disclose(std::string_view page, std::string_view path);
+  disclosure::InjectResult disclose(std::string_view page, const PageAsk& ask);
+  disclosure::InjectResult disclose(std::string_view page, std::string_view path) {
+    return disclose(page, PageAsk{.path = std::string(path)});
+  }
+
+  /// A feed (RSS, Atom), its items disclosed with the links known by now. Nothing is stored: the
+  /// articles themselves are, when they are seen.
+  disclosure::InjectResult disclose_feed(std::string_view feed);
 
   /// The page as it stands; recorded like above, unless jurisdictions were asked for: what is
   /// recorded is what the site's own rules say.

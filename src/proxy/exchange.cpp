@@ -156,11 +156,16 @@ bool Exchange::is_left_alone() const {
 }
 
 bool Exchange::is_page() const {
-  if (media_type(answer_.headers) != "text/html") return false;
+  if (media_type(answer_.headers) != "text/html" && !is_feed()) return false;
   // A download is kept, not read.
   return !ascii::to_lower(find_value(answer_.headers, "content-disposition"))
               .starts_with("attachment") &&
          !is_left_alone();
+}
+
+bool Exchange::is_feed() const {
+  const std::string type = media_type(answer_.headers);
+  return type == "application/rss+xml" || type == "application/atom+xml";
 }
 
 Exchange::Plan Exchange::judge() const {
@@ -284,9 +289,11 @@ void Exchange::work() {
   RawPage raw;
   raw.bytes = std::move(collected_);
   raw.coding = find_coding(find_value(answer_.headers, "content-encoding")).value();
-  raw.record = request_.method == "GET" && answer_.status == 200;
+  raw.context.feed = is_feed();
+  raw.context.record = !raw.context.feed && request_.method == "GET" && answer_.status == 200;
   // A query may ask for anything: only the page can say which article it is.
-  if (request_.query.empty()) raw.path = request_.path;
+  if (request_.query.empty()) raw.context.path = request_.path;
+  raw.context.stylesheet = [&hub = hub_](std::string_view url) { return hub.sheets.find(url); };
   raw.reader_takes_gzip = accepts_gzip(request_.find_header("accept-encoding").value_or(""));
   if (raw.bytes.size() <= kLookUpHere)
     if (auto known = hub_.cache->find(key_of(raw, rules_))) {

@@ -12,6 +12,7 @@
 #include "http/streams.h"
 #include "proxy/origin_front.h"
 #include "proxy/page_tag.h"
+#include "proxy/stylesheets.h"
 
 namespace candor::proxy {
 
@@ -36,6 +37,7 @@ struct OriginFront::Hub {
   std::shared_ptr<OriginCounters> counters;
   std::shared_ptr<PageCache> cache;
   fetch::StreamClient client;
+  Stylesheets sheets;
   std::unordered_map<const Exchange*, std::shared_ptr<Exchange>> exchanges;
   std::chrono::steady_clock::time_point told_at{};  ///< when a failure was last logged
 };
@@ -64,6 +66,7 @@ class Exchange final : public fetch::StreamReceiver, public std::enable_shared_f
   void take_upload(std::string_view bytes);
   Plan judge() const;
   bool is_page() const;
+  bool is_feed() const;
   bool is_left_alone() const;
   void pass();
   void pass_collected();

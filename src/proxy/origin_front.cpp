@@ -1,6 +1,7 @@
 #include "proxy/origin_front.h"
 
 #include <Poco/Logger.h>
+#include <fmt/format.h>
 
 #include <exception>
 #include <utility>
@@ -61,7 +62,9 @@ OriginFront::Hub::Hub(http::EventLoop& l, http::WorkerPool& p, OriginOptions o,
       options(std::move(o)),
       counters(std::move(count)),
       cache(std::make_shared<PageCache>(options.cache_bytes)),
-      client(l, options.timeouts) {}
+      client(l, options.timeouts),
+      sheets(l, client,
+             {options.url, options.unix_socket_path, options.public_url, options.site_hosts}) {}
 
 void OriginFront::Hub::begin(const http::Request& request, http::Reply reply,
                              std::optional<http::RequestBody> upload) {
@@ -77,7 +80,7 @@ void OriginFront::Hub::begin(const http::Request& request, http::Reply reply,
 
 std::string OriginFront::Hub::rules() const {
   try {
-    return options.rules();
+    return fmt::format("{}-{:x}", options.rules(), sheets.fingerprint());
   } catch (const std::exception&) {
     return {};  // no tag of ours ends like this one: every page is asked for anew
   }

@@ -20,8 +20,10 @@
 namespace candor::proxy {
 
 struct OriginOptions {
-  std::string url{};               ///< "http://127.0.0.1:8083", without a path
-  std::string unix_socket_path{};  ///< empty: TCP
+  std::string url{};                      ///< "http://127.0.0.1:8083", without a path
+  std::string unix_socket_path{};         ///< empty: TCP
+  std::string public_url{};               ///< of the site, as readers type it
+  std::vector<std::string> site_hosts{};  ///< lower case
   redirect::TrustedProxies proxies{{}};
   fetch::StreamTimeouts timeouts{};
   std::size_t page_bytes = std::size_t{8} << 20;     ///< longer pages pass as they are

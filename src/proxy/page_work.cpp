@@ -80,7 +80,7 @@ ReadyPage disclose(RawPage raw, const EditPage& edit, std::size_t most_bytes) {
     plain = std::move(*decoded);
   }
   try {
-    auto result = edit(plain.empty() ? raw.bytes : plain, raw.path, raw.record);
+    auto result = edit(plain.empty() ? raw.bytes : plain, raw.context);
     return edited(std::move(raw), std::move(result));
   } catch (const std::exception& error) {
     return as_it_came(std::move(raw), PageOutcome::Failed, error.what());
@@ -98,10 +98,11 @@ ReadyPage work_on(RawPage raw, const EditPage& edit, std::size_t most_bytes) {
 std::string key_of(const RawPage& raw, std::string_view rules) {
   Hasher hasher;
   hasher.add(raw.bytes);
-  hasher.add(raw.path);
+  hasher.add(raw.context.path);
   hasher.add(rules);
   hasher.add(name_of(raw.coding));
-  const std::array<char, 2> ways{raw.record ? '1' : '0', raw.reader_takes_gzip ? '1' : '0'};
+  const std::array<char, 3> ways{raw.context.record ? '1' : '0', raw.context.feed ? '1' : '0',
+                                 raw.reader_takes_gzip ? '1' : '0'};
   hasher.add({ways.data(), ways.size()});
   const Digest digest = hasher.finish();
   return {digest.begin(), digest.end()};

@@ -6,6 +6,7 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,17 +17,24 @@
 
 namespace candor::proxy {
 
-/// How pages are disclosed; callable from any thread. `record`: the page is an article's own, so
-/// that what it links to is adopted and recorded. `path` is empty when only the page can say which
-/// article it is. Throws when it cannot; the page then goes out as the origin sent it.
-using EditPage = std::function<disclosure::InjectResult(std::string_view page,
-                                                        const std::string& path, bool record)>;
+/// Which page it is.
+struct PageContext {
+  std::string path{};   ///< empty: only the page can say which article it is
+  bool record = false;  ///< it is an article's own: what it links to is adopted and recorded
+  bool feed = false;    ///< RSS or Atom
+  /// The text of a stylesheet of the site, by its URL.
+  std::function<std::optional<std::string>(std::string_view url)> stylesheet{};
+};
+
+/// How pages are disclosed; callable from any thread. Throws when it cannot; the page then goes out
+/// as the origin sent it.
+using EditPage =
+    std::function<disclosure::InjectResult(std::string_view page, const PageContext& context)>;
 
 struct RawPage {
   std::string bytes;  ///< as the origin sent them
   Coding coding = Coding::Identity;
-  std::string path;
-  bool record = false;
+  PageContext context{};
   bool reader_takes_gzip = false;
 };
 

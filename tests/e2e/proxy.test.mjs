@@ -1,12 +1,15 @@
 // The pages proxy in front of an origin: pages disclosed, everything else as the origin sent it.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
-import net from "node:net";
+import https from "node:https";
+import { join } from "node:path";
 import { test } from "node:test";
 import { brotliCompressSync, deflateSync, gunzipSync, gzipSync } from "node:zlib";
-import { eventually, request, serve, temporaryFolder, writeConfig } from "./support.mjs";
+import { request, serve, temporaryFolder, writeConfig } from "./support.mjs";
+import { freePort, program, startServer } from "./web_server.mjs";
 
 const article = (more = "") =>
   `<!doctype html><html lang="en"><head><title>Kettles</title></head><body><main><article><h1>Best kettles</h1>` +
@@ -190,4 +193,74 @@ test("200 MB pass in a few MB of memory, as a file and as a page", async (t) => 
   }
   const metrics = (await request(`${site.admin_url}/metrics`)).body;
   assert.match(metrics, /candor_pages_too_large_total 1\b/);
+});
+
+test("feeds carry the disclosure", async (t) => {
+  const { at } = await proxied(t, (_, response) => {
+    response.writeHead(200, { "Content-Type": "application/rss+xml; charset=UTF-8" });
+    response.end(
+      `<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><item><title>K</title><description><![CDATA[<p>A ` +
+        `<a href="https://www.awin1.com/cread.php?awinmid=1&awinaffid=2">kettle</a></p>]]></description></item></channel></rss>`,
+    );
+  });
+  assert.match((await raw(at("/feed/"))).body.toString(), /<description><!\[CDATA\[.*data-candor/s);
+});
+
+test("behind nginx with TLS nobody is sent round in circles, and the origin learns who reads", async (t) => {
+  const { site, back, at } = await proxied(t, (request, response) => {
+    // As WordPress does for a site whose address is https.
+    if (request.headers["x-forwarded-proto"] !== "https") return response.writeHead(301, { Location: `https://${request.headers.host}${request.url}` }).end();
+    if (request.method === "POST") {
+      let text = "";
+      return request.on("data", (part) => (text += part)).on("end", () => response.writeHead(302, { Location: "/k/", "Set-Cookie": `who=${request.headers["x-forwarded-for"]}; Path=/` }).end(text));
+    }
+    response.writeHead(200, html);
+    response.end(article());
+  });
+  const folder = temporaryFolder();
+  const made = spawnSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=site.example", "-keyout", join(folder, "key"), "-out", join(folder, "cert")]);
+  assert.equal(made.status, 0, String(made.stderr));
+  const port = await freePort();
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder}/${name};`).join(" ");
+  writeFileSync(
+    join(folder, "nginx.conf"),
+    `${process.getuid() === 0 ? "user root;" : ""} worker_processes 1; daemon off; pid ${folder}/pid; error_log ${folder}/error.log;
+events {}
+http { ${temporary} access_log off;
+  server {
+    listen 127.0.0.1:${port} ssl; ssl_certificate ${folder}/cert; ssl_certificate_key ${folder}/key;
+    location / {
+      proxy_pass ${site.proxy_url};
+      proxy_http_version 1.1;
+      proxy_set_header Host $host;
+      proxy_set_header X-Forwarded-For $remote_addr;
+      proxy_set_header X-Forwarded-Proto $scheme;
+    }
+  }
+}
+`,
+  );
+  await startServer(t, [program("nginx"), "-p", folder, "-e", `${folder}/error.log`, "-c", `${folder}/nginx.conf`], port).ready;
+  const through = (path, options = {}, body) =>
+    new Promise((resolve, reject) => {
+      const call = https.request(
+        { host: "127.0.0.1", port, path, localAddress: "127.0.0.9", servername: "site.example", rejectUnauthorized: false, ...options, headers: { Host: "site.example", ...options.headers } },
+        (response) => {
+          const parts = [];
+          response.on("data", (part) => parts.push(part)).on("end", () => resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(parts).toString() }));
+        },
+      );
+      call.on("error", reject);
+      call.end(body);
+    });
+  const read = await through("/k/");
+  assert.equal(read.status, 200);
+  assert.match(read.body, /data-candor/);
+  const comment = await through("/comment", { method: "POST", headers: { "X-Forwarded-For": "6.6.6.6", "Content-Length": 5 } }, "hello");
+  assert.deepEqual([comment.status, comment.headers.location, comment.body], [302, "/k/", "hello"]);
+  assert.deepEqual(comment.headers["set-cookie"], ["who=127.0.0.9; Path=/"]);
+  assert.equal(back.seen.at(-1).headers.host, "site.example");
+  assert.equal(back.seen.at(-1).headers["x-forwarded-host"], "site.example");
+  // Without TLS the origin sends the reader there, as it should.
+  assert.equal((await raw(at("/k/"), { headers: { Host: "site.example" } })).headers.location, "https://site.example/k/");
 });

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 export const packaging = fileURLToPath(new URL("../../scripts/packaging/", import.meta.url));
 
-function program(name) {
+export function program(name) {
   const found = [`/usr/sbin/${name}`, `/usr/bin/${name}`].find(existsSync);
   assert(found, `${name} is not installed: scripts/setup does it`);
   return found;
@@ -60,7 +60,7 @@ async function listening(port, child, errors) {
   }
 }
 
-function startServer(t, args, port) {
+export function startServer(t, args, port) {
   const child = spawn(args[0], args.slice(1));
   let errors = "";
   child.stderr.on("data", (data) => (errors += data));

@@ -138,6 +138,19 @@ void check_links(CheckUp& up, ApiClient& client) {
     up.add("links", Health::Look, fmt::format("and {} more", faulty.size() - kMost));
 }
 
+/// Pages that went out as the origin had them, because Candor failed.
+void report_pages(CheckUp& up, const json& pages) {
+  if (pages.is_null()) return;
+  const bool failing = pages.value("failing", false);
+  up.add("pages", failing ? Health::Look : Health::Ok,
+         fmt::format("{} requests, {} pages disclosed, {} without by a failure of Candor{}; {} "
+                     "times the origin failed",
+                     pages.value("requests", std::uint64_t{0}),
+                     pages.value("disclosed", std::uint64_t{0}),
+                     pages.value("failed", std::uint64_t{0}), failing ? " (just now)" : "",
+                     pages.value("origin_failures", std::uint64_t{0})));
+}
+
 void check_site(CheckUp& up, const Config& config) {
   up.run("site", [&] {
     ApiClient client(config);
@@ -160,6 +173,7 @@ void check_site(CheckUp& up, const Config& config) {
            fmt::format("{} clicks accepted, {} recorded, {} not recorded",
                        front.value("accepted", std::uint64_t{0}),
                        front.value("recorded", std::uint64_t{0}), lost));
+    report_pages(up, status.value("pages", json(nullptr)));
   });
 }
 
