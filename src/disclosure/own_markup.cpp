@@ -22,6 +22,15 @@ bool is_marked(const html::Page& page, const Token& token, std::string_view tag,
   return marker != nullptr && marker->value.of(page.bytes) == value;
 }
 
+/// Most pages that come in hold nothing of ours.
+bool bears_marks(const html::Page& page) {
+  return std::ranges::any_of(page.attributes, [&](const html::Attribute& each) {
+    const std::string_view name = each.name.of(page.bytes);
+    return name.size() >= kMarker.size() &&
+           ascii::equals_ignoring_case(name.substr(0, kMarker.size()), kMarker);
+  });
+}
+
 bool lies_in(const std::vector<ByteRange>& ranges, const ByteRange& token) {
   const auto behind = std::upper_bound(
       ranges.begin(), ranges.end(), token.begin,
@@ -153,6 +162,7 @@ bool same_but_for(const html::Page& before, const Token& token, const html::Page
 }  // namespace
 
 std::vector<ByteRange> own_markup_in(const html::Page& page) {
+  if (!bears_marks(page)) return {};
   const std::vector<ByteRange> empty = empty_elements_in(page);
   std::vector<ByteRange> found = OwnElements(page, empty).find();
   const std::vector<ByteRange> elements = found;
