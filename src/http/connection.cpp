@@ -90,7 +90,10 @@ void Connection::on_ready(std::uint32_t events) {
     close();  // nobody is left to answer
     return;
   }
-  if (readable) read_ready();
+  if (readable)
+    read_ready();
+  else if ((events & EPOLLIN) != 0)
+    set_interest(wanted_events());
   if (!closed_ && !lingering_ && (events & EPOLLOUT) != 0) {
     settle();
     tell_room();
@@ -326,11 +329,20 @@ void Connection::discard_input() {
   close();
 }
 
-void Connection::update_interest() {
+std::uint32_t Connection::wanted_events() const {
   std::uint32_t wanted = 0;
   if (lingering_ || may_read()) wanted |= EPOLLIN;
   if (unsent() > 0) wanted |= EPOLLOUT;
-  if (wanted == interest_) return;
+  return wanted;
+}
+
+void Connection::update_interest() {
+  const std::uint32_t wanted = wanted_events();
+  // That we no longer read needs no saying until something comes.
+  if (wanted != interest_ && (wanted | EPOLLIN) != interest_) set_interest(wanted);
+}
+
+void Connection::set_interest(std::uint32_t wanted) {
   interest_ = wanted;
   house_.loop.change(fd_, wanted, *this);
 }

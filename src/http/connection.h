@@ -144,7 +144,9 @@ class Connection final : public Watcher, public Timed {
   void flush();
   void finish();
   void discard_input();
+  std::uint32_t wanted_events() const;
   void update_interest();
+  void set_interest(std::uint32_t wanted);
   void update_deadline();
   bool has_room() const;
   bool may_read() const;
