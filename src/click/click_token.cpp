@@ -74,14 +74,19 @@ std::optional<std::uint64_t> read_half(std::string_view text) {
 
 }  // namespace
 
-std::string make_click_token(ClickId id, const ClickTokenKey& key) {
+ClickTokenText click_token_text(ClickId id, const ClickTokenKey& key) {
   assert(id.value >= 0);
   const auto value = static_cast<std::uint64_t>(id.value);
   const Block sealed = encipher({.high = value >> kHalfBits, .low = value & kHalfMask}, key);
-  std::string token(kClickTokenLength, key.letter);
+  ClickTokenText token{key.letter};
   write_half(token.data() + 1, sealed.high);
   write_half(token.data() + 1 + kCharactersPerHalf, sealed.low);
   return token;
+}
+
+std::string make_click_token(ClickId id, const ClickTokenKey& key) {
+  const ClickTokenText token = click_token_text(id, key);
+  return {token.data(), token.size()};
 }
 
 std::optional<ClickId> read_click_token(std::string_view text,

@@ -21,7 +21,10 @@ struct ClickTokenKey {
   std::array<std::uint8_t, 16> secret{};
 };
 
+using ClickTokenText = std::array<char, kClickTokenLength>;
+
 /// Matches [a-z][a-z0-9]{16}. Different ids give unrelated texts.
+ClickTokenText click_token_text(ClickId id, const ClickTokenKey& key);
 std::string make_click_token(ClickId id, const ClickTokenKey& key);
 
 /// The click a text names, when its letter is one of `keys` and its MAC holds (a random text passes

@@ -59,6 +59,7 @@ struct Front::Impl {
   http::Response redirect(const http::Request& request, const Route& route,
                           const MadeClick& made) const;
   void follow(const http::Request& request, const FoundLink& link, http::Reply reply);
+  std::optional<FoundLink> find_link(std::string_view path) const;
   http::Response miss(const http::Request& request);
   std::optional<std::size_t> find_probe(const http::Request& request) const {
     return note_probe(probes, request, proxies, options.forwarded_header, clock.now());
@@ -134,9 +135,12 @@ void Front::Impl::follow(const http::Request& request, const FoundLink& link, ht
 
 http::Response Front::Impl::redirect(const http::Request& request, const Route& route,
                                      const MadeClick& made) const {
-  const std::string token = route.takes_click() && made.may_carry_token
-                                ? make_click_token(made.click.id, token_key)
-                                : std::string{};
+  ClickTokenText text{};
+  std::string_view token;
+  if (route.takes_click() && made.may_carry_token) {
+    text = click_token_text(made.click.id, token_key);
+    token = {text.data(), text.size()};
+  }
   return redirect_answer(
       route.location({.click = token,
                       .article = !route.plain ? links->path_of(made.click.article) : "",
@@ -144,6 +148,15 @@ http::Response Front::Impl::redirect(const http::Request& request, const Route& 
                       .country = made.click.country,
                       .query = request.query}),
       route.keeps_referer, route.code);
+}
+
+std::optional<FoundLink> Front::Impl::find_link(std::string_view path) const {
+  const std::string& prefix = options.go_prefix;
+  // Nearly all slugs are written as they are.
+  if (path.starts_with(prefix) && path.find('%') == std::string_view::npos)
+    return links->find_link(path.substr(prefix.size()));
+  const auto slug = read_slug(path, prefix);
+  return slug ? links->find_link(*slug) : std::nullopt;
 }
 
 // Who guesses slugs is slowed down. Requests that only a trusted proxy is known to have sent could
@@ -222,8 +235,7 @@ void Front::handle(const http::Request& request, http::Reply reply) {
   if (request.method != "GET" && request.method != "HEAD") return reply.send(method_answer());
   if (request.path == "/healthz") return reply.send(health_answer());
   if (request.path == "/readyz") return reply.send(impl_->readiness());
-  const auto slug = read_slug(request.path, impl_->options.go_prefix);
-  const auto link = slug ? impl_->links->find_link(*slug) : std::nullopt;
+  const auto link = impl_->find_link(request.path);
   if (link &&
       (link->state == LinkState::Active || (link->state == LinkState::Disabled && link->plan)))
     return impl_->follow(request, *link, std::move(reply));

@@ -132,6 +132,8 @@ PendingAnswers::~PendingAnswers() {
 void PendingAnswers::append(Click click, http::Reply reply, http::Response response) {
   if (!turn_) {
     turn_ = std::make_shared<Turn>();
+    turn_->clicks.reserve(expected_);
+    turn_->answers.reserve(expected_);
     loop_.at_turn_end([settlements = settlements_] { settlements->end_turn(); });
   }
   ++counters_->accepted;
@@ -170,6 +172,7 @@ void PendingAnswers::append(journal::Journal& journal,
 std::shared_ptr<PendingAnswers::Turn> PendingAnswers::begin_waiting() {
   std::shared_ptr<Turn> turn = std::exchange(turn_, nullptr);
   if (!turn) return nullptr;
+  expected_ = turn->clicks.size() + 1;
   turn->position = waiting_.size();
   waiting_.push_back(turn);
   if (deadline_.count() > 0)

@@ -45,6 +45,7 @@ class PendingAnswers {
   std::shared_ptr<Counters> counters_;
   std::chrono::milliseconds deadline_;
   std::shared_ptr<Settlements> settlements_;
+  std::size_t expected_ = 1;    ///< clicks of a turn, going by the last one
   std::shared_ptr<Turn> turn_;  ///< the running one, once it has a click
   std::vector<std::shared_ptr<Turn>> waiting_;
 };
