@@ -1,4 +1,7 @@
 // Links: the owner's list of slugs and where they lead.
+#include <algorithm>
+#include <array>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "api/link_faults.h"
@@ -6,6 +9,7 @@
 #include "api/members.h"
 #include "api/problem.h"
 #include "api/routes.h"
+#include "base/ascii.h"
 #include "link/link_export.h"
 #include "link/url.h"
 
@@ -28,12 +32,26 @@ Link existing(Call& call) {
   return *link;
 }
 
+/// Whether its slug, title, merchant, network or destination holds the text, given in lower case.
+bool says(const Link& link, std::string_view lower) {
+  return std::ranges::any_of(
+      std::array{&link.slug, &link.title, &link.merchant, &link.network, &link.destination},
+      [&](const std::string* text) {
+        return ascii::to_lower(*text).find(lower) != std::string::npos;
+      });
+}
+
 }  // namespace
 
 http::Response list_links(Call& call) {
   json data = json::array();
   const bool with_faults = call.query_value("faults") == "1";
+  const std::string wanted = ascii::to_lower(call.query_value("search"));
+  const auto most = static_cast<std::size_t>(
+      call.query_number("limit", std::numeric_limits<std::int64_t>::max(), 1000));
   for (const Link& link : call.site.store.list_links(call.query_value("all") == "1")) {
+    if (data.size() == most) break;
+    if (!says(link, wanted)) continue;
     const auto faults = with_faults ? link_faults(call.site, link) : std::vector<std::string>{};
     if (with_faults && faults.empty()) continue;
     data.push_back(link_json(call.site, link));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api/fragment_query.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "base/ascii.h"
@@ -87,14 +88,24 @@ pages::PageAsk page_ask(const Call& call) {
 http::Response inject_page(Call& call) {
   const pages::PageAsk ask = page_ask(call);
   const bool store = call.query_value("preview") != "1";
-  const auto result = store ? call.site.pages.inject(call.request.body, ask)
-                            : call.site.pages.preview(call.request.body, ask);
+  const bool is_fragment = call.query_value("fragment") == "1";
+  const pages::FragmentPage around = page_around(call);
+  const std::string page =
+      is_fragment ? pages::page_of_fragment(call.request.body, around) : call.request.body;
+  auto result = store ? call.site.pages.inject(page, ask) : call.site.pages.preview(page, ask);
+  std::string head;
+  if (is_fragment) {
+    pages::DisclosedFragment cut = pages::cut_fragment(result, call.request.body, around);
+    result.page = std::move(cut.content);
+    head = std::move(cut.head);
+  }
   json body{{"schema", "candor.inject/1"},
             {"outcome", disclosure::name_of(result.outcome)},
             {"why_passed_through", result.why_passed_through},
             {"edit_count", result.edit_count},
             {"before", pages::audit_json(result.before)},
             {"after", pages::audit_json(result.after)}};
+  if (is_fragment) body["head"] = head;
   // JSON text is UTF-8; a page in another encoding must still come back byte for byte.
   if (is_utf8(result.page)) {
     body["page"] = result.page;
@@ -105,7 +116,13 @@ http::Response inject_page(Call& call) {
 }
 
 http::Response audit_page(Call& call) {
-  json body = pages::audit_json(call.site.pages.audit(call.request.body, page_ask(call)));
+  const bool is_fragment = call.query_value("fragment") == "1";
+  const pages::FragmentPage around = page_around(call);
+  disclosure::AuditReport report = call.site.pages.audit(
+      is_fragment ? pages::page_of_fragment(call.request.body, around) : call.request.body,
+      page_ask(call));
+  if (is_fragment) pages::move_to_fragment(report, around);
+  json body = pages::audit_json(report);
   body["schema"] = "candor.audit/1";
   return json_response(body);
 }

@@ -94,12 +94,19 @@ bool is_neighbour(const http::Request& request) {
   return false;
 }
 
+/// The one place that decides who may ask a route.
+void check_access(const Route& route, Call& call) {
+  // No browser sends a token unless a script that knows it does.
+  if (route.access != Access::Public && carries_token(call)) return check_token(route, call);
+  const bool open = route.access == Access::Public ||
+                    (route.access == Access::Neighbour && is_neighbour(call.request));
+  if (!open && !is_owner(call)) throw Problem(401, "Sign in to the dashboard first.");
+  refuse_foreign_pages(call);
+}
+
 http::Response answer(const Route& route, Call& call) {
   try {
-    const bool open = route.access == Access::Public ||
-                      (route.access == Access::Neighbour && is_neighbour(call.request));
-    if (!open && !is_owner(call)) throw Problem(401, "Sign in to the dashboard first.");
-    refuse_foreign_pages(call);
+    check_access(route, call);
     return route.answer(call);
   } catch (const Problem& problem) {
     return problem_response(problem.status, problem.what(), problem.field);

@@ -17,6 +17,7 @@ namespace candor::api {
 enum class Access : std::uint8_t {
   Public,
   Neighbour,  ///< the owner, or a program on this machine that asks directly (Prometheus)
+  Pages,      ///< the owner, or a program with a token for pages
   Owner,
 };
 

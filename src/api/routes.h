@@ -13,6 +13,15 @@ http::Response end_session(Call& call);
 http::Response set_password(Call& call);
 http::Response invite(Call& call);
 
+/// A request that names itself by a token is judged by that alone; its cookies count for nothing.
+bool carries_token(const Call& call);
+/// Problem 401 for a token nobody made, 403 for one whose scope the route is not in.
+void check_token(const Route& route, Call& call);
+
+http::Response add_token(Call& call);
+http::Response list_tokens(Call& call);
+http::Response remove_token(Call& call);
+
 http::Response list_links(Call& call);
 http::Response add_link(Call& call);
 http::Response show_link(Call& call);
@@ -42,6 +51,7 @@ http::Response run_nightly(Call& call);
 
 http::Response inject_page(Call& call);
 http::Response audit_page(Call& call);
+http::Response page_fallback(Call& call);
 
 http::Response privacy(Call& call);
 

@@ -9,6 +9,7 @@
 #include "api/members.h"
 #include "api/problem.h"
 #include "api/routes.h"
+#include "api/secrets.h"
 #include "candor_version.h"
 
 namespace candor::api {
@@ -21,28 +22,6 @@ constexpr std::int64_t kSessionIdleMs = 7LL * 24 * 60 * 60 * 1000;
 constexpr std::int64_t kSessionLifeMs = 30LL * 24 * 60 * 60 * 1000;
 constexpr std::size_t kPasswordLeast = 10;
 constexpr std::size_t kPasswordMost = 256;
-
-std::string hash_of(std::string_view secret) {
-  std::array<unsigned char, crypto_generichash_BYTES> hash{};
-  crypto_generichash(hash.data(), hash.size(),
-                     reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), nullptr,
-                     0);
-  std::string hex(hash.size() * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  hex.pop_back();
-  return hex;
-}
-
-std::string new_secret(Random& random) {
-  std::array<std::byte, 32> bytes{};
-  random.fill(bytes);
-  std::string text(
-      sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                    bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  text.resize(text.find('\0'));
-  return text;
-}
 
 std::string cookie(const Site& site, std::string_view token, std::string_view rest) {
   std::string text = "candor_session=" + std::string(token) + "; Path=/; HttpOnly; SameSite=Strict";
@@ -75,7 +54,7 @@ http::Response no_content() {
 bool is_owner(Call& call) {
   if (call.caller.local) return true;
   if (call.caller.session_token.empty()) return false;
-  const std::string hash = hash_of(call.caller.session_token);
+  const std::string hash = hash_of_secret(call.caller.session_token);
   const auto session = call.site.store.find_session(hash);
   const std::int64_t now = to_ms(call.site.clock.now());
   if (!session || now - session->created_at_ms > kSessionLifeMs ||
@@ -111,7 +90,7 @@ http::Response start_session(Call& call) {
     throw Problem(422, "Give the one-time code or the password.", "password");
   if (once.empty()) {
     check_password(call.site, password, now);
-  } else if (!accounts.take_one_time_token(hash_of(once), now)) {
+  } else if (!accounts.take_one_time_token(hash_of_secret(once), now)) {
     // Its 256 bits need no throttle: whoever guesses passwords cannot shut the owner out.
     throw Problem(403,
                   "This sign-in link was used or has expired. Make a new one: candor user invite",
@@ -119,7 +98,7 @@ http::Response start_session(Call& call) {
   }
   accounts.remove_sessions_before(now - kSessionLifeMs, now - kSessionIdleMs);
   const std::string token = new_secret(call.site.random);
-  accounts.add_session({hash_of(token), now, now});
+  accounts.add_session({hash_of_secret(token), now, now});
   http::Response response = no_content();
   response.headers.emplace_back("Set-Cookie", cookie(call.site, token, "; Max-Age=2592000"));
   return response;
@@ -127,7 +106,7 @@ http::Response start_session(Call& call) {
 
 http::Response end_session(Call& call) {
   if (!call.caller.session_token.empty())
-    call.site.store.remove_session(hash_of(call.caller.session_token));
+    call.site.store.remove_session(hash_of_secret(call.caller.session_token));
   http::Response response = no_content();
   response.headers.emplace_back("Set-Cookie", cookie(call.site, "", "; Max-Age=0"));
   return response;
@@ -144,7 +123,7 @@ http::Response set_password(Call& call) {
   call.site.store.set_owner_password_hash(hash.data());
   // Whoever else is signed in may be the reason for the change: only this session stays.
   const std::string own =
-      call.caller.session_token.empty() ? std::string{} : hash_of(call.caller.session_token);
+      call.caller.session_token.empty() ? std::string{} : hash_of_secret(call.caller.session_token);
   const auto session = own.empty() ? std::nullopt : call.site.store.find_session(own);
   const std::int64_t now = to_ms(call.site.clock.now());
   call.site.store.remove_sessions_before(now + 1, now + 1);
@@ -158,7 +137,7 @@ http::Response invite(Call& call) {
     throw Problem(409, "The dashboard is not running. Start it: candor serve");
   const std::string secret = new_secret(call.site.random);
   const std::int64_t expires = to_ms(call.site.clock.now()) + kInviteMs;
-  call.site.store.add_one_time_token(hash_of(secret), expires);
+  call.site.store.add_one_time_token(hash_of_secret(secret), expires);
   return json_response(
       {{"url", call.site.admin_url + "/#/login?once=" + secret}, {"expires_at_ms", expires}});
 }

@@ -115,6 +115,7 @@ int run_cli(int argc, char** argv) {
   add_nightly_command(app, cli);
   add_doctor_command(app, cli);
   add_user_commands(app, cli);
+  add_token_commands(app, cli);
   add_bots_commands(app, cli);
   add_privacy_command(app, cli);
   add_version_command(app, cli);

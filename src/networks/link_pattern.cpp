@@ -157,6 +157,17 @@ std::optional<NetworkMatch> LinkPatterns::match_named_host(const Url& url) const
   return unsure;
 }
 
+std::vector<LinkRule> LinkPatterns::sure_rules() const {
+  static constexpr std::array<std::string_view, 4> kKinds{"exact", "suffix", "prefix", "any"};
+  std::vector<LinkRule> rules;
+  for (const auto* part : {&named_, &open_})
+    for (const Rule& rule : *part)
+      if (rule.sure)
+        rules.push_back({kKinds.at(static_cast<std::size_t>(rule.host_kind)), rule.host,
+                         rule.condition, rule.network});
+  return rules;
+}
+
 bool LinkPatterns::knows(std::string_view network) const {
   const auto named_so = [network](const Rule& rule) { return rule.network == network; };
   return std::ranges::any_of(named_, named_so) || std::ranges::any_of(open_, named_so);

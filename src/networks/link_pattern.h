@@ -16,6 +16,14 @@ struct NetworkMatch {
   bool sure = true;
 };
 
+/// One rule of the table, in its own words; the views are of the table in the binary.
+struct LinkRule {
+  std::string_view host_kind;  ///< "exact", "suffix", "prefix" or "any"
+  std::string_view host;
+  std::string_view condition;
+  std::string_view network;
+};
+
 /// Const and thread-safe once built from the table held in the binary. Named hosts win over
 /// patterns of hosts, longer names over shorter ones, sure rules over unsure ones.
 class LinkPatterns {
@@ -24,6 +32,8 @@ class LinkPatterns {
   std::optional<NetworkMatch> match(const Url& url) const;
   /// Whether the table has rules for a network of this name.
   bool knows(std::string_view network) const;
+  /// For programs that match where Candor cannot be asked.
+  std::vector<LinkRule> sure_rules() const;
 
  private:
   enum class Host : unsigned char { Exact, Suffix, Prefix, Any };

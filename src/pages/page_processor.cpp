@@ -5,7 +5,11 @@
 #include <unordered_set>
 
 #include "base/ascii.h"
+#include "disclosure/disclosure_templates.h"
 #include "disclosure/feed.h"
+#include "disclosure/own_markup.h"
+#include "disclosure/page_texts.h"
+#include "disclosure/required_statements.h"
 #include "link/url.h"
 #include "pages/findings_json.h"
 
@@ -210,6 +214,23 @@ disclosure::InjectResult PageProcessor::inject(std::string_view page, const Page
       disclosure::inject(page, policy_for(ask, article, adopt(seen.links)));
   record(result.after, article, Door::Inject);
   return result;
+}
+
+LocalNotice PageProcessor::local_notice(std::string_view language) {
+  const disclosure::Policy policy = policy_for({}, {}, slugs());
+  const disclosure::PageTexts texts = disclosure::texts_for(policy, language);
+  std::vector<disclosure::Paragraph> paragraphs{{texts.statement_all, ""}};
+  const auto markup = [&] {
+    return disclosure::block_markup(disclosure::kDisclosureMark, texts.locale, paragraphs);
+  };
+  LocalNotice notice{.language = texts.locale, .block = markup(), .amazon_block = {}};
+  // As for a short link, which names no marketplace.
+  const auto* amazon = &disclosure::amazon_statement("amzn.to", texts.locale);
+  if (!is_usable(*amazon, policy.choices))
+    amazon = &disclosure::amazon_statement("www.amazon.com", texts.locale);
+  paragraphs.push_back({disclosure::with_site(amazon->text, policy.site_name), amazon->language});
+  notice.amazon_block = markup();
+  return notice;
 }
 
 disclosure::AuditReport PageProcessor::audit(std::string_view page, const PageAsk& ask) {

@@ -21,6 +21,13 @@ namespace candor::pages {
 
 enum class Door : std::uint8_t { Inject, Audit };
 
+/// The disclosure of a page whose links cannot be labelled, as markup in ASCII.
+struct LocalNotice {
+  std::string language;      ///< "en-US"
+  std::string block;         ///< for pages without Amazon's links
+  std::string amazon_block;  ///< with Amazon's sentence
+};
+
 /// What a caller wants of one page beyond what the site's settings say.
 struct PageAsk {
   std::string path{};  ///< the page's URL path; a canonical link of the site's own host in the page
@@ -58,6 +65,9 @@ class PageProcessor {
   /// A feed (RSS, Atom), its items disclosed with the links known by now. Nothing is stored: the
   /// articles themselves are, when they are seen.
   disclosure::InjectResult disclose_feed(std::string_view feed);
+
+  /// What pages in a language ("de-DE"; empty: not known) say where they cannot be processed.
+  LocalNotice local_notice(std::string_view language);
 
   /// The page as it stands; recorded like above, unless jurisdictions were asked for: what is
   /// recorded is what the site's own rules say.

@@ -6,6 +6,14 @@ namespace {
 
 constexpr std::string_view kOwner = "owner";
 
+store::ApiToken read_api_token(Row& row) {
+  return {.name = row.text(),
+          .token_hash = row.text(),
+          .scope = row.text(),
+          .created_at_ms = row.integer(),
+          .used_at_ms = row.optional_integer()};
+}
+
 }  // namespace
 
 std::optional<std::string> SiteStore::owner_password_hash() const {
@@ -87,6 +95,47 @@ void SiteStore::remove_sessions_before(std::int64_t created_before_ms,
         .set(":created_before_ms", created_before_ms)
         .set(":seen_before_ms", seen_before_ms)
         .run();
+  });
+}
+
+bool SiteStore::add_api_token(const store::ApiToken& token) {
+  return database_.write([&](Writer& writer) {
+    return Query(writer.connection, sql::accounts::insert_api_token)
+               .set_view(":name", token.name)
+               .set_view(":token_hash", token.token_hash)
+               .set_view(":scope", token.scope)
+               .set(":created_at_ms", token.created_at_ms)
+               .run() != 0;
+  });
+}
+
+std::optional<store::ApiToken> SiteStore::find_api_token(std::string_view token_hash) const {
+  return database_.read([&](Connection& connection) {
+    Query query(connection, sql::accounts::find_api_token);
+    query.set(":token_hash", token_hash);
+    return read_first(query, read_api_token);
+  });
+}
+
+std::vector<store::ApiToken> SiteStore::list_api_tokens() const {
+  return database_.read([&](Connection& connection) {
+    Query query(connection, sql::accounts::list_api_tokens);
+    return read_all(query, read_api_token);
+  });
+}
+
+void SiteStore::touch_api_token(std::string_view token_hash, std::int64_t used_at_ms) {
+  database_.write([&](Writer& writer) {
+    Query(writer.connection, sql::accounts::touch_api_token)
+        .set(":token_hash", token_hash)
+        .set(":used_at_ms", used_at_ms)
+        .run();
+  });
+}
+
+bool SiteStore::remove_api_token(std::string_view name) {
+  return database_.write([&](Writer& writer) {
+    return Query(writer.connection, sql::accounts::delete_api_token).set(":name", name).run() != 0;
   });
 }
 

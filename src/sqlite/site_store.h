@@ -109,6 +109,11 @@ class SiteStore final : public store::Store {
   void touch_session(std::string_view token_hash, std::int64_t seen_at_ms) override;
   void remove_session(std::string_view token_hash) override;
   void remove_sessions_before(std::int64_t created_before_ms, std::int64_t seen_before_ms) override;
+  bool add_api_token(const store::ApiToken& token) override;
+  std::optional<store::ApiToken> find_api_token(std::string_view token_hash) const override;
+  std::vector<store::ApiToken> list_api_tokens() const override;
+  void touch_api_token(std::string_view token_hash, std::int64_t used_at_ms) override;
+  bool remove_api_token(std::string_view name) override;
 
   // job_store.cpp
   std::int64_t start_job(std::string_view job, std::string_view step, std::int64_t at_ms) override;

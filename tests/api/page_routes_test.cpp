@@ -71,5 +71,49 @@ TEST_F(PageRoutesTest, PathMustBeAPath) {
   EXPECT_EQ(owner("POST", "/api/v1/audit", "").status, 200);
 }
 
+TEST_F(PageRoutesTest, FragmentIsDisclosedAsAnArticleAndComesBackAsAFragment) {
+  const std::string fragment =
+      "The <a href=\"" + std::string(kAwinUrl) + "\">kettle</a> boils fast.\n";
+  const Asked asked = owner(
+      "POST", "/api/v1/inject?path=/kettles/&fragment=1&page_language=de-DE&title=K%26k", fragment);
+  ASSERT_EQ(asked.status, 200);
+  EXPECT_EQ(asked.body.at("outcome"), "changed");
+  const std::string page = asked.body.at("page");
+  EXPECT_THAT(page,
+              testing::StartsWith("<div data-candor=\"disclosure\" role=\"note\" lang=\"de\">"));
+  EXPECT_THAT(page, testing::HasSubstr("/go/kettle?a=%2Fkettles%2F"));
+  EXPECT_THAT(page, testing::EndsWith("</a> boils fast.\n"));
+  const std::size_t begin = asked.body.at("before").at("findings")[0].at("begin");
+  EXPECT_LT(begin, fragment.size());
+  EXPECT_EQ(get("/api/v1/articles/detail?path=/kettles/").body.at("article").at("title"), "K&k");
+  const Asked again = owner(
+      "POST", "/api/v1/inject?path=/kettles/&fragment=1&page_language=de-DE&title=K%26k", page);
+  EXPECT_EQ(again.body.at("page"), page);
+  EXPECT_EQ(again.body.at("outcome"), "unchanged");
+}
+
+TEST_F(PageRoutesTest, FragmentWithoutPaidLinksComesBackAsItIs) {
+  for (const std::string fragment :
+       {"", "Plain", "</article></body></html>", "<!-- open", "<p>a"}) {
+    const Asked asked = owner("POST", "/api/v1/inject?path=/a/&fragment=1", fragment);
+    EXPECT_EQ(asked.body.at("page"), fragment);
+    EXPECT_EQ(asked.body.at("head"), "");
+  }
+  EXPECT_EQ(owner("POST", "/api/v1/inject?fragment=1&page_language=%22de", "a").status, 422);
+}
+
+TEST_F(PageRoutesTest, FallbackSaysWhichLinksPayAndWhatToSay) {
+  const json told = get("/api/v1/pages/fallback?page_language=de-DE").body;
+  EXPECT_THAT(told.at("block").get<std::string>(), testing::HasSubstr("role=\"note\" lang=\"de\""));
+  EXPECT_THAT(told.at("amazon_block").get<std::string>(), testing::HasSubstr("Amazon"));
+  EXPECT_THAT(told.at("block").get<std::string>(), testing::Not(testing::HasSubstr("Amazon")));
+  const json amazon{"exact", "amzn.to", "path:/?*", "amazon"};
+  EXPECT_TRUE(std::ranges::count(told.at("rules"), amazon) == 1);
+  EXPECT_EQ(get("/api/v1/pages/fallback?page_language=de-DE").body.at("revision"),
+            told.at("revision"));
+  EXPECT_NE(get("/api/v1/pages/fallback?page_language=en").body.at("revision"),
+            told.at("revision"));
+}
+
 }  // namespace
 }  // namespace candor::api

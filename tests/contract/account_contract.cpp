@@ -44,6 +44,27 @@ TEST_P(StoreContract, OldAndIdleSessionsAreRemoved) {
   EXPECT_TRUE(store().find_session("live").has_value());
 }
 
+TEST_P(StoreContract, AnApiTokenIsFoundByItsHashUntilItIsRemoved) {
+  EXPECT_TRUE(store().add_api_token({"wordpress", "h1", "pages", 100, {}}));
+  EXPECT_FALSE(store().add_api_token({"wordpress", "h2", "pages", 200, {}}));
+  EXPECT_TRUE(store().add_api_token({"ghost", "h3", "pages", 300, {}}));
+  store().touch_api_token("h1", 500);
+  store().touch_api_token("h1", 400);
+  reopen();
+  const store::ApiToken found = store().find_api_token("h1").value();
+  EXPECT_EQ(found.name, "wordpress");
+  EXPECT_EQ(found.scope, "pages");
+  EXPECT_EQ(found.created_at_ms, 100);
+  EXPECT_EQ(found.used_at_ms, 500);
+  EXPECT_FALSE(store().find_api_token("h2").has_value());
+  ASSERT_EQ(store().list_api_tokens().size(), 2u);
+  EXPECT_EQ(store().list_api_tokens()[0].name, "ghost");
+  EXPECT_EQ(store().list_api_tokens()[0].used_at_ms, std::nullopt);
+  EXPECT_TRUE(store().remove_api_token("wordpress"));
+  EXPECT_FALSE(store().remove_api_token("wordpress"));
+  EXPECT_FALSE(store().find_api_token("h1").has_value());
+}
+
 TEST_P(StoreContract, AJobsLastGoodRunGivesItsWatermark) {
   EXPECT_FALSE(store().last_done("nightly", "import").has_value());
   const std::int64_t first = store().start_job("nightly", "import", 1'000);

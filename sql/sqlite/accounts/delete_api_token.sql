@@ -1,0 +1,3 @@
+-- The row is a program's token that ends.
+DELETE FROM api_tokens
+WHERE name = :name;
