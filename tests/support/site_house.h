@@ -60,7 +60,8 @@ class SiteHouse {
                                .hosts = {"site.example"},
                                .go_url = "https://site.example/go/",
                                .jurisdictions = {"US"},
-                               .language = {}};
+                               .language = {},
+                               .content_selector = {}};
   std::vector<ClickTokenKey> keys{{'k', {9, 8, 7, 6, 5, 4, 3, 2, 1}}};
   std::unique_ptr<store::Store> store = sqlite::open_store({.path = folder.path / "candor.db"});
   pages::PageProcessor pages{*store, clock, settings};
