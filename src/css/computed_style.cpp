@@ -345,6 +345,7 @@ std::unique_ptr<Styles::Entry> Styles::make_entry(Node node, const Entry* parent
 }
 
 Styles::Entry& Styles::entry_of(Node node) {
+  if (const auto known = entries_.find(node); known != entries_.end()) return *known->second;
   std::vector<Node> missing;
   Node at = node;
   for (; at != kNoNode && !entries_.contains(at); at = tree_.parent(at)) missing.push_back(at);

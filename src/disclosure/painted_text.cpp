@@ -27,12 +27,17 @@ std::string_view hides_all(const css::ComputedStyle& style) {
   return {};
 }
 
+/// Elements above one that are looked at: pages that nest more would cost their size squared.
+constexpr std::size_t kDeepest = 200;
+
 }  // namespace
 
 std::string why_not_seen(css::Styles& styles, const PageTree& tree, css::Node node) {
   const css::ComputedStyle& own = styles.of(node);
   double opacity = 1;
+  std::size_t levels = 0;
   for (css::Node up = node; up != css::kNoNode; up = tree.parent(up)) {
+    if (++levels > kDeepest) return "nested too deep to be looked at";
     const css::ComputedStyle& style = styles.of(up);
     if (const std::string_view reason = hides_all(style); !reason.empty())
       return std::string(reason);
@@ -51,8 +56,10 @@ std::string why_not_seen(css::Styles& styles, const PageTree& tree, css::Node no
 std::optional<PaintedText> painted_text(css::Styles& styles, const PageTree& tree, css::Node node,
                                         const css::Colour& canvas) {
   std::vector<const css::ComputedStyle*> chain;
-  for (css::Node up = node; up != css::kNoNode; up = tree.parent(up))
+  for (css::Node up = node; up != css::kNoNode; up = tree.parent(up)) {
+    if (chain.size() == kDeepest) return std::nullopt;
     chain.push_back(&styles.of(up));
+  }
   // Nothing under the innermost background that covers all matters, unless it fades as a whole.
   std::size_t from = 0;
   const auto covers = [&](const css::ComputedStyle& style) {
