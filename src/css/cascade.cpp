@@ -86,10 +86,11 @@ void RuleIndex::add(Target target, const Selector& selector) {
   };
   for (const SimpleSelector& simple : selector.compounds.back())
     if (rank(simple.kind) > (best == nullptr ? 0 : rank(best->kind))) best = &simple;
-  if (best == nullptr) return others_.push_back(target);
-  auto& buckets = best->kind == Kind::Id      ? by_id_
-                  : best->kind == Kind::Class ? by_class_
-                                              : by_type_;
+  Buckets& all = selector.pseudo == PseudoElement::None ? plain_ : painted_;
+  if (best == nullptr) return all.others.push_back(target);
+  auto& buckets = best->kind == Kind::Id      ? all.by_id
+                  : best->kind == Kind::Class ? all.by_class
+                                              : all.by_type;
   buckets[ascii::to_lower(best->name)].push_back(target);
 }
 
@@ -121,13 +122,15 @@ Winners RuleIndex::winners_of(Node node, PseudoElement pseudo,
     if (const auto found = buckets.find(ascii::to_lower(name)); found != buckets.end())
       consider(found->second, node, pseudo, contest);
   };
-  consider(others_, node, pseudo, contest);
-  look_up(by_type_, tree_.name(node));
-  if (const auto id = tree_.attribute(node, "id")) look_up(by_id_, *id);
+  const Buckets& all = pseudo == PseudoElement::None ? plain_ : painted_;
+  consider(all.others, node, pseudo, contest);
+  look_up(all.by_type, tree_.name(node));
+  if (const auto id = tree_.attribute(node, "id")) look_up(all.by_id, *id);
   std::string_view classes = tree_.attribute(node, "class").value_or("");
   while (!classes.empty()) {
-    const std::size_t end = std::min(classes.size(), classes.find_first_of(" \t\n\f\r"));
-    if (end > 0) look_up(by_class_, classes.substr(0, end));
+    std::size_t end = 0;
+    while (end < classes.size() && !ascii::is_space(classes[end])) ++end;
+    if (end > 0) look_up(all.by_class, classes.substr(0, end));
     classes.remove_prefix(std::min(classes.size(), end + 1));
   }
   for (std::size_t i = 0; i < attribute.size(); ++i)

@@ -70,9 +70,13 @@ class RuleIndex {
   const Tree& tree_;
   MatchBudget budget_;
   std::vector<Match> conditions_;
-  /// By what a selector's subject must have.
-  std::unordered_map<std::string, Bucket> by_id_, by_class_, by_type_;
-  Bucket others_;
+  /// Targets by what a selector's subject must have.
+  struct Buckets {
+    std::unordered_map<std::string, Bucket> by_id, by_class, by_type;
+    Bucket others;
+  };
+  Buckets plain_;
+  Buckets painted_;  ///< of ::before and ::after, which few rules speak of
 };
 
 }  // namespace candor::css

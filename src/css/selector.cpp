@@ -83,6 +83,8 @@ bool has_caseless_value(std::string_view name) {
 class SelectorParser {
  public:
   explicit SelectorParser(std::string_view text) : text_(text) {
+    constexpr std::size_t kUsual = 16;
+    tokens_.reserve(kUsual);
     Scanner scanner(text);
     do {
       tokens_.push_back(scanner.next());

@@ -22,10 +22,11 @@ bool same(std::string_view a, std::string_view b, bool ignore_case) {
 
 bool has_word(std::string_view list, std::string_view word, bool ignore_case) {
   if (word.empty()) return false;
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.size(), list.find_first_of(" \t\n\f\r"));
-    if (same(list.substr(0, end), word, ignore_case)) return true;
-    list.remove_prefix(std::min(list.size(), end + 1));
+  for (std::size_t at = 0; at + word.size() <= list.size();) {
+    std::size_t end = at;
+    while (end < list.size() && !ascii::is_space(list[end])) ++end;
+    if (end - at == word.size() && same(list.substr(at, end - at), word, ignore_case)) return true;
+    at = end + 1;
   }
   return false;
 }

@@ -4,6 +4,7 @@
 #include "css/stylesheet.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/ascii.h"
 #include "css/declaration.h"
@@ -33,31 +34,112 @@ bool strip_important(std::string_view& value) {
 /// The blocks that are open: a closing mark that is not the innermost one's means nothing.
 class OpenBlocks {
  public:
-  void see(const Token& token) {
-    if (token.is(TokenKind::Function) || token.is(TokenKind::OpenRound))
-      open_.push_back(TokenKind::CloseRound);
-    else if (token.is(TokenKind::OpenSquare))
-      open_.push_back(TokenKind::CloseSquare);
-    else if (token.is(TokenKind::OpenCurly))
-      open_.push_back(TokenKind::CloseCurly);
-    else if (!open_.empty() && token.is(open_.back()))
+  void see(char mark) {
+    if (mark == '(')
+      open_.push_back(')');
+    else if (mark == '[')
+      open_.push_back(']');
+    else if (mark == '{')
+      open_.push_back('}');
+    else if (!open_.empty() && mark == open_.back())
       open_.pop_back();
+  }
+  void see(const Token& token) {
+    if (token.is(TokenKind::Function) || token.is(TokenKind::OpenRound)) see('(');
+    if (token.is(TokenKind::OpenSquare)) see('[');
+    if (token.is(TokenKind::OpenCurly)) see('{');
+    if (token.is(TokenKind::CloseRound)) see(')');
+    if (token.is(TokenKind::CloseSquare)) see(']');
+    if (token.is(TokenKind::CloseCurly)) see('}');
   }
   bool none() const { return open_.empty(); }
 
  private:
-  std::vector<TokenKind> open_;
+  std::string open_;
 };
+
+bool is_newline(char c) { return c == '\n' || c == '\r' || c == '\f'; }
+
+/// Where a string ends whose opening quote is at `at`: behind its quote, or at the line's end.
+std::size_t behind_string(std::string_view text, std::size_t at) {
+  const char quote = text[at];
+  for (++at; at < text.size(); ++at) {
+    if (text[at] == quote) return at + 1;
+    if (text[at] == '\\')
+      ++at;
+    else if (is_newline(text[at]))
+      return at;
+  }
+  return text.size();
+}
+
+/// Whether the parenthesis at `at` opens an address without quotes: nothing in it is a mark.
+bool opens_address(std::string_view text, std::size_t at) {
+  if (at < 3 || !ascii::equals_ignoring_case(text.substr(at - 3, 3), "url")) return false;
+  if (at > 3) {
+    const char before = text[at - 4];
+    if (ascii::is_alnum(before) || before == '-' || before == '_' || before == '\\' ||
+        static_cast<unsigned char>(before) >= 0x80)
+      return false;
+  }
+  const std::size_t first = text.find_first_not_of(" \t\n\r\f", at + 1);
+  return first != std::string_view::npos && text[first] != '"' && text[first] != '\'';
+}
+
+std::size_t behind_address(std::string_view text, std::size_t at) {
+  for (; at < text.size(); ++at) {
+    if (text[at] == ')') return at + 1;
+    if (text[at] == '\\') ++at;
+  }
+  return text.size();
+}
+
+constexpr std::array<bool, 256> marks() {
+  std::array<bool, 256> is_mark{};
+  for (const unsigned char c : {';', '{', '}', '(', ')', '[', ']', '"', '\'', '/', '\\'})
+    is_mark[c] = true;
+  return is_mark;
+}
+
+/// From `at` on, gives brackets and semicolons outside of strings, comments and addresses to
+/// `stops`, until that says so. Returns where it did, or the text's end. Most of a sheet is passed
+/// over here, so it goes by bytes, not by tokens.
+template <class Stops>
+std::size_t find_mark(std::string_view text, std::size_t at, const Stops& stops) {
+  static constexpr std::array<bool, 256> kMarks = marks();
+  while (at < text.size()) {
+    const char c = text[at];
+    if (!kMarks[static_cast<unsigned char>(c)]) {
+      ++at;
+    } else if (c == '/' && text.substr(at, 2) == "/*") {
+      const std::size_t end = text.find("*/", at + 2);
+      at = end == std::string_view::npos ? text.size() : end + 2;
+    } else if (c == '/') {
+      ++at;
+    } else if (c == '\\') {
+      at += at + 1 < text.size() && !is_newline(text[at + 1]) ? 2 : 1;
+    } else if (c == '"' || c == '\'') {
+      at = behind_string(text, at);
+    } else if (c == '(' && opens_address(text, at)) {
+      at = behind_address(text, at + 1);
+    } else if (stops(c)) {
+      return at;
+    } else {
+      ++at;
+    }
+  }
+  return text.size();
+}
 
 /// Goes over a block whose opening token was just read.
 void skip_block(Scanner& scanner, const Token& opening) {
   OpenBlocks blocks;
   blocks.see(opening);
-  while (!blocks.none()) {
-    const Token token = scanner.next();
-    if (token.is(TokenKind::End)) return;
-    blocks.see(token);
-  }
+  const std::size_t end = find_mark(scanner.text(), scanner.position(), [&](char mark) {
+    blocks.see(mark);
+    return blocks.none();
+  });
+  scanner.seek(std::min(end + 1, scanner.text().size()));
 }
 
 /// What ends a prelude or a declaration's value.
@@ -73,14 +155,14 @@ enum class Inside : std::uint8_t { Block, Attribute };
 Stretch take_until_mark(Scanner& scanner, Inside inside = Inside::Block) {
   const std::size_t begin = scanner.position();
   OpenBlocks blocks;
-  while (true) {
-    const Token token = scanner.next();
-    const bool mark = token.is(TokenKind::Semicolon) || token.is(TokenKind::OpenCurly) ||
-                      (token.is(TokenKind::CloseCurly) && inside == Inside::Block);
-    if (token.is(TokenKind::End) || (mark && blocks.none()))
-      return {scanner.text().substr(begin, token.begin - begin), token};
-    blocks.see(token);
-  }
+  const std::size_t end = find_mark(scanner.text(), begin, [&](char mark) {
+    if (blocks.none() && (mark == ';' || mark == '{' || (mark == '}' && inside == Inside::Block)))
+      return true;
+    blocks.see(mark);
+    return false;
+  });
+  scanner.seek(end);
+  return {scanner.text().substr(begin, end - begin), scanner.next()};
 }
 
 /// Whether the stretch before a mark is "name :", and where its value begins.

@@ -39,7 +39,8 @@ PageTree::PageTree(const html::Page& page, const Outline& outline, const html::E
       outline_(outline),
       encoding_(encoding),
       size_(static_cast<css::Node>(outline.elements.size())),
-      quirks_(is_quirky(page)) {
+      quirks_(is_quirky(page)),
+      names_(outline.elements.size()) {
   html_ = own_html();
   body_ = own_body();
   for (css::Node i = 0; i < size_; ++i) {
@@ -69,6 +70,19 @@ std::string_view PageTree::name(css::Node node) const {
 
 std::optional<std::string_view> PageTree::attribute(css::Node node, std::string_view name) const {
   if (node >= size_) return std::nullopt;
+  const bool id = name == "id";
+  if (!id && name != "class") return read_attribute(node, name);
+  Names& names = names_[node];
+  if (!names.read) {
+    names.id = read_attribute(node, "id");
+    names.classes = read_attribute(node, "class");
+    names.read = true;
+  }
+  return id ? names.id : names.classes;
+}
+
+std::optional<std::string_view> PageTree::read_attribute(css::Node node,
+                                                         std::string_view name) const {
   const html::Token& tag = page_.tokens[outline_.elements[node].start_token];
   const html::Attribute* found = page_.find_attribute(tag, name);
   if (found == nullptr) return std::nullopt;

@@ -33,6 +33,7 @@ class PageTree final : public css::Tree {
   css::Node own_html() const { return size_; }
   css::Node own_body() const { return size_ + 1; }
   void link_siblings() const;
+  std::optional<std::string_view> read_attribute(css::Node node, std::string_view name) const;
 
   const html::Page& page_;
   const Outline& outline_;
@@ -43,6 +44,13 @@ class PageTree final : public css::Tree {
   bool quirks_ = true;
   mutable std::vector<css::Node> previous_;  ///< of all nodes, made when first asked for
   mutable std::vector<css::Node> next_;
+  /// The attributes selectors ask for again and again, of each node.
+  struct Names {
+    bool read = false;
+    std::optional<std::string_view> id;
+    std::optional<std::string_view> classes;
+  };
+  mutable std::vector<Names> names_;
   mutable std::deque<std::string> texts_;
   mutable std::unordered_map<std::size_t, std::string_view> decoded_;  ///< by the value's offset
 };

@@ -99,6 +99,12 @@ const pages = {
      .f{color:maroon`,
     `<p id=a class=a>x</p><p id=b class=b>x</p><p id=c class=c>x</p><p id=d class=d>x</p><p id=e class=e>x</p><p id=f class=f style="color:navy } display:none">x</p>`,
   ),
+  marks: page(
+    `.a{content:"}";color:green}.b{background:url(a;b}c) red;color:green}.c{background:url( "x)y" ) blue;color:green}.d{/*}*/color:green}
+     .e{x:{y};color:green}.f{x:[;color:red];color:green}.g{x:\\};color:green}.h{x:'
+     ;color:green}.i{--p:{};color:green}.j{x:"\\"}";color:green}.k{x:/**/;/**/color/**/:/**/green/**/}.l{x:myurl(;);color:green}.m{color:green;x:(}`,
+    ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m"].map((c) => `<p id=${c} class=${c}>x</p>`).join(""),
+  ),
   hidden: page(
     `[hidden].on{display:block}.v{visibility:hidden}.v .w{visibility:visible}.n *{display:none}.c{display:contents}
      details:not([open])>summary{color:red} .t{display:none}.u .t{display:inherit}`,
