@@ -224,7 +224,7 @@ void Connection::tell_room() {
   auto call = std::move(answer.on_room);
   if (!call) return;
   call();  // may end the answer, and forget whom to tell
-  if (!answer.ended && !answer.broken) answer.on_room = std::move(call);
+  if (!answer.ended && !answer.broken && !answer.on_room) answer.on_room = std::move(call);
 }
 
 void Connection::feed_upload() {

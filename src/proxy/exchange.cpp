@@ -213,10 +213,16 @@ void Exchange::pass() {
   stream_->on_room([this] { handle_.resume_answer(); });
 }
 
+/// What was collected goes out first, as fast as the reader takes it.
 void Exchange::pass_collected() {
   pass();
-  stream_->write(std::exchange(collected_, std::string()));
-  hub_.release(std::exchange(reserved_, 0));
+  ReadyPage begun;
+  begun.bytes = std::move(collected_);
+  page_ = std::make_shared<const ReadyPage>(std::move(begun));
+  collected_ = std::string();
+  more_follows_ = true;
+  stream_->on_room([this] { feed(); });
+  feed();
 }
 
 bool Exchange::on_body(std::string_view bytes) {
@@ -234,7 +240,10 @@ bool Exchange::on_body(std::string_view bytes) {
       return true;
     }
   }
-  return plan_ != Plan::Pass || stream_->write(bytes);
+  if (plan_ != Plan::Pass) return true;
+  if (!more_follows_) return stream_->write(bytes);
+  collected_ += bytes;  // behind what is still on its way
+  return false;
 }
 
 void Exchange::on_end(std::optional<fetch::Error> error) {
@@ -249,6 +258,8 @@ void Exchange::on_end(std::optional<fetch::Error> error) {
     case Plan::Undecided:
       break;
     case Plan::Pass: {
+      answer_ended_ = true;
+      if (more_follows_) break;
       const auto held = shared_from_this();
       stream_->end();
       finish();
@@ -312,10 +323,9 @@ void Exchange::work() {
   mark_no_store();
   collected_ = std::move(work->bytes);
   length_ = collected_.size();
+  answer_ended_ = true;
   const auto held = shared_from_this();
   pass_collected();
-  stream_->end();
-  finish();
 }
 
 void Exchange::show(std::shared_ptr<const ReadyPage> page) {
@@ -398,6 +408,16 @@ void Exchange::feed() {
     const std::string_view piece = bytes.substr(page_sent_, kPiece);
     page_sent_ += piece.size();
     if (!stream_->write(piece)) return;
+  }
+  if (std::exchange(more_follows_, false)) {
+    page_.reset();
+    hub_.release(std::exchange(reserved_, 0));
+    stream_->write(std::exchange(collected_, std::string()));
+    stream_->on_room([this] { handle_.resume_answer(); });
+    if (!answer_ended_) {
+      handle_.resume_answer();
+      return;
+    }
   }
   stream_->end();
   finish();

@@ -103,6 +103,8 @@ class Exchange final : public fetch::StreamReceiver, public std::enable_shared_f
   std::size_t reserved_ = 0;
   std::shared_ptr<const ReadyPage> page_;  // being sent
   std::size_t page_sent_ = 0;
+  bool more_follows_ = false;  // what is being sent is only what was collected; the rest passes
+  bool answer_ended_ = false;
   std::chrono::steady_clock::time_point asked_at_;
   std::chrono::steady_clock::time_point received_at_;
   std::chrono::steady_clock::duration spent_{};  // before the origin was asked

@@ -75,7 +75,12 @@ void OriginFront::Hub::begin(const http::Request& request, http::Reply reply,
   }
   auto exchange = std::make_shared<Exchange>(*this, request, std::move(reply));
   exchanges.emplace(exchange.get(), exchange);
-  exchange->begin(std::move(upload));
+  try {
+    exchange->begin(std::move(upload));
+  } catch (...) {
+    exchanges.erase(exchange.get());  // its reply goes with it, which answers 500
+    throw;
+  }
 }
 
 std::string OriginFront::Hub::rules() const {

@@ -444,6 +444,24 @@ TEST(OriginFront, PagesBeyondTheLimitPassAsTheyAre) {
   EXPECT_EQ(site.counters().disclosed, 0U);
 }
 
+TEST(OriginFront, ALongPageWaitsForASlowReaderAndIsWhole) {
+  std::string big(24'000'000, 'x');
+  for (std::size_t i = 0; i < big.size(); i += 1000)
+    big[i] = static_cast<char>('a' + i / 1000 % 26);
+  Front site(
+      [&big](const std::string&) {
+        return ScriptedOrigin::Answer{"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + big,
+                                      Then::Close};
+      },
+      [](OriginOptions& options) { options.page_bytes = 12'000'000; });
+  Client client(site.live.address());
+  client.send("GET / HTTP/1.0\r\nHost: a\r\n\r\n");
+  while (site.counters().too_large == 0) site.live.on_loop([] {});
+  EXPECT_TRUE(body_of(client.read_to_end()) == big);
+  EXPECT_TRUE(client.ended_cleanly());
+  EXPECT_EQ(site.counters().buffered_bytes, 0U);
+}
+
 TEST(OriginFront, AllBuffersTogetherHaveALimit) {
   Front site([](const std::string&) { return ScriptedOrigin::Answer{html(kPage)}; },
              [](OriginOptions& options) { options.buffer_bytes = 5; });
