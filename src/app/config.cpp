@@ -106,6 +106,33 @@ void read_redirect(Section& section, Config& config) {
   config.export_dir = section.text("export_dir", "export");
 }
 
+/// The owner's own programmes: "shop.example", or "*.shop.example" with all hosts below it.
+void read_programmes(Section& root, const fs::path& file, pages::SiteSettings& site) {
+  const toml::node* node = root.take("programmes");
+  if (!node) return;
+  const toml::array* array = node->as_array();
+  if (!array || (!array->empty() && !array->is_array_of_tables()))
+    root.fail(*node, "programmes must be tables: [[programmes]]");
+  for (const toml::node& each : *array) {
+    Section section(file, "programmes", each.as_table());
+    disclosure::Programme programme{section.text("name", ""), section.texts("hosts", {}),
+                                    section.text("parameter", "")};
+    if (programme.network.empty())
+      section.fail(each, "programmes.name is missing: how reports call it");
+    if (programme.hosts.empty())
+      section.fail(each, "programmes.hosts is missing: [\"shop.example\", \"*.shop.example\"]");
+    for (std::string& host : programme.hosts) {
+      const std::string name = host.starts_with("*.") ? host.substr(2) : host;
+      const auto url = parse_url("https://" + name + "/");
+      if (!url || name.find_first_of("/:@?#*") != std::string::npos)
+        section.fail_key("hosts", "\"" + host + "\" is no host's name, like \"shop.example\"");
+      host = (host.starts_with("*.") ? "*." : "") + url->host;
+    }
+    section.refuse_unknown();
+    site.programmes.push_back(std::move(programme));
+  }
+}
+
 void read_labels(Section& root, const fs::path& file, Config& config) {
   const toml::node* node = root.take("labels");
   if (!node) return;
@@ -213,6 +240,7 @@ Config load_config(const fs::path& file) {
   config.drop_dir =
       absolute_from(config.data_dir, config.drop_dir.empty() ? "drop" : config.drop_dir);
   read_labels(root, file, config);
+  read_programmes(root, file, config.site);
   root.refuse_unknown();
 
   const std::string base =

@@ -108,6 +108,12 @@ url = {}   # as readers type it
 # kind = "tag"                    # or "sub-id"
 # text = "mysite-kettles-20"
 # article = "/best-kettles/"
+
+# A programme of your own: links to these hosts are paid links, and are disclosed and counted like a network's.
+# [[programmes]]
+# name = "kettle club"
+# hosts = ["shop.example", "*.shop.example"]
+# parameter = ""                  # only links with this query parameter pay; empty: all of them
 )",
       toml_string(name), toml_string(url));
 }

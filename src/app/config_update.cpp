@@ -16,6 +16,7 @@ std::vector<std::string> keys_that_need_a_restart(const Config& was, const Confi
   compare("site.jurisdictions", was.site.jurisdictions, is.site.jurisdictions);
   compare("site.language", was.site.language, is.site.language);
   compare("site.content_selector", was.site.content_selector, is.site.content_selector);
+  compare("programmes", was.site.programmes, is.site.programmes);
   compare("site.demo", was.site.demo, is.site.demo);
   compare("redirect.listen", was.redirect_listen, is.redirect_listen);
   compare("redirect.public_url", was.redirect_public_url, is.redirect_public_url);

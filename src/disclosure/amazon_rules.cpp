@@ -276,11 +276,13 @@ void read_price(RuleReading& reading, const PageLink& link, std::optional<bool>&
 void read_amazon(RuleReading& reading) {
   read_statement(reading);
   read_cloaking(reading);
+  constexpr int kMostPrices = 500;  // enough to see what a page does
+  int read = 0;
   std::optional<bool> stamped_page;
   for (const PageLink& link : reading.facts.links.paid) {
     if (!link.is_amazon) continue;
     read_tag(reading, link);
-    read_price(reading, link, stamped_page);
+    if (++read <= kMostPrices) read_price(reading, link, stamped_page);
   }
   read_untagged(reading);
 }

@@ -26,14 +26,14 @@ void read_rel(RuleReading& reading, const PageLink& link) {
 
 void read_label(RuleReading& reading, const PageLink& link) {
   if (!link.is_content) return;
-  if (!is_labelled(reading.facts, link)) {
+  if (!reading.is_labelled(link)) {
     Breach& breach =
         reading.add("CD403", reading.place_of(link),
                     "The paid link " + reading.name_of(link) + " carries no label of its own.");
     if (link.is_amazon) breach.network = "Amazon";
     return;
   }
-  if (!is_labelled_before(reading.facts, link))
+  if (!reading.is_labelled_before(link))
     reading.add("CD404", reading.place_of(link),
                 "The label of the paid link " + reading.name_of(link) + " comes after it.");
 }
@@ -82,7 +82,7 @@ bool names_sign(std::string_view text, std::string_view sign) {
 void read_signs(RuleReading& reading) {
   const PageFacts& facts = reading.facts;
   for (const PageLink& link : facts.links.paid) {
-    if (!link.is_content || is_labelled(facts, link)) continue;
+    if (!link.is_content || reading.is_labelled(link)) continue;
     const std::string_view sign = sign_at(surroundings_of(facts, link));
     if (sign.empty() && !has_cart(reading, link)) continue;
     const std::size_t at = facts.offset_of(link);

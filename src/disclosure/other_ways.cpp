@@ -196,10 +196,15 @@ class OtherWays {
 
   void read_frame(const Element& element, const Token& tag) {
     if (tag.attribute_count == 0 || element.inert) return;
-    if (const auto inner = text(tag, "srcdoc")) read_markup(*inner, "a link in a frame's srcdoc");
-    const auto source = text(tag, "src");
-    if (!source) return;
-    const auto network = sure_network(*source);
+    const html::Attribute* inner = page_.find_attribute(tag, "srcdoc");
+    if (inner != nullptr && may_hold_a_link(inner->value.of(page_.bytes)))
+      read_markup(*text(tag, "srcdoc"), "a link in a frame's srcdoc");
+    constexpr std::size_t kLongest = 8192;
+    const html::Attribute* source = page_.find_attribute(tag, "src");
+    if (source == nullptr || source->value.size() > kLongest ||
+        !has(source->value.of(page_.bytes), "//"))
+      return;
+    const auto network = sure_network(*text(tag, "src"));
     if (!network) return;
     if (is_unseen(element, tag))
       force(element, *network, "a frame nobody sees");
@@ -257,9 +262,13 @@ class OtherWays {
     read_markup(page_.bytes.substr(begin, end - begin), "a link in a shadow root");
   }
 
+  static bool may_hold_a_link(std::string_view markup) {
+    return has(markup, "href") || has(markup, "HREF");
+  }
+
   /// Links in markup that is no part of the page's own tokens.
   void read_markup(std::string_view markup, std::string_view way) {
-    if (!has(markup, "//") || (!has(markup, "href") && !has(markup, "HREF"))) return;
+    if (!has(markup, "//") || !may_hold_a_link(markup)) return;
     const html::Page inner = html::tokenize(markup);
     for (const Token& tag : inner.tokens) {
       if (tag.kind != TokenKind::StartTag || tag.attribute_count == 0) continue;

@@ -148,7 +148,7 @@ void read_navigation(RuleReading& reading) {
   const std::size_t disclosed = reading.effective.front()->range.begin;
   for (const PageLink& link : reading.facts.links.paid) {
     if (link.is_content || reading.facts.offset_of(link) > disclosed) continue;
-    if (is_labelled(reading.facts, link)) continue;
+    if (reading.is_labelled(link)) continue;
     reading.add("CD103", reading.place_of(link),
                 "The paid link " + reading.name_of(link) + " stands above the disclosure.");
     return;
@@ -256,7 +256,7 @@ void read_distance(RuleReading& reading) {
     for (; next != reading.adequate.end() && (*next)->range.begin < at; ++next)
       disclosed = counter.words_before((*next)->range.begin);
     if (counter.words_before(at) <= disclosed + reading.policy.words_in_reach) continue;
-    if (is_labelled(facts, link)) continue;
+    if (reading.is_labelled(link)) continue;
     if (first == nullptr) first = &link;
     ++count;
   }
@@ -294,9 +294,8 @@ std::vector<const PageLink*> links_behind_jumps(const RuleReading& reading, std:
 
 /// Unlabelled links that readers come to by a jump past the disclosure.
 void read_jumps(RuleReading& reading) {
-  const PageFacts& facts = reading.facts;
   auto met = links_behind_jumps(reading, reading.effective.front()->range.begin);
-  std::erase_if(met, [&](const PageLink* link) { return is_labelled(facts, *link); });
+  std::erase_if(met, [&](const PageLink* link) { return reading.is_labelled(*link); });
   if (met.empty()) return;
   add_far(reading, *met.front(),
           "A link of the page's own jumps past the disclosure to the paid link " +

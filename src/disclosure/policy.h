@@ -40,6 +40,8 @@ struct Programme {
   std::vector<std::string> hosts;  ///< lower case; "shop.example", or "*.shop.example" with all
                                    ///< hosts below it
   std::string parameter;           ///< a link pays only with this query parameter; empty: always
+
+  friend bool operator==(const Programme&, const Programme&) = default;
 };
 
 /// What a redirect of the site's own leads to.

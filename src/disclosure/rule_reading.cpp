@@ -37,6 +37,17 @@ const PageLink& RuleReading::first_link() const {
   return facts.first_content_link ? paid[*facts.first_content_link] : paid.front();
 }
 
+RuleReading::Label RuleReading::label_of(const PageLink& link) const {
+  if (labels_.empty()) labels_.resize(facts.links.paid.size(), Label::Unknown);
+  Label& label = labels_[static_cast<std::size_t>(&link - facts.links.paid.data())];
+  if (label == Label::Unknown) {
+    label = Label::None;
+    if (disclosure::is_labelled(facts, link))
+      label = disclosure::is_labelled_before(facts, link) ? Label::Before : Label::Behind;
+  }
+  return label;
+}
+
 std::string RuleReading::quote(const Candidate& candidate) const {
   return quoted(facts.text_of(candidate));
 }

@@ -2,6 +2,7 @@
 // Internal to the rules: one reading of a page's candidates that every group of rules shares, and
 // the list their breaches go to.
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,10 @@ struct RuleReading {
   /// How a candidate of the page is seen; on other surfaces nothing is known of it.
   const Look& look_of(const Candidate& candidate) const;
 
+  /// Whether the link carries a label, and whether that stands before its text. See page_facts.h.
+  bool is_labelled(const PageLink& link) const { return label_of(link) != Label::None; }
+  bool is_labelled_before(const PageLink& link) const { return label_of(link) == Label::Before; }
+
   /// What the page says of its links, first and best: effective, else adequate, else weak; null
   /// when it says nothing.
   const Candidate* statement() const;
@@ -40,6 +45,11 @@ struct RuleReading {
   std::string quote(const Candidate& candidate) const;
   std::string name_of(const PageLink& link) const;  ///< its text in quotes, else its address
   std::string count_of_links() const;               ///< "1 paid link", "5 paid links"
+
+ private:
+  enum class Label : std::uint8_t { Unknown, None, Before, Behind };
+  Label label_of(const PageLink& link) const;
+  mutable std::vector<Label> labels_;  ///< as far as they were asked for, by link
 };
 
 /// The text in quotes, cut at 120 bytes.

@@ -99,7 +99,7 @@ void read_rejected(RuleReading& reading) {
       continue;
     }
     for (const PageLink& link : facts.links.paid) {
-      if (!link.is_content || is_labelled(facts, link)) continue;
+      if (!link.is_content || reading.is_labelled(link)) continue;
       const std::string around = label_text(facts, link);
       const std::string_view word = rejected_label_in(around, jurisdiction);
       if (word.empty()) continue;

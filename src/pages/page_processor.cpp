@@ -11,6 +11,7 @@
 #include "disclosure/page_texts.h"
 #include "disclosure/required_statements.h"
 #include "link/url.h"
+#include "networks/link_pattern.h"
 #include "pages/findings_json.h"
 
 namespace candor::pages {
@@ -94,11 +95,24 @@ std::shared_ptr<const PageProcessor::Slugs> PageProcessor::slugs() {
         // A direct link's clicks count under the owner's own link for the same URL, too.
         map->direct.emplace(key, link.slug);
         if (link.state == LinkState::Active) map->redirected.emplace(key, link.slug);
+        add_own(link, *map);
       }
       cache = {epoch, std::move(map)};
     }
     return cache.slugs;
   });
+}
+
+void PageProcessor::add_own(const Link& link, Slugs& slugs) const {
+  if (!link.match_url.empty()) {
+    const auto url = parse_url(link.match_url);
+    if (url && std::ranges::find(settings_.hosts, url->host) != settings_.hosts.end())
+      slugs.own.emplace(match_key(link.match_url),
+                        disclosure::KnownLink{link.network, link.destination, link.match_url});
+  }
+  if (link.state == LinkState::Active && networks::stays_direct(link.network))
+    slugs.own.emplace(match_key(settings_.go_url + link.slug),
+                      disclosure::KnownLink{link.network, link.destination, ""});
 }
 
 /// Whether a link is to be known to the site and is not yet: direct ones are for beacons only.
@@ -170,6 +184,21 @@ disclosure::Policy PageProcessor::policy_for(const PageAsk& ask, std::string_vie
     policy.slug_of = [slugs](const disclosure::PaidLink& link) -> std::optional<std::string> {
       return find_slug(slugs->redirected, link);
     };
+  policy.programmes = settings_.programmes;
+  policy.known_link = [slugs, site = settings_.url](
+                          std::string_view address) -> std::optional<disclosure::KnownLink> {
+    if (slugs->own.empty()) return std::nullopt;
+    const std::string absolute =
+        address.starts_with('/') ? site + std::string(address) : std::string(address);
+    std::string key = match_key(absolute);
+    auto found = slugs->own.find(key);
+    if (found == slugs->own.end() && key.find('?') != std::string::npos) {
+      key.resize(key.find('?'));  // a redirect passes on what readers bring along
+      found = slugs->own.find(key);
+    }
+    if (found == slugs->own.end()) return std::nullopt;
+    return found->second;
+  };
   if (settings_.beacon.script_url.empty() || article_path.empty()) return policy;
   policy.beacon = {
       settings_.beacon.script_url, settings_.beacon.ping_url, settings_.beacon.mac_of(article_path),

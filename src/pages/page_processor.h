@@ -82,7 +82,11 @@ class PageProcessor {
   struct Slugs {
     SlugByUrl redirected;
     SlugByUrl direct;
+    /// What addresses of the site itself lead to: earlier redirects that pages still link to, and
+    /// links to merchants who want to be linked directly.
+    std::unordered_map<std::string, disclosure::KnownLink> own;
   };
+  void add_own(const Link& link, Slugs& slugs) const;
 
   disclosure::Policy policy_for(const PageAsk& ask, std::string_view article_path,
                                 const std::shared_ptr<const Slugs>& slugs) const;

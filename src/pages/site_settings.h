@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "click/privacy.h"
+#include "disclosure/policy.h"
 
 namespace candor::pages {
 
@@ -23,11 +24,12 @@ struct SiteSettings {
   std::string url;                 ///< "https://nourished.example"
   std::vector<std::string> hosts;  ///< the url's host and its aliases, lower case
   std::string go_url;  ///< "https://nourished.example/go/": what links in pages begin with
-  std::vector<std::string> jurisdictions;  ///< "US", "UK", ...
-  std::string language;                    ///< template locale; empty: the page's own
-  std::string content_selector;            ///< CSS selector of the article; empty: guessed
-  bool link_through_go = true;             ///< turn paid links into /go/ links
-  bool demo = false;                       ///< all numbers are generated
+  std::vector<std::string> jurisdictions;           ///< "US", "UK", ...
+  std::string language;                             ///< template locale; empty: the page's own
+  std::string content_selector{};                   ///< CSS selector of the article; empty: guessed
+  std::vector<disclosure::Programme> programmes{};  ///< the owner's own, beside the known networks
+  bool link_through_go = true;                      ///< turn paid links into /go/ links
+  bool demo = false;                                ///< all numbers are generated
   BeaconSettings beacon{};
   PrivacySwitches privacy{};
 

@@ -91,6 +91,10 @@ currency = { awin = "GBP" }
 network = "amazon"
 text = "kettles-20"
 article = "/wasserkocher-für-alle/"
+[[programmes]]
+name = "kettle club"
+hosts = ["Shop.Example", "*.club.example"]
+parameter = "partner"
 )");
   EXPECT_EQ(config.data_dir, "/srv/candor");
   EXPECT_EQ(config.site.url, "https://Site.Example");
@@ -107,6 +111,10 @@ article = "/wasserkocher-für-alle/"
   ASSERT_EQ(config.labels.size(), 1u);
   EXPECT_EQ(config.labels[0].kind, "tag");
   EXPECT_EQ(config.labels[0].article, "/wasserkocher-f%C3%BCr-alle/") << "as browsers send it";
+  ASSERT_EQ(config.site.programmes.size(), 1u);
+  EXPECT_EQ(config.site.programmes[0].network, "kettle club");
+  EXPECT_THAT(config.site.programmes[0].hosts, ElementsAre("shop.example", "*.club.example"));
+  EXPECT_EQ(config.site.programmes[0].parameter, "partner");
 }
 
 TEST_F(ConfigTest, ErrorsNameTheirPlaceAndReason) {
@@ -148,6 +156,9 @@ TEST_F(ConfigTest, ErrorsNameTheirPlaceAndReason) {
       {site("[revenue]\ncurrency = { awin = \"quid\" }\n"), "4:21: not an ISO 4217"},
       {site("[revenue]\nreport_days = 0\n"), "4:15: revenue.report_days"},
       {site("[labels]\n"), "3:1: labels must be tables"},
+      {site("[[programmes]]\nhosts = [\"a.test\"]\n"), "3:1: programmes.name is missing"},
+      {site("[[programmes]]\nname = \"a\"\n"), "3:1: programmes.hosts is missing"},
+      {site("[[programmes]]\nname = \"a\"\nhosts = [\"a.test/x\"]\n"), "is no host's name"},
       {site("[[labels]]\narticle = \"/a/\"\n"), "3:1: labels.text is missing"},
       {site("[[labels]]\ntext = \"a\"\narticle = \"a\"\n"), "3:1: labels.article must be"},
       {site("[[labels]]\nkind = \"tga\"\n"), "4:8: labels.kind: is \"tag\""},

@@ -164,6 +164,19 @@ test("check-url, bots classify, inject and audit need no configuration", (t) => 
   assert.equal(run(["audit", "-"], { cwd: folder, input: injected.stdout }).status, 0);
 });
 
+test("an email says that its links pay before the first of them, and asks Amazon's readers first", (t) => {
+  const folder = temporaryFolder(t);
+  const link = '<p><a href="https://www.amazon.com/dp/B000000001?tag=gear-20">Kettle</a></p>';
+  const says = "<p>This email contains paid links: we earn a commission if you buy through them.</p>";
+  const rules = (input, ...more) => {
+    const audited = run(["audit", "-", "--surface", "email", "--json", ...more], { cwd: folder, input });
+    return [audited.status, ...JSON.parse(audited.stdout).findings.map((finding) => finding.rule)].join();
+  };
+  assert.equal(rules(link + says, "--opt-in"), "3,CD603");
+  assert.equal(rules(says + link), "3,CD603");
+  assert.equal(rules(says + link, "--opt-in"), "0");
+});
+
 test("a folder is disclosed in place, or beside with --out; unchanged files stay untouched", (t) => {
   const folder = temporaryFolder(t);
   const site = join(folder, "public");

@@ -74,6 +74,31 @@ TEST_F(PageProcessorTest, TextsWithoutLettersGetTheNetworksNameAndEqualOnesANumb
   EXPECT_THAT(slugs(), testing::ElementsAre("awin", "kettle", "kettle-2"));
 }
 
+TEST_F(PageProcessorTest, EarlierRedirectsOfTheSiteAreResolvedByTheOwnersLinks) {
+  add_link("kettle", kAwinUrl, "https://site.example/recommends/kettle");
+  for (const char* href : {"/recommends/kettle", "https://site.example/recommends/kettle?x=1"}) {
+    const auto report = pages_.audit(page_with({{"A kettle", href}}), "/kettles/");
+    ASSERT_EQ(report.links.size(), 1U) << href;
+    EXPECT_EQ(report.links[0].network, "awin") << href;
+    EXPECT_THAT(pages_.inject(page_with({{"A kettle", href}}), "/kettles/").page,
+                HasSubstr("https://site.example/go/kettle?a=%2Fkettles%2F"))
+        << href;
+  }
+  const auto unknown = pages_.audit(page_with({{"A pot", "/recommends/pot"}}), "/pots/");
+  EXPECT_TRUE(unknown.links.empty());
+  EXPECT_EQ(unknown.verdict, disclosure::PageVerdict::Indeterminate);
+}
+
+TEST_F(PageProcessorTest, AnOwnersProgrammesArePaidLinks) {
+  SiteSettings own = settings();
+  own.programmes = {{"kettle club", {"shop.example"}, ""}};
+  PageProcessor pages(*store_, clock_, own);
+  const auto result =
+      pages.inject(page_with({{"A kettle", "https://shop.example/k"}}), "/kettles/");
+  EXPECT_EQ(result.outcome, InjectOutcome::Changed);
+  EXPECT_EQ(store_->find_link("a-kettle").value().network, "kettle club");
+}
+
 TEST_F(PageProcessorTest, KnownLinkIsFoundByItsMatchUrlWhateverItsFragment) {
   add_link("kettle", "https://other-network.example/deal", kAwinUrl);
   const auto result =

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands/page_options.h"
+#include "app/config.h"
 #include "app/output.h"
 #include "app/page_formats.h"
 
@@ -21,6 +22,8 @@ struct AuditOptions : PageOptions {
   std::string format;
   std::vector<std::string> fail_on{"error"};
   bool list_rules = false;
+  std::string surface = "page";
+  bool opt_in = false;
 
   bool fails_on(std::string_view what) const {
     return std::ranges::find(fail_on, what) != fail_on.end();
@@ -127,13 +130,32 @@ std::vector<PageResult> audit_pages(const AuditOptions& options, PageWorker& wor
   return results;
 }
 
+/// An email is no page of the site's: it is read with the site's rules, and nothing of it is
+/// stored.
+std::unique_ptr<PageWorker> email_worker(const Cli& cli, const AuditOptions& options) {
+  disclosure::Policy policy;
+  if (const auto file = find_config(cli.config); !file.empty()) {
+    const pages::SiteSettings site = load_config(file).site;
+    policy.site_name = site.name;
+    policy.jurisdictions = site.jurisdictions;
+    policy.site_hosts = site.hosts;
+    policy.go_prefix = site.go_url;
+    policy.programmes = site.programmes;
+  }
+  if (!options.jurisdictions.empty()) policy.jurisdictions = options.jurisdictions;
+  policy.surface = disclosure::Surface::Email;
+  policy.email_opt_in = options.opt_in;
+  return make_stateless_worker(std::move(policy));
+}
+
 int audit(const Cli& cli, const AuditOptions& options) {
   if (options.list_rules) return list_rules(cli, options.format);
   if (options.target.empty())
     throw std::runtime_error("nothing to audit; give a page, a folder of pages, or - for stdin");
   const std::string format =
       options.format.empty() || cli.json ? cli.chosen_format() : options.format;
-  const auto worker = worker_for(cli, options, Storing::Yes);
+  const auto worker = options.surface == "email" ? email_worker(cli, options)
+                                                 : worker_for(cli, options, Storing::Yes);
   const std::vector<PageResult> results = audit_pages(options, *worker, format);
   print_whole(format, results, options.target == "-" || fs::is_regular_file(options.target));
   VerdictCounts counts;
@@ -155,6 +177,7 @@ Examples:
   candor audit page.html --jurisdiction US,UK --format json
   candor audit public/ --format github --fail-on warn
   candor audit public/ --format sarif > candor.sarif
+  candor audit newsletter.html --surface email --opt-in
   curl -s https://example.com/kettles/ | candor audit -)";
 
 }  // namespace
@@ -170,6 +193,12 @@ void add_audit_command(CLI::App& app, Cli& cli) {
       ->delimiter(',')
       ->allow_extra_args(false)
       ->check(CLI::IsMember({"error", "warn", "indeterminate", "never"}));
+  command
+      ->add_option("--surface", options->surface,
+                   "page, or email: an email's HTML, which has rules of its own (CD603)")
+      ->check(CLI::IsMember({"page", "email"}));
+  command->add_flag("--opt-in", options->opt_in,
+                    "The email's readers asked for it; Amazon's links are allowed to them only");
   command->add_flag("--list-rules", options->list_rules, "Print the rules with their sources");
   command->footer(kAuditFooter);
   command->fallthrough();
