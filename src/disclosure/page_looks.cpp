@@ -387,7 +387,8 @@ class Looker {
 }  // namespace
 
 void look_at_page(PageFacts& facts, const Policy& policy) {
-  if (facts.links.paid.empty() || policy.surface != Surface::Page) return;
+  if (facts.links.paid.empty() || facts.candidates.empty()) return;
+  if (policy.surface != Surface::Page) return;
   Looker(facts, policy).look();
 }
 

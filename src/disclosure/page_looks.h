@@ -38,8 +38,8 @@ struct PageLooks {
 };
 
 /// Looks at a page's candidates and paid links, once the facts have them: what style sheets hide is
-/// no longer `shown`, and what could not be evaluated is noted. A page without paid links costs
-/// nothing.
+/// no longer `shown`, and what could not be evaluated is noted. A page without paid links, or that
+/// says nothing of them, costs nothing.
 void look_at_page(PageFacts& facts, const Policy& policy);
 
 }  // namespace candor::disclosure
