@@ -114,9 +114,10 @@ class Looker {
     if (runs.empty()) return;
     const bool hidden = seen.empty() || (seen.size() < runs.size() && !still_says(candidate, seen));
     if (!hidden) look.hidden_by.clear();
-    candidate.hidden = hidden;
     const std::uint32_t element = (seen.empty() ? runs : seen).front().element;
     const bool collapsed = outline().blocks[candidate.block].collapsed || opens_on_request(element);
+    // What a closed toggle hides is not lost: it is behind a click.
+    candidate.hidden = hidden && !collapsed;
     candidate.shown = !hidden && !collapsed;
     look.ad_block_name = ad_block_name(element);
     if (candidate.shown) paint(look, seen, css::kWhite);

@@ -127,6 +127,10 @@ TEST(VisualRules, FindWhatOpensOnRequestOnly) {
   EXPECT_TRUE(broken(page_of("", "<div class='collapse'>" + p("") + "</div>")).contains("CD302"));
   EXPECT_FALSE(
       broken(page_of("", "<div class='collapse show'>" + p("") + "</div>")).contains("CD302"));
+  const auto toggled = broken(
+      styled(".collapse:not(.show){display:none}", "<div class=collapse>" + p("") + "</div>"));
+  EXPECT_TRUE(toggled.contains("CD302"));
+  EXPECT_FALSE(toggled.contains("CD301"));
   EXPECT_TRUE(broken(page_of("", "<details><summary>?</summary>" + p("") + "</details>"))
                   .contains("CD302"));
   EXPECT_FALSE(broken(page_of("", "<details open><summary>?</summary>" + p("") + "</details>"))
