@@ -108,6 +108,7 @@ int run_cli(int argc, char** argv) {
   add_click_commands(app, cli);
   add_inject_command(app, cli);
   add_audit_command(app, cli);
+  add_disclosure_command(app, cli);
   add_rules_command(app, cli);
   add_revenue_commands(app, cli);
   add_attribute_command(*app.get_subcommand("revenue"), cli);

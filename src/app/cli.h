@@ -41,6 +41,7 @@ void add_click_commands(CLI::App& app, Cli& cli);
 void add_verdict_commands(CLI::App& click, Cli& cli);
 void add_inject_command(CLI::App& app, Cli& cli);
 void add_audit_command(CLI::App& app, Cli& cli);
+void add_disclosure_command(CLI::App& app, Cli& cli);
 void add_rules_command(CLI::App& app, Cli& cli);
 void add_revenue_commands(CLI::App& app, Cli& cli);
 void add_attribute_command(CLI::App& revenue, Cli& cli);

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "app/config_clicks.h"
+#include "app/config_disclosure.h"
 #include "app/config_limits.h"
 #include "app/config_origin.h"
 #include "app/config_section.h"
@@ -241,6 +242,7 @@ Config load_config(const fs::path& file) {
       absolute_from(config.data_dir, config.drop_dir.empty() ? "drop" : config.drop_dir);
   read_labels(root, file, config);
   read_programmes(root, file, config.site);
+  read_disclosure(root, file, config);
   root.refuse_unknown();
 
   const std::string base =

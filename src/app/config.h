@@ -81,6 +81,7 @@ struct Config {
   std::map<std::string, Currency> currency;  ///< by network
   std::vector<LabelSetting> labels;
   int report_days = 28;
+  bool link_stylesheet = false;  ///< pages load Candor's own for disclosures
 };
 
 /// Reads and checks the file. Throws ConfigError with file:line:column, the reason and what to do.

@@ -89,6 +89,27 @@ url = {}   # as readers type it
 # link_through_go = true          # turn paid links into /go/ links (Amazon and eBay stay direct)
 # link_impressions = false        # also count which direct links come into view
 
+[disclosure]
+# same_price = false              # true: you affirm that readers pay the same price, and pages say so
+# confirmed = []                  # required sentences whose wording you checked: "amazon-nl", "amazon-pl", ...
+# footer = false                  # true: the page's footer repeats how paid links are marked
+# stylesheet = false              # true: pages load a small stylesheet for notices, from public_url + go_prefix + -/candor.css
+# replace_legacy = false          # true: takes out old disclosures that hedge or name no pay, where they stand alone
+
+# Your own words, by language; {{site}} is the site's name, {{label}} what paid links are marked with:
+# [disclosure.texts.en]
+# top = ""                        # where some shop links pay nobody
+# top_all = ""                    # where every shop link pays
+# label = ""                      # "paid link" in brackets, unless you say otherwise
+# footer = ""
+
+# A notice for the articles of a category, paid links or not; it stands in for no disclosure:
+# [[disclaimers]]
+# category = "health"
+# paths = ["/health/*"]
+# text = "This is no medical advice."
+# language = ""                   # of the pages it is for; empty: any
+
 # Each is "on", "off", or "consent": only for readers whose cookies say so, candor_consent=visitors,beacon,click_token
 # or the WP Consent API's wp_consent_statistics=allow (visitors, beacon) and wp_consent_marketing=allow (click_token).
 # candor privacy prints what is kept, for your privacy notice.

@@ -40,6 +40,8 @@ std::vector<std::string> keys_that_need_a_restart(const Config& was, const Confi
   compare("revenue.report_days", was.report_days, is.report_days);
   compare("revenue.currency", was.currency, is.currency);
   compare("labels", was.labels, is.labels);
+  compare("disclosure and disclaimers", was.site.choices, is.site.choices);
+  compare("disclosure.stylesheet", was.link_stylesheet, is.link_stylesheet);
   return keys;
 }
 

@@ -29,8 +29,11 @@ std::function<std::vector<std::string>()> place_credits(const geo::AtlasOptions&
   };
 }
 
+/// The settings with what pages load from the redirect front.
 pages::SiteSettings with_beacons(const Config& config, const ClickTokenKey& key) {
   pages::SiteSettings settings = config.site;
+  if (config.link_stylesheet)
+    settings.choices.stylesheet_url = settings.go_url + redirect::stylesheet_reference();
   if (settings.privacy.beacon == PrivacySwitch::Off) return settings;
   settings.beacon.script_url = settings.go_url + redirect::beacon_script_reference();
   settings.beacon.ping_url = settings.go_url + std::string(redirect::kBeaconName);

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "base/ascii.h"
+#include "disclosure/feed_parts.h"
 #include "jobs/report_files.h"
 
 namespace candor::app {
@@ -18,8 +19,18 @@ namespace fs = std::filesystem;
 /// Of new files: pages are for a web server to read.
 constexpr auto kPageMode = static_cast<fs::perms>(0644);
 
+/// The root element stands within the first 4 KiB.
+bool is_feed_file(const fs::path& file) {
+  std::string head(4096, '\0');
+  std::ifstream in(file, std::ios::binary);
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
+  return disclosure::is_feed(head);
+}
+
 bool is_page(const fs::path& file) {
   const std::string extension = ascii::to_lower(file.extension().string());
+  if (extension == ".xml" || extension == ".rss" || extension == ".atom") return is_feed_file(file);
   return extension == ".html" || extension == ".htm" || extension == ".xhtml";
 }
 
@@ -53,7 +64,7 @@ std::vector<PageFile> find_pages(const fs::path& target, const fs::path& except)
   std::vector<PageFile> pages = find_in_folder(target, except);
   if (pages.empty())
     throw std::runtime_error(target.string() +
-                             ": no pages (*.html, *.htm, *.xhtml) in this folder");
+                             ": no pages (*.html, *.htm, *.xhtml) and no feeds in this folder");
   return pages;
 }
 

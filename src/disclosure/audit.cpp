@@ -205,11 +205,30 @@ std::string_view name_of(PageVerdict verdict) {
   return "indeterminate";
 }
 
+namespace {
+
+/// The ad word in front of a title is ours and no part of the article's name.
+std::string title_without_label(const PageFacts& facts) {
+  const std::string& title = facts.outline.title;
+  const auto heading = std::ranges::find_if(
+      facts.outline.elements, [](const Element& each) { return each.tag == Tag::H1; });
+  if (heading == facts.outline.elements.end()) return title;
+  const std::uint32_t next = heading->start_token + 1;
+  if (next >= facts.page.tokens.size()) return title;
+  const html::Token& token = facts.page.tokens[next];
+  const bool ours = token.kind == html::TokenKind::StartTag && facts.page.is(token, "span") &&
+                    facts.page.find_attribute(token, "data-candor") != nullptr;
+  const std::size_t end = ours ? title.find(": ") : std::string::npos;
+  return end == std::string::npos ? title : title.substr(end + 2);
+}
+
+}  // namespace
+
 AuditReport report_of(const PageFacts& facts, const Policy& policy) {
   AuditReport report;
   for (const PageLink& link : facts.links.paid) report.links.push_back(link.link);
   report.not_evaluated = facts.not_evaluated;
-  report.title = html::to_utf8(facts.outline.title, utf8());
+  report.title = html::to_utf8(title_without_label(facts), utf8());
   report.canonical_url = html::to_utf8(facts.outline.canonical_url, utf8());
   report.language = html::to_utf8(facts.outline.language, utf8());
   Judgement judgement = judge(facts, policy);

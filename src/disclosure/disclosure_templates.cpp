@@ -17,7 +17,8 @@ const std::vector<Template>& all_templates() {
     const auto json = nlohmann::ordered_json::parse(disclosure_data::file("templates.json"));
     for (const auto& [locale, texts] : json.items())
       read.push_back({locale, texts.at("ad_word"), texts.at("label"), texts.at("top"),
-                      texts.at("top_all"), texts.at("same_price"), texts.at("footer")});
+                      texts.at("top_all"), texts.at("same_price"), texts.at("footer"),
+                      texts.at("page_title"), texts.at("page_programmes")});
     return read;
   }();
   return all;

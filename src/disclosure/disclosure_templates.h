@@ -18,6 +18,8 @@ struct Template {
   std::string top_all;     ///< for pages whose every shop link pays
   std::string same_price;  ///< what the owner may affirm: "You pay the same price."
   std::string footer;
+  std::string page_title;       ///< of the site's page about its links
+  std::string page_programmes;  ///< what introduces the list of programmes there
 };
 
 /// "en-GB" -> "en"

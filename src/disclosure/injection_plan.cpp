@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "disclosure/ad_words.h"
 #include "disclosure/beacon_markup.h"
 #include "disclosure/label_place.h"
 #include "disclosure/own_markup.h"
 #include "disclosure/own_texts.h"
+#include "disclosure/page_language.h"
 #include "disclosure/placement.h"
 #include "disclosure/shop_links.h"
 #include "link/link.h"
@@ -49,7 +51,8 @@ std::string broken_rules(const AuditReport& report, const std::vector<std::strin
     const bool counts =
         finding.severity != Severity::Info && std::ranges::find(among, finding.rule) != among.end();
     if (counts && names.find(finding.rule) == std::string::npos)
-      names += (names.empty() ? "" : ", ") + finding.rule;
+      names += (names.empty() ? "" : ", ") + finding.rule +
+               (finding.jurisdiction == "all" ? "" : " in " + finding.jurisdiction);
   }
   return names;
 }
@@ -57,7 +60,7 @@ std::string broken_rules(const AuditReport& report, const std::vector<std::strin
 InjectionPlan::InjectionPlan(const PageFacts& facts, const Policy& policy)
     : facts_(facts),
       policy_(policy),
-      texts_(texts_for(policy, facts.outline.language)),
+      texts_(texts_for(policy, language_for_texts(facts))),
       edits_(facts.page) {}
 
 bool InjectionPlan::plan(const AuditReport& report) {
@@ -69,6 +72,7 @@ bool InjectionPlan::plan(const AuditReport& report) {
   }
   plan_head();
   if (!plan_blocks(report)) return false;
+  plan_title();
   if (policy_.choices.footer) plan_footer();
   return true;
 }
@@ -84,10 +88,18 @@ bool InjectionPlan::refuse(std::string reason) {
   return false;
 }
 
+void InjectionPlan::note_language() {
+  const std::string page = language_of_text(facts_);
+  if (!policy_.language.empty() || page.empty() || knows_language(page)) return;
+  notes_.push_back("there are no texts in the page's language (" + page + "); those in " +
+                   texts_.locale + " are used");
+}
+
 bool InjectionPlan::plan_blocks(const AuditReport& report) {
   const auto place = block_place(facts_);
   if (needs_block(facts_, report)) {
     if (!place) return refuse("there is no safe place for a disclosure before the first paid link");
+    note_language();
     plan_block(*place, false);
     for (const std::size_t repeat : repeat_places(facts_, *place)) plan_block(repeat, true);
   }
@@ -95,11 +107,24 @@ bool InjectionPlan::plan_blocks(const AuditReport& report) {
   return true;
 }
 
+bool InjectionPlan::every_shop_link_pays() const {
+  return !has_unpaid_shop_link(facts_, policy_) && facts_.links.unsure_links == 0;
+}
+
 /// "Links marked (Ad) pay" is true only when all that pay are marked.
 std::string InjectionPlan::statement() const {
-  const bool some_pay_nobody =
-      has_unpaid_shop_link(facts_, policy_) || !facts_.links.unsure.empty();
-  return some_pay_nobody && all_labelled_ ? texts_.statement : texts_.statement_all;
+  return every_shop_link_pays() || !all_labelled_ ? texts_.statement_all : texts_.statement;
+}
+
+/// A wholly paid article says so before it is read; owners whose title does are left alone.
+void InjectionPlan::plan_title() {
+  if (texts_.title_label.empty() || !facts_.first_content_link || !every_shop_link_pays()) return;
+  const bool told = std::ranges::all_of(policy_.jurisdictions, [&](const std::string& each) {
+    return (each != "UK" && each != "DE" && each != "KR") ||
+           begins_with_ad_word(fold_text(facts_.outline.title), each);
+  });
+  const auto place = told ? std::nullopt : title_place(facts_);
+  if (place) edits_.insert_markup(*place, title_label_markup(texts_.title_label));
 }
 
 void InjectionPlan::plan_block(std::size_t place, bool repeat) {

@@ -12,7 +12,7 @@
 
 namespace candor::disclosure {
 
-/// Rules of `among` that the report finds broken in earnest, by name: "CD101, CD204".
+/// Rules of `among` that the report finds broken in earnest, by name: "CD101, CD204 in DE".
 std::string broken_rules(const AuditReport& report, const std::vector<std::string_view>& among);
 
 class InjectionPlan {
@@ -33,13 +33,16 @@ class InjectionPlan {
   bool refuse(std::string reason);
   bool plan_blocks(const AuditReport& report);
   void plan_block(std::size_t place, bool repeat);
+  void plan_title();
   void plan_footer();
+  void note_language();
   void plan_disclaimers(std::size_t place);
   void plan_head();
   void plan_beacon(const PageLink& link);
   void plan_link(const PageLink& link);
   void plan_label(const PageLink& link);
   std::string href_for(const PageLink& link) const;
+  bool every_shop_link_pays() const;
   std::string statement() const;
 
   const PageFacts& facts_;

@@ -203,6 +203,10 @@ bool reads_as_without(const html::Page& before, const html::Page& after,
   return next == after.tokens.end();
 }
 
+std::string title_label_markup(std::string_view text) {
+  return "<span data-candor=\"label\">" + html::escape_ascii(text) + "</span>";
+}
+
 std::string stylesheet_markup(std::string_view url) {
   return "<link data-candor=\"style\" rel=\"stylesheet\" href=\"" + html::escape_ascii(url) + "\">";
 }

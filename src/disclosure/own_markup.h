@@ -35,6 +35,7 @@ inline constexpr std::string_view kDisclaimerMark = "disclaimer";
 /// All are ASCII. A block without a locale is in the page's language.
 std::string block_markup(std::string_view mark, std::string_view locale,
                          const std::vector<Paragraph>& paragraphs);
+std::string title_label_markup(std::string_view text);
 std::string stylesheet_markup(std::string_view url);
 std::string label_markup(const std::vector<std::string>& labels, LabelSide side);
 

@@ -175,8 +175,9 @@ namespace {
 const std::vector<std::string>& known_labels() {
   static const std::vector<std::string> kLabels = [] {
     std::vector<std::string> labels{
-        "#ad",       "#commissionsearned", "(werbung)", "(ad)",        "[ad]",      "ad:",
-        "[anzeige]", "anzeige:",           "paid link", "(sponsored)", "[werbung]", "(werbelink)"};
+        "#ad",       "#commissionsearned", "(werbung)",      "(ad)",          "[ad]",
+        "ad:",       "[anzeige]",          "anzeige:",       "paid link",     "(sponsored)",
+        "[werbung]", "(werbelink)",        "(\u5e7f\u544a)", "(\uad11\uace0)"};
     for (const std::string& locale : template_locales())
       labels.push_back(fold_text(find_template(locale)->label));
     return labels;

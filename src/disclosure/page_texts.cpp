@@ -86,17 +86,17 @@ std::vector<std::string> labels_for(const Policy& policy, const std::string& fir
 /// "Ad – this article ..." -> "Ad / Anzeige – this article ...": a word each jurisdiction takes.
 std::string with_ad_words(std::string text, std::string_view ad_word, const Policy& policy) {
   constexpr std::size_t kBrackets = 4;  // "【" and "[" may stand in front of the word
+  std::string words;
   for (const std::string& jurisdiction : policy.jurisdictions) {
     const AdWord* word = ad_word_of(jurisdiction);
     if (word == nullptr || begins_with_ad_word(fold_text(text), jurisdiction)) continue;
-    const std::size_t at = ad_word.empty() ? std::string::npos : text.find(ad_word);
-    if (at <= kBrackets)
-      text.insert(at + ad_word.size(), " / " + std::string(word->word));
-    else
-      text = std::string(word->word) + ": " + text;
-    ad_word = word->word;
+    if (begins_with_ad_word(fold_text(words), jurisdiction)) continue;
+    words += (words.empty() ? "" : " / ") + std::string(word->word);
   }
-  return text;
+  if (words.empty()) return text;
+  const std::size_t at = ad_word.empty() ? std::string::npos : text.find(ad_word);
+  if (at > kBrackets) return words + ": " + text;
+  return text.insert(at + ad_word.size(), " / " + words);
 }
 
 std::string with_label(std::string text, const Template& base, const PageTexts& made) {
@@ -113,6 +113,19 @@ std::string filled(std::string text, const Template& base, const PageTexts& made
   text = with_ad_words(std::move(text), base.ad_word, policy);
   if (policy.choices.same_price) text += ' ' + base.same_price;
   return with_site(text, policy.site_name);
+}
+
+/// Where regulators want readers to know from the title on (ASA 2022 G22-1153503; LG München I, 1
+/// HK O 12576/23; KFTC guideline of December 2024).
+std::string title_label_for(const Policy& policy) {
+  std::string words;
+  for (const std::string& jurisdiction : policy.jurisdictions) {
+    if (jurisdiction != "UK" && jurisdiction != "DE" && jurisdiction != "KR") continue;
+    const AdWord* word = ad_word_of(jurisdiction);
+    if (word == nullptr || begins_with_ad_word(fold_text(words), jurisdiction)) continue;
+    words += (words.empty() ? "" : " / ") + std::string(word->word);
+  }
+  return words.empty() ? words : words + ": ";
 }
 
 std::string host_of(const PageLink& link) {
@@ -132,10 +145,10 @@ class RequiredParagraphs {
   RequiredParagraphs(const Policy& policy, std::string_view locale, std::vector<std::string>& notes)
       : policy_(policy), locale_(locale), notes_(notes) {}
 
-  void add_for(const PageLink& link) {
-    if (link.is_amazon) return add(amazon_statement(host_of(link), locale_));
+  void add_for(const PaidTarget& target) {
+    if (target.network == "amazon") return add(amazon_statement(target.host, locale_));
     for (const RequiredStatement& each : required_statements())
-      if (each.network == link.link.network) add(each);
+      if (each.network == target.network) add(each);
   }
   std::vector<Paragraph> take() { return std::move(paragraphs_); }
 
@@ -180,17 +193,27 @@ PageTexts texts_for(const Policy& policy, std::string_view page_language) {
       policy.jurisdictions, [](const std::string& each) { return is_serious("CD404", each); });
   made.statement = filled(chosen(&OwnTexts::top, base.top), base, made, policy);
   made.statement_all = filled(chosen(&OwnTexts::top_all, base.top_all), base, made, policy);
+  made.title_label = title_label_for(policy);
   made.footer =
       with_site(with_label(chosen(&OwnTexts::footer, base.footer), base, made), policy.site_name);
   return made;
 }
 
+std::vector<Paragraph> required_paragraphs(const std::vector<PaidTarget>& targets,
+                                           const Policy& policy, std::string_view locale,
+                                           std::vector<std::string>& notes) {
+  RequiredParagraphs paragraphs(policy, locale, notes);
+  for (const PaidTarget& each : targets) paragraphs.add_for(each);
+  return paragraphs.take();
+}
+
 std::vector<Paragraph> required_paragraphs(const PageFacts& facts, const Policy& policy,
                                            std::string_view locale,
                                            std::vector<std::string>& notes) {
-  RequiredParagraphs paragraphs(policy, locale, notes);
-  for (const PageLink& link : facts.links.paid) paragraphs.add_for(link);
-  return paragraphs.take();
+  std::vector<PaidTarget> targets;
+  for (const PageLink& link : facts.links.paid)
+    targets.push_back({link.is_amazon ? "amazon" : link.link.network, host_of(link)});
+  return required_paragraphs(targets, policy, locale, notes);
 }
 
 }  // namespace candor::disclosure

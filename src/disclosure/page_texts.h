@@ -25,12 +25,24 @@ struct PageTexts {
   std::string statement;      ///< for pages where some shop links pay nobody
   std::string statement_all;  ///< for pages whose every shop link pays
   std::string footer;         ///< how links are marked
+  std::string title_label;    ///< "Ad: ", in front of the title of an article whose every shop link
+                              ///< pays; empty where no jurisdiction asks for it
 };
 
 PageTexts texts_for(const Policy& policy, std::string_view page_language);
 
-/// The sentences that the networks of the page's paid links ask for, each once. What the owner
-/// should know of them is added to `notes`.
+/// Whom a paid link leads to.
+struct PaidTarget {
+  std::string network;
+  std::string host;  ///< names the marketplace; may be empty
+};
+
+/// The sentences that the networks ask for, each once. What the owner should know of them is added
+/// to `notes`.
+std::vector<Paragraph> required_paragraphs(const std::vector<PaidTarget>& targets,
+                                           const Policy& policy, std::string_view locale,
+                                           std::vector<std::string>& notes);
+/// Those of the page's paid links.
 std::vector<Paragraph> required_paragraphs(const PageFacts& facts, const Policy& policy,
                                            std::string_view locale,
                                            std::vector<std::string>& notes);

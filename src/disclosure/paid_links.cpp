@@ -69,6 +69,7 @@ class LinkReader {
 
   PageLinks read() {
     for (std::uint32_t i = 0; i < outline_.anchors.size(); ++i) read_anchor(i);
+    links_.unsure_links = links_.unsure.size();
     const std::vector<bool> paid = paid_tokens();
     find_other_ways(page_, outline_, encoding_, address_, policy_, paid, links_);
     return std::move(links_);

@@ -39,6 +39,10 @@ struct PageLinks {
   std::vector<std::uint32_t> needless;  ///< tags of sponsored links known not to be paid
   std::vector<std::uint32_t> untagged;  ///< tags of links to Amazon's products without tag=
 
+  /// The first of `unsure` are about links of the page itself; the rest about scripts, frames and
+  /// other ways to a shop.
+  std::size_t unsure_links = 0;
+
   void doubt(std::string reason);
 };
 

@@ -121,7 +121,22 @@ class BlockPlaces {
     // Parts of pages, and pages that leave the tags of html and body out.
     if (parent == kNoElement) return true;
     const Element& element = outline_.elements[parent];
-    return open_to_us_[parent] && (holds_blocks(element.tag) || element.tag == Html);
+    return open_to_us_[parent] && !is_byline_box(element) &&
+           (holds_blocks(element.tag) || element.tag == Html);
+  }
+
+  /// A notice among author and date is read as one of them.
+  bool is_byline_box(const Element& element) const {
+    static constexpr std::array<std::string_view, 12> kNames{
+        "byline",    "meta",           "post-meta",    "entry-meta",
+        "author",    "post-author",    "entry-byline", "article-meta",
+        "post-info", "byline-wrapper", "posted-on",    "article__meta"};
+    if (one_of(element.tag, {Body, Main, Article})) return false;
+    const html::Attribute* names =
+        facts_.page.find_attribute(facts_.page.tokens[element.start_token], "class");
+    return names != nullptr && std::ranges::any_of(kNames, [&](std::string_view name) {
+             return has_word(names->value.of(facts_.bytes), name);
+           });
   }
 
   std::size_t begin_of(const Element& element) const {
@@ -329,6 +344,20 @@ std::optional<std::size_t> block_place(const PageFacts& facts) {
 
 std::vector<std::size_t> repeat_places(const PageFacts& facts, std::size_t block) {
   return BlockPlaces(facts).repeats(block);
+}
+
+std::optional<std::size_t> title_place(const PageFacts& facts) {
+  const auto& elements = facts.outline.elements;
+  for (std::uint32_t i = 0; i < elements.size(); ++i) {
+    const Element& element = elements[i];
+    if (element.tag != H1 || element.hidden || element.collapsed || element.inert) continue;
+    if (!facts.outline.is_inside(i, facts.outline.main)) continue;
+    const std::size_t place = facts.page.tokens[element.start_token].range.end;
+    const bool sound = element.has_end_tag && !element.misnested && !element.foreign;
+    if (!sound || place >= facts.page.certain_until) return std::nullopt;
+    return place;
+  }
+  return std::nullopt;
 }
 
 std::optional<std::size_t> footer_place(const PageFacts& facts) {

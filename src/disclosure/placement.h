@@ -18,6 +18,9 @@ std::optional<std::size_t> block_place(const PageFacts& facts);
 /// before anything else: borders behind the jump's target. `block` is where the block stands.
 std::vector<std::size_t> repeat_places(const PageFacts& facts, std::size_t block);
 
+/// The token border in front of the text of the content's title. Nothing when it has none in view.
+std::optional<std::size_t> title_place(const PageFacts& facts);
+
 /// The token border at the end of the page's footer, else of its body.
 std::optional<std::size_t> footer_place(const PageFacts& facts);
 

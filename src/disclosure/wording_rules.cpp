@@ -5,6 +5,7 @@
 #include "base/ascii.h"
 #include "disclosure/ad_words.h"
 #include "disclosure/language.h"
+#include "disclosure/page_language.h"
 #include "disclosure/rule_reading.h"
 
 namespace candor::disclosure {
@@ -241,27 +242,6 @@ void read_placeholders(RuleReading& reading) {
     reading.add("CD211", each.range, reading.quote(each) + " has a slot that was not filled in.");
     return;
   }
-}
-
-/// What the page's text is written in, as sure as two detectors make it; empty when they are not.
-std::string language_of_text(const PageFacts& facts) {
-  constexpr std::size_t kSample = 3000;
-  std::string sample;
-  std::size_t next = 0;
-  for (std::uint32_t i = 0; i < facts.outline.blocks.size() && sample.size() < kSample; ++i) {
-    const TextBlock& block = facts.outline.blocks[i];
-    while (next < facts.candidates.size() && facts.candidates[next].block < i) ++next;
-    if (next < facts.candidates.size() && facts.candidates[next].block == i) continue;
-    if (block.hidden || block.inert || facts.outline.zone_of(block.element) != Zone::Content)
-      continue;
-    if (block.link_bytes * 2 > block.text.size()) continue;
-    sample += block.text;
-    sample += ". ";
-  }
-  const DetectedLanguage text = detect_language(sample);
-  if (!text.agreed().empty()) return text.agreed();
-  const std::string said = primary_language(facts.outline.language);
-  return said == text.articles || said == text.verbs ? said : std::string();
 }
 
 void read_language(RuleReading& reading) {

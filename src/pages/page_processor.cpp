@@ -175,6 +175,7 @@ disclosure::Policy PageProcessor::policy_for(const PageAsk& ask, std::string_vie
   policy.site_name = settings_.name;
   policy.jurisdictions = ask.jurisdictions.empty() ? settings_.jurisdictions : ask.jurisdictions;
   policy.language = ask.language.empty() ? settings_.language : ask.language;
+  policy.choices = settings_.choices;
   policy.content_selector = settings_.content_selector;
   policy.site_hosts = settings_.hosts;
   policy.go_prefix = settings_.go_url;
@@ -241,7 +242,7 @@ disclosure::InjectResult PageProcessor::inject(std::string_view page, const Page
   const std::string article = article_path(seen, ask.path);
   disclosure::InjectResult result =
       disclosure::inject(page, policy_for(ask, article, adopt(seen.links)));
-  record(result.after, article, Door::Inject);
+  if (!disclosure::is_feed(page)) record(result.after, article, Door::Inject);
   return result;
 }
 
@@ -264,7 +265,8 @@ LocalNotice PageProcessor::local_notice(std::string_view language) {
 
 disclosure::AuditReport PageProcessor::audit(std::string_view page, const PageAsk& ask) {
   disclosure::AuditReport report = disclosure::audit(page, policy_for(ask, ask.path, slugs()));
-  if (ask.jurisdictions.empty()) record(report, article_path(report, ask.path), Door::Audit);
+  if (ask.jurisdictions.empty() && !disclosure::is_feed(page))
+    record(report, article_path(report, ask.path), Door::Audit);
   return report;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "click/privacy.h"
+#include "disclosure/choices.h"
 #include "disclosure/policy.h"
 
 namespace candor::pages {
@@ -32,6 +33,7 @@ struct SiteSettings {
   bool demo = false;                                ///< all numbers are generated
   BeaconSettings beacon{};
   PrivacySwitches privacy{};
+  disclosure::Choices choices{};  ///< of the wording of disclosures
 
   friend bool operator==(const SiteSettings&, const SiteSettings&) = default;
 };

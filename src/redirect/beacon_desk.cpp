@@ -66,18 +66,20 @@ BeaconDesk::BeaconDesk(const Clock& clock, const BotFilter& bots, const rollup::
 bool BeaconDesk::owns(std::string_view path, std::string_view go_prefix) {
   if (!path.starts_with(go_prefix)) return false;
   const std::string_view name = path.substr(go_prefix.size());
-  return name == kBeaconScriptName || name == kBeaconName;
+  return name == kBeaconScriptName || name == kStylesheetName || name == kBeaconName;
 }
 
 http::Response BeaconDesk::answer(const BeaconCall& call) {
   const http::Request& request = call.request;
-  if (call.options.privacy.beacon == PrivacySwitch::Off) return empty_answer(404);
-  const bool script = request.path.ends_with(kBeaconScriptName);
+  const bool style = request.path.ends_with(kStylesheetName);
+  if (call.options.privacy.beacon == PrivacySwitch::Off && !style) return empty_answer(404);
+  const bool file = style || request.path.ends_with(kBeaconScriptName);
   const bool fits =
-      script ? request.method == "GET" || request.method == "HEAD" : request.method == "POST";
-  if (fits) return script ? beacon_script_answer(request) : take_beacon(call);
+      file ? request.method == "GET" || request.method == "HEAD" : request.method == "POST";
+  if (fits && style) return stylesheet_answer(request);
+  if (fits) return file ? beacon_script_answer(request) : take_beacon(call);
   http::Response response = empty_answer(405);
-  response.headers.emplace_back("Allow", script ? "GET, HEAD" : "POST");
+  response.headers.emplace_back("Allow", file ? "GET, HEAD" : "POST");
   return response;
 }
 

@@ -55,11 +55,13 @@ class BeaconDesk {
   BeaconDesk(const Clock& clock, const BotFilter& bots, const rollup::SiteZone& zone,
              std::vector<ClickTokenKey> keys, std::uint64_t most_in_flight = 1024);
 
-  /// Whether the path is the script's or the beacons'. Below "<prefix>-/" there is never a slug.
+  /// Whether the path is the script's, the stylesheet's or the beacons'. Below "<prefix>-/" there
+  /// is never a slug.
   static bool owns(std::string_view path, std::string_view go_prefix);
 
-  /// Script: GET and HEAD. Beacons: POST, 204 when taken (also when ignored), 403 foreign or
-  /// forged, 413 over 1 KiB, 429 too many, 400 malformed. 404 when the owner's switch is off.
+  /// Script and stylesheet: GET and HEAD. Beacons: POST, 204 when taken (also when ignored), 403
+  /// foreign or forged, 413 over 1 KiB, 429 too many, 400 malformed. 404 when the owner's switch is
+  /// off; the stylesheet has none.
   http::Response answer(const BeaconCall& call);
 
   /// Any thread.

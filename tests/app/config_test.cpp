@@ -284,5 +284,33 @@ TEST_F(ConfigTest, NamedFileMustExist) {
   EXPECT_THROW(load_config(folder_.path), ConfigError) << "a folder is no file";
 }
 
+TEST_F(ConfigTest, DisclosureFollowsTheOwnersChoices) {
+  const Config config =
+      load(site("[disclosure]\nsame_price = true\nconfirmed = [\"amazon-pl\"]\nfooter = true\n"
+                "stylesheet = true\nreplace_legacy = true\n[disclosure.texts.de]\n"
+                "label = \"(Werbung)\"\n[[disclaimers]]\ncategory = \"health\"\n"
+                "paths = [\"/health/*\"]\ntext = \"No advice.\"\n"));
+  const disclosure::Choices& choices = config.site.choices;
+  EXPECT_TRUE(choices.same_price && choices.footer && choices.replace_legacy);
+  EXPECT_TRUE(config.link_stylesheet);
+  EXPECT_THAT(choices.confirmed, ElementsAre("amazon-pl"));
+  ASSERT_EQ(choices.texts.size(), 1u);
+  EXPECT_EQ(choices.texts[0], (disclosure::OwnTexts{"de", "", "", "(Werbung)", ""}));
+  ASSERT_EQ(choices.disclaimers.size(), 1u);
+  EXPECT_EQ(choices.disclaimers[0].text, "No advice.");
+}
+
+TEST_F(ConfigTest, TextsThatDoNotDiscloseAreRefusedWithTheReason) {
+  EXPECT_THAT(refusal(site("[disclosure.texts.en]\ntop = \"This page has affiliate links.\"\n")),
+              HasSubstr("disclosure.texts.en.top: does not say that anyone is paid"));
+  EXPECT_THAT(refusal(site("[disclosure.texts.tlh]\ntop = \"x\"\n")), HasSubstr("language"));
+  EXPECT_THAT(refusal(site("[disclosure]\nconfirmed = [\"amazon-de\"]\n")),
+              HasSubstr("needs no confirmation"));
+  EXPECT_THAT(refusal(site("[disclosure]\nfooter = 1\n")), HasSubstr("true or false"));
+  EXPECT_THAT(refusal(site("[[disclaimers]]\ntext = \"x\"\n")), HasSubstr("disclaimers.paths"));
+  EXPECT_THAT(refusal(site("[[disclaimers]]\ntext = \"x\"\npaths = [\"health/\"]\n")),
+              HasSubstr("must begin with '/'"));
+}
+
 }  // namespace
 }  // namespace candor::app

@@ -227,6 +227,22 @@ TEST(Placement, NeverInATable) {
   EXPECT_TRUE(holds(stable(page, site()).page, "<body><div data-candor=\"disclosure\""));
 }
 
+TEST(Title, OfAWhollyPaidArticleSaysSoWhereRegulatorsWantIt) {
+  const auto titled = [](std::vector<std::string> jurisdictions, const std::string& rest = "") {
+    Policy policy = site();
+    policy.jurisdictions = std::move(jurisdictions);
+    const InjectResult result = stable(page_with("", "", rest), policy);
+    EXPECT_EQ(result.after.title, "K");
+    EXPECT_EQ(result.after.verdict, PageVerdict::Pass);
+    return result.page;
+  };
+  EXPECT_TRUE(
+      holds(titled({"UK", "DE"}), "<h1><span data-candor=\"label\">Ad / Anzeige: </span>K"));
+  EXPECT_TRUE(holds(titled({"KR"}), "<h1><span data-candor=\"label\">&#44305;&#44256;: </span>K"));
+  EXPECT_TRUE(holds(titled({"US", "FR"}), "<h1>K</h1>"));
+  EXPECT_TRUE(holds(titled({"UK"}, "<a href=https://www.walmart.com/ip/1>x</a>"), "<h1>K</h1>"));
+}
+
 TEST(Inject, SeedLikePageComesOutClean) {
   const std::string page =
       "<!doctype html><html lang=en><head><title>Soup</title></head><body><nav><a "

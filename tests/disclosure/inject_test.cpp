@@ -254,7 +254,7 @@ TEST(Inject, PutsTheLabelFirstWhereTheJurisdictionSaysSo) {
   const std::string behind = page_in("en", "<a href=\"https://amzn.to/1\">pot</a> (Ad)");
   EXPECT_TRUE(holds(changed(behind, in({"UK"})), "<span data-candor=\"label\">(Ad) </span>pot"));
   const std::string before = page_in("en", "(Ad) <a href=\"https://amzn.to/1\">pot</a>");
-  EXPECT_FALSE(holds(changed(before, in({"UK"})), "data-candor=\"label\""));
+  EXPECT_FALSE(holds(changed(before, in({"UK"})), "data-candor=\"label\">(Ad)"));
 }
 
 TEST(Inject, CaptionsImagesBehindThem) {
@@ -270,6 +270,15 @@ TEST(Inject, SpeaksToAllJurisdictionsAtOnce) {
   EXPECT_TRUE(holds(page, "<span data-candor=\"label\">(Ad) (Anzeige) </span>pot")) << page;
   const std::string german = changed(page_in("de", amazon_link("amazon.de")), in({"DE", "JP"}));
   EXPECT_TRUE(holds(german, "<p>Anzeige / &#24195;&#21578;: Alle Shop-Links")) << german;
+}
+
+TEST(Inject, NamesEachJurisdictionsWordInTheStatement) {
+  const std::string page =
+      changed(page_in("fr", amazon_link("amazon.fr")), in({"FR", "ES", "IT", "PL", "SE", "JP"}));
+  EXPECT_TRUE(holds(page,
+                    "<p>Publicit&#233; / Publicidad / Pubblicit&#224; / Reklama / Reklam / "
+                    "&#24195;&#21578; : tous"))
+      << page;
 }
 
 TEST(Inject, AuditsCleanInEveryJurisdictionItWasMadeFor) {

@@ -23,6 +23,9 @@ inline disclosure::Policy redirecting_policy() {
   policy.slug_of = [](const disclosure::PaidLink& link) -> std::optional<std::string> {
     return link.network.empty() ? "x" : link.network;
   };
+  policy.choices.footer = true;
+  policy.choices.stylesheet_url = "https://gear.example/go/-/candor.css";
+  policy.choices.disclaimers = {{"any", {"/best*"}, "No <advice>.", ""}};
   return policy;
 }
 

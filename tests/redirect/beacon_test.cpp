@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cmath>
+#include <regex>
 #include <string>
 
 #include "click/article_mac.h"
@@ -228,6 +230,39 @@ TEST(Beacon, WithConsentOnlyReadersWhoGaveItAreCounted) {
   EXPECT_EQ(house.told(house.body("v"), own + "Cookie: candor_consent=beacon\r\n"), "204");
   EXPECT_EQ(house.told(house.body("v"), own + "Cookie: wp_consent_statistics=allow\r\n"), "204");
   EXPECT_EQ(house.counters().views, 2u);
+}
+
+TEST(Stylesheet, IsServedWhateverTheSwitchOfBeacons) {
+  Options options;
+  options.privacy.beacon = PrivacySwitch::Off;
+  BeaconHouse house(options);
+  const std::string named = house.front().ask("/go/" + stylesheet_reference());
+  EXPECT_EQ(status_of(named), "HTTP/1.1 200");
+  EXPECT_EQ(header_of(named, "Cache-Control"), "public, max-age=31536000, immutable");
+  EXPECT_EQ(header_of(named, "Content-Type"), "text/css; charset=utf-8");
+  EXPECT_THAT(named, HasSubstr("[data-candor=\"disclosure\"]"));
+  EXPECT_EQ(status_of(house.post("", kOwn, kBrowser, "/go/-/candor.css")), "HTTP/1.1 405");
+}
+
+/// WCAG 2's relative luminance of "#rrggbb".
+double luminance(const std::string& colour) {
+  const auto channel = [&](std::size_t at) {
+    const double part = std::stoi(colour.substr(at, 2), nullptr, 16) / 255.0;
+    return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+}
+
+TEST(Stylesheet, IsWellReadableInLightAndDark) {
+  const std::string text(stylesheet());
+  const std::regex rule("background: (#[0-9a-f]{6});\\s*color: (#[0-9a-f]{6});");
+  int schemes = 0;
+  for (std::sregex_iterator each(text.begin(), text.end(), rule), end; each != end; ++each) {
+    const auto [dark, light] = std::minmax(luminance((*each)[1]), luminance((*each)[2]));
+    EXPECT_GE((light + 0.05) / (dark + 0.05), 7.0) << (*each)[0];
+    ++schemes;
+  }
+  EXPECT_EQ(schemes, 2);
 }
 
 TEST(BeaconScript, IsCachedByItsVersion) {
