@@ -20,7 +20,7 @@ http::Limits large_bodies() {
 
 OwnerRooms::OwnerRooms(const Config& config, OpenSite& site)
     : pool(std::in_place, 2, 256),
-      pages_pool(std::in_place, 2, 256),
+      pages_pool(std::in_place, 2, 256, http::Priority::Beside),
       network(admin.loop, *pool, site.api(), api::Door::Network),
       local(admin.loop, *pool, site.api(), api::Door::UnixSocket),
       socket(socket_path(config.data_dir)),

@@ -36,10 +36,11 @@ void run_one(Work& work) noexcept {
 }  // namespace
 
 struct WorkerPool::Impl {
-  explicit Impl(std::size_t limit) : queue_limit(limit) {}
+  Impl(std::size_t limit, Priority wanted) : queue_limit(limit), priority(wanted) {}
   void serve(const std::stop_token& stop);
 
   const std::size_t queue_limit;
+  const Priority priority;
   std::mutex mutex;
   std::condition_variable_any ready;
   std::deque<Work> queue;  // guarded by mutex
@@ -49,8 +50,10 @@ struct WorkerPool::Impl {
 
 void WorkerPool::Impl::serve(const std::stop_token& stop) {
   // On Linux this concerns the calling thread alone. Failing to be nice is no reason not to work.
-  [[maybe_unused]] const int set =
-      ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceness);
+  if (priority == Priority::Behind) {
+    [[maybe_unused]] const int set =
+        ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceness);
+  }
   for (;;) {
     Work work;
     {
@@ -64,8 +67,8 @@ void WorkerPool::Impl::serve(const std::stop_token& stop) {
   }
 }
 
-WorkerPool::WorkerPool(std::size_t threads, std::size_t queue_limit)
-    : impl_(std::make_unique<Impl>(queue_limit)) {
+WorkerPool::WorkerPool(std::size_t threads, std::size_t queue_limit, Priority priority)
+    : impl_(std::make_unique<Impl>(queue_limit, priority)) {
   for (std::size_t i = 0; i < threads; ++i)
     impl_->threads.emplace_back([this](const std::stop_token& stop) { impl_->serve(stop); });
 }

@@ -7,9 +7,12 @@
 
 namespace candor::http {
 
+/// Work that can wait leaves the processor to the loops; work a reader waits for does not.
+enum class Priority { Behind, Beside };
+
 class WorkerPool {
  public:
-  WorkerPool(std::size_t threads, std::size_t queue_limit);
+  WorkerPool(std::size_t threads, std::size_t queue_limit, Priority priority = Priority::Behind);
   /// Finishes the work that has begun, drops what waits.
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
