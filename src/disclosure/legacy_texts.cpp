@@ -53,7 +53,10 @@ std::uint32_t only_holder(const PageFacts& facts, std::uint32_t block) {
        i = outline.elements[i].parent) {
     const Element& element = outline.elements[i];
     const std::size_t begin = facts.page.tokens[element.start_token].range.begin;
-    const std::size_t end = facts.page.tokens[element.end_token].range.end;
+    const auto& tokens = facts.page.tokens;
+    // An element that is never closed ends with the page.
+    const std::size_t end = element.end_token < tokens.size() ? tokens[element.end_token].range.end
+                                                              : facts.bytes.size();
     const auto lies_inside = [&](std::uint32_t other) {
       return other < outline.blocks.size() && !outline.blocks[other].range.empty() &&
              outline.blocks[other].range.begin >= begin && outline.blocks[other].range.end <= end;
