@@ -4,10 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "api/dashboard.h"
 #include "base/ascii.h"
+#include "http/streams.h"
 
 namespace candor::api {
 namespace {
@@ -63,7 +67,56 @@ bool is_api(std::string_view path) {
   return path.starts_with("/api/") || path == "/healthz" || path == "/readyz" || path == "/metrics";
 }
 
+/// As announced; nothing when it comes in chunks.
+std::optional<std::uint64_t> announced_length(const http::Request& head) {
+  const auto text = head.find_header("Content-Length");
+  if (!text) return std::nullopt;
+  std::uint64_t length = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), length);
+  if (error != std::errc{} || end != text->data() + text->size()) return std::nullopt;
+  return length;
+}
+
+http::Response refusal(const http::Request& head) {
+  http::Response response = too_large(head.path);
+  response.close = true;
+  add_security_headers(response);
+  return response;
+}
+
 }  // namespace
+
+bool AdminFront::takes_upload(const http::Request& head) {
+  const auto length = announced_length(head);
+  return !length || *length > body_limit(head.path);
+}
+
+void AdminFront::handle_upload(const http::Request& head, http::RequestBody body,
+                               http::Reply reply) {
+  if (announced_length(head)) {
+    reply.send(refusal(head));
+    return;
+  }
+  // In chunks: nobody knows how many there will be.
+  struct Upload {
+    http::Request request;
+    std::optional<http::Reply> reply;
+  };
+  auto upload = std::make_shared<Upload>(Upload{head, std::move(reply)});
+  body.receive(
+      [upload](std::string_view bytes) {
+        if (!upload->reply) return;
+        if (upload->request.body.size() + bytes.size() > body_limit(upload->request.path)) {
+          std::exchange(upload->reply, std::nullopt)->send(refusal(upload->request));
+          return;
+        }
+        upload->request.body += bytes;
+      },
+      [this, upload](bool whole) {
+        if (whole && upload->reply)
+          handle(upload->request, *std::exchange(upload->reply, std::nullopt));
+      });
+}
 
 void AdminFront::handle(const http::Request& request, http::Reply reply) {
   if (!is_api(request.path)) {

@@ -17,6 +17,9 @@ class AdminFront final : public http::Handler {
   AdminFront(http::EventLoop& loop, http::WorkerPool& pool, Site& site, Door door)
       : loop_(loop), pool_(pool), site_(site), door_(door) {}
   void handle(const http::Request& request, http::Reply reply) override;
+  /// Bodies that are too large for their route are refused before they are read.
+  bool takes_upload(const http::Request& head) override;
+  void handle_upload(const http::Request& head, http::RequestBody body, http::Reply reply) override;
 
  private:
   http::EventLoop& loop_;

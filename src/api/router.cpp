@@ -119,6 +119,21 @@ http::Response answer(const Route& route, Call& call) {
 
 }  // namespace
 
+std::size_t body_limit(std::string_view path) {
+  // A page, or JSON with a page and style sheets of its site in it; page_routes says which page is
+  // too large.
+  if (path == "/api/v1/inject" || path == "/api/v1/audit") return std::size_t{16} << 20;
+  if (path == "/api/v1/revenue/imports") return std::size_t{64} << 20;  // report files
+  if (path == "/api/v1/session" || path.starts_with("/api/v1/account/"))
+    return std::size_t{16} << 10;
+  return std::size_t{1} << 20;
+}
+
+http::Response too_large(std::string_view path) {
+  return problem_response(
+      413, "A body sent here is at most " + std::to_string(body_limit(path)) + " bytes.");
+}
+
 std::string Call::query_value(std::string_view name) const {
   const auto found = query.find(name);
   return found == query.end() ? std::string{} : found->second;

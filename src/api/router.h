@@ -1,5 +1,6 @@
 #pragma once
 // The API's table of routes: which function answers a method and path, and who may ask.
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -48,6 +49,12 @@ struct Route {
   http::Response (*answer)(Call&);
   std::string_view summary;
 };
+
+/// How large a request's body may be at a path; beyond: 413.
+std::size_t body_limit(std::string_view path);
+
+/// The answer to a request whose body is larger.
+http::Response too_large(std::string_view path);
 
 /// Every route of the API, sorted by pattern.
 std::span<const Route> routes();

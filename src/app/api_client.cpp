@@ -4,12 +4,16 @@
 
 #include <cstdio>
 #include <exception>
+#include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <vector>
 
 #include "api/router.h"
 #include "app/data_directory.h"
 #include "app/link_exporter.h"
 #include "app/open_site.h"
+#include "base/guarded.h"
 #include "fetch/client.h"
 
 namespace candor::app {
@@ -49,6 +53,10 @@ struct ApiClient::Impl {
     site->absorb_all();
   }
 
+  ~Impl() {
+    if (epoch_before_pages && site->store().link_epoch() != *epoch_before_pages) export_or_tell();
+  }
+
   static bool answers(const std::string& path) {
     fetch::Request probe;
     probe.url = "http://localhost/healthz";
@@ -58,8 +66,18 @@ struct ApiClient::Impl {
     return response && response->status == 200;
   }
 
+  /// The clients that are not in use; each keeps its connection.
+  std::unique_ptr<fetch::Client> take_client() {
+    return idle_clients.with([](auto& idle) {
+      if (idle.empty()) return std::make_unique<fetch::Client>();
+      auto client = std::move(idle.back());
+      idle.pop_back();
+      return client;
+    });
+  }
+
   http::Response through_socket(std::string_view method, const std::string& target,
-                                std::string body) const {
+                                std::string body, std::string_view media_type) {
     fetch::Request request;
     request.method = method;
     request.url = "http://localhost" + target;
@@ -67,7 +85,10 @@ struct ApiClient::Impl {
     request.unix_socket_path = socket;
     request.timeout_ms = 10 * 60 * 1000;
     request.max_body_bytes = 512u << 20;
-    auto answer = fetch::Client().send(request);
+    if (!media_type.empty()) request.headers = {{"Content-Type", std::string(media_type)}};
+    auto client = take_client();
+    auto answer = client->send(request);
+    idle_clients.with([&](auto& idle) { idle.push_back(std::move(client)); });
     if (!answer) throw std::runtime_error("the daemon does not answer: " + answer.error().message);
     http::Response response;
     response.status = answer->status;
@@ -75,17 +96,22 @@ struct ApiClient::Impl {
     return response;
   }
 
-  http::Response in_process(std::string_view method, const std::string& target, std::string body) {
+  http::Response in_process(std::string_view method, const std::string& target, std::string body,
+                            std::string_view media_type) {
     http::Request request;
     request.method = method;
     request.target = target;
     request.path = target.substr(0, target.find('?'));
     if (request.path.size() < target.size()) request.query = target.substr(request.path.size() + 1);
     request.body = std::move(body);
+    if (!media_type.empty()) request.headers = {{"Content-Type", std::string(media_type)}};
     const std::int64_t epoch = site->store().link_epoch();
     http::Response response = api::handle(site->api(), request, {true, {}});
     // Where no daemon runs, the web server in front redirects by what is exported.
-    if (site->store().link_epoch() != epoch) export_or_tell();
+    if (site->store().link_epoch() != epoch) {
+      const std::scoped_lock lock(exporting);
+      export_or_tell();
+    }
     return response;
   }
 
@@ -101,6 +127,9 @@ struct ApiClient::Impl {
 
   SystemClock clock;
   SystemRandom random;
+  std::mutex exporting;
+  std::optional<std::int64_t> epoch_before_pages;
+  Guarded<std::vector<std::unique_ptr<fetch::Client>>> idle_clients;
   std::string socket;
   std::unique_ptr<OpenSite> site;
   std::filesystem::path export_dir;
@@ -112,10 +141,17 @@ ApiClient::~ApiClient() = default;
 
 bool ApiClient::is_daemon() const { return !impl_->socket.empty(); }
 
-http::Response ApiClient::call(std::string_view method, const std::string& target,
-                               std::string body) {
-  http::Response response = is_daemon() ? impl_->through_socket(method, target, std::move(body))
-                                        : impl_->in_process(method, target, std::move(body));
+pages::PageProcessor* ApiClient::own_pages() {
+  if (is_daemon()) return nullptr;
+  if (!impl_->epoch_before_pages) impl_->epoch_before_pages = impl_->site->store().link_epoch();
+  return &impl_->site->pages();
+}
+
+http::Response ApiClient::call(std::string_view method, const std::string& target, std::string body,
+                               std::string_view media_type) {
+  http::Response response = is_daemon()
+                                ? impl_->through_socket(method, target, std::move(body), media_type)
+                                : impl_->in_process(method, target, std::move(body), media_type);
   if (response.status >= 400) refuse(response);
   return response;
 }

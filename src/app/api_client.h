@@ -9,6 +9,10 @@
 #include "app/config.h"
 #include "http/message.h"
 
+namespace candor::pages {
+class PageProcessor;
+}
+
 namespace candor::app {
 
 /// The API refused: its own words for people.
@@ -27,9 +31,15 @@ class ApiClient {
   ApiClient(const ApiClient&) = delete;
   ApiClient& operator=(const ApiClient&) = delete;
 
-  /// The response of any status below 400; ApiError for others.
-  http::Response call(std::string_view method, const std::string& target, std::string body = {});
+  /// The response of any status below 400; ApiError for others. Safe to call from several threads
+  /// at once.
+  http::Response call(std::string_view method, const std::string& target, std::string body = {},
+                      std::string_view media_type = {});
   bool is_daemon() const;
+
+  /// The pages of the site when this process has opened it, for runs over thousands of them; else
+  /// null. What they change is exported for the web server when this client ends.
+  pages::PageProcessor* own_pages();
 
  private:
   struct Impl;

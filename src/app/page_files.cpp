@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 /// Of new files: pages are for a web server to read.
 constexpr auto kPageMode = static_cast<fs::perms>(0644);
 
-/// The root element stands within the first 4 KiB.
+/// Feeds among the XML files; sitemaps and others are none of ours. The root element stands within
+/// the first 4 KiB.
 bool is_feed_file(const fs::path& file) {
   std::string head(4096, '\0');
   std::ifstream in(file, std::ios::binary);

@@ -15,8 +15,9 @@ struct PageFile {
   bool leads_out = false;  ///< a symbolic link to a file outside of the folder
 };
 
-/// The pages of a folder (*.html, *.htm, *.xhtml), sorted; or the one file. Pages below `except`
-/// (where the output goes) are left out. Throws when there is no such thing, or no page in it.
+/// The pages of a folder (*.html, *.htm, *.xhtml, and RSS and Atom feeds), sorted; or the one file.
+/// Pages below `except` (where the output goes) are left out. Throws when there is no such thing,
+/// or no page in it.
 std::vector<PageFile> find_pages(const std::filesystem::path& target,
                                  const std::filesystem::path& except = {});
 

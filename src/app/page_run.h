@@ -2,9 +2,12 @@
 // inject and audit of single pages, as commands see them: with a site (links through /go/, articles
 // recorded) or without.
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/api_client.h"
@@ -20,11 +23,15 @@ struct PageResult {
   std::string why_passed_through;
   std::string verdict;                    ///< of the page as it goes out
   std::unique_ptr<nlohmann::json> audit;  ///< findings of the page as it goes out
+  std::vector<std::string> notes{};       ///< inject only: what the owner should decide or know
 };
 
 struct PageSource {
   const std::string& bytes;
-  std::string path;  ///< the page's URL path; empty: not known
+  std::string path{};  ///< the page's URL path; empty: not known
+  /// Gives the text of a style sheet or another page of the site, by its URL, or its path while the
+  /// page's host is not known.
+  std::function<std::optional<std::string>(std::string_view address)> site_file{};
 };
 
 /// Safe to call from several threads at once.
@@ -45,6 +52,7 @@ enum class Storing : std::uint8_t { Yes, No };
 struct PageWishes {
   std::vector<std::string> jurisdictions{};
   std::string language{};
+  bool replace_legacy = false;  ///< old disclosures of the owner's give way to ours
 };
 
 /// Through the site's API.

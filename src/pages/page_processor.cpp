@@ -7,24 +7,15 @@
 #include "base/ascii.h"
 #include "disclosure/disclosure_templates.h"
 #include "disclosure/feed.h"
+#include "disclosure/feed_parts.h"
 #include "disclosure/own_markup.h"
 #include "disclosure/page_texts.h"
 #include "disclosure/required_statements.h"
 #include "link/url.h"
-#include "networks/link_pattern.h"
 #include "pages/findings_json.h"
 
 namespace candor::pages {
 namespace {
-
-/// The key under which a page's URL and a link's URL meet: the URL as browsers read it, without its
-/// fragment.
-std::string match_key(std::string_view url) {
-  auto parsed = parse_url(url);
-  if (!parsed) return std::string(url);
-  return parsed->href.substr(
-      0, parsed->href.size() - (parsed->has_fragment ? parsed->fragment.size() + 1 : 0));
-}
 
 std::string slug_from_text(std::string_view text, std::string_view network) {
   std::string slug;
@@ -43,19 +34,15 @@ std::string slug_from_text(std::string_view text, std::string_view network) {
   return slug.empty() ? "link" : slug;
 }
 
-std::optional<std::string> find_slug(const std::unordered_map<std::string, std::string>& slugs,
-                                     const disclosure::PaidLink& link) {
-  const auto found = slugs.find(match_key(link.href));
-  if (found == slugs.end()) return std::nullopt;
-  return found->second;
-}
-
-std::string free_slug(std::string wanted, const std::unordered_set<std::string>& taken) {
-  if (!taken.contains(wanted)) return wanted;
-  for (int n = 2;; ++n) {
-    std::string candidate = wanted + '-' + std::to_string(n);
-    if (!taken.contains(candidate)) return candidate;
-  }
+/// A slug that neither the site nor the page's other new links have.
+std::string free_slug(const std::string& wanted, const SlugBook& known,
+                      const std::unordered_set<std::string>& taken) {
+  const auto is_free = [&](const std::string& slug) {
+    return !known.has_slug(slug) && !taken.contains(slug);
+  };
+  std::string slug = wanted;
+  for (int n = 2; !is_free(slug); ++n) slug = wanted + '-' + std::to_string(n);
+  return slug;
 }
 
 }  // namespace
@@ -83,66 +70,35 @@ std::string path_of_file(std::string_view relative_file) {
 PageProcessor::PageProcessor(store::LinkStore& links, const Clock& clock, SiteSettings settings)
     : links_(links), clock_(clock), settings_(std::move(settings)) {}
 
-std::shared_ptr<const PageProcessor::Slugs> PageProcessor::slugs() {
-  return cache_.with([&](Cache& cache) {
-    const std::int64_t epoch = links_.link_epoch();
-    if (cache.epoch != epoch || !cache.slugs) {
-      auto map = std::make_shared<Slugs>();
-      for (const Link& link : links_.list_links(true)) {
-        if (link.state == LinkState::Disabled) continue;
-        const std::string key =
-            match_key(link.match_url.empty() ? link.destination : link.match_url);
-        // A direct link's clicks count under the owner's own link for the same URL, too.
-        map->direct.emplace(key, link.slug);
-        if (link.state == LinkState::Active) map->redirected.emplace(key, link.slug);
-        add_own(link, *map);
-      }
-      cache = {epoch, std::move(map)};
-    }
-    return cache.slugs;
+std::shared_ptr<const SlugBook> PageProcessor::slugs() {
+  return cache_.with([&](DatedBook& cache) -> std::shared_ptr<const SlugBook> {
+    bring_up_to_date(cache, links_, {settings_.hosts, settings_.go_url});
+    return cache.book;
   });
 }
 
-void PageProcessor::add_own(const Link& link, Slugs& slugs) const {
-  if (!link.match_url.empty()) {
-    const auto url = parse_url(link.match_url);
-    if (url && std::ranges::find(settings_.hosts, url->host) != settings_.hosts.end())
-      slugs.own.emplace(match_key(link.match_url),
-                        disclosure::KnownLink{link.network, link.destination, link.match_url});
-  }
-  if (link.state == LinkState::Active && networks::stays_direct(link.network))
-    slugs.own.emplace(match_key(settings_.go_url + link.slug),
-                      disclosure::KnownLink{link.network, link.destination, ""});
-}
-
 /// Whether a link is to be known to the site and is not yet: direct ones are for beacons only.
-bool PageProcessor::is_wanted(const disclosure::PaidLink& paid, const Slugs& known) const {
+bool PageProcessor::is_wanted(const disclosure::PaidLink& paid, const SlugBook& known) const {
   if (!paid.slug.empty()) return false;
   if (paid.stays_direct)
-    return !settings_.beacon.script_url.empty() && !known.direct.contains(match_key(paid.href));
-  return settings_.link_through_go && !known.redirected.contains(match_key(paid.href));
+    return !settings_.beacon.script_url.empty() && !known.find_direct(paid.href);
+  return settings_.link_through_go && !known.find_redirected(paid.href);
 }
 
 /// Links of a page that the site does not have yet, named.
 std::vector<Link> PageProcessor::unseen(const std::vector<disclosure::PaidLink>& found,
-                                        const Slugs& known) {
+                                        const SlugBook& known) const {
   std::vector<Link> fresh;
-  const bool any = std::ranges::any_of(
-      found, [&](const disclosure::PaidLink& paid) { return is_wanted(paid, known); });
-  if (!any) return fresh;
   std::unordered_set<std::string> taken;
-  // A link the owner disabled is theirs to decide on: its URL is not adopted again under another
-  // name.
   std::unordered_set<std::string> adopted;
-  for (const Link& link : links_.list_links(true)) {
-    taken.insert(link.slug);
-    adopted.insert(match_key(link.match_url.empty() ? link.destination : link.match_url));
-  }
   const std::int64_t now = to_ms(clock_.now());
   for (const disclosure::PaidLink& paid : found) {
-    if (!is_wanted(paid, known) || !adopted.insert(match_key(paid.href)).second) continue;
+    // A link the owner disabled is theirs to decide on: its URL is not adopted again under another
+    // name.
+    if (!is_wanted(paid, known) || known.has_url(paid.href)) continue;
+    if (!adopted.insert(match_key(paid.href)).second) continue;
     Link link;
-    link.slug = free_slug(slug_from_text(paid.text, paid.network), taken);
+    link.slug = free_slug(slug_from_text(paid.text, paid.network), known, taken);
     link.destination = paid.href;
     link.network = paid.network;
     link.title = paid.text;
@@ -156,7 +112,7 @@ std::vector<Link> PageProcessor::unseen(const std::vector<disclosure::PaidLink>&
   return fresh;
 }
 
-std::shared_ptr<const PageProcessor::Slugs> PageProcessor::adopt(
+std::shared_ptr<const SlugBook> PageProcessor::adopt(
     const std::vector<disclosure::PaidLink>& found) {
   auto known = slugs();
   if (unseen(found, *known).empty()) return known;
@@ -170,41 +126,37 @@ std::shared_ptr<const PageProcessor::Slugs> PageProcessor::adopt(
 }
 
 disclosure::Policy PageProcessor::policy_for(const PageAsk& ask, std::string_view article_path,
-                                             const std::shared_ptr<const Slugs>& slugs) const {
+                                             const SlugsOfPage& slugs) const {
   disclosure::Policy policy;
   policy.site_name = settings_.name;
   policy.jurisdictions = ask.jurisdictions.empty() ? settings_.jurisdictions : ask.jurisdictions;
   policy.language = ask.language.empty() ? settings_.language : ask.language;
   policy.choices = settings_.choices;
   policy.content_selector = settings_.content_selector;
+  if (ask.replace_legacy) policy.choices.replace_legacy = true;
+  policy.variant = ask.variant;
   policy.site_hosts = settings_.hosts;
   policy.go_prefix = settings_.go_url;
   policy.article_path = std::string(article_path);
   policy.stylesheet = ask.stylesheet;
   if (settings_.link_through_go)
-    policy.slug_of = [slugs](const disclosure::PaidLink& link) -> std::optional<std::string> {
-      return find_slug(slugs->redirected, link);
+    policy.slug_of = [slugs](const disclosure::PaidLink& link) {
+      auto slug = slugs.known->find_redirected(link.href);
+      return slug || !slugs.planned ? slug : slugs.planned->find_redirected(link.href);
     };
   policy.programmes = settings_.programmes;
   policy.known_link = [slugs, site = settings_.url](
                           std::string_view address) -> std::optional<disclosure::KnownLink> {
-    if (slugs->own.empty()) return std::nullopt;
-    const std::string absolute =
-        address.starts_with('/') ? site + std::string(address) : std::string(address);
-    std::string key = match_key(absolute);
-    auto found = slugs->own.find(key);
-    if (found == slugs->own.end() && key.find('?') != std::string::npos) {
-      key.resize(key.find('?'));  // a redirect passes on what readers bring along
-      found = slugs->own.find(key);
-    }
-    if (found == slugs->own.end()) return std::nullopt;
-    return found->second;
+    return slugs.known->find_own(address.starts_with('/') ? site + std::string(address)
+                                                          : std::string(address));
   };
   if (settings_.beacon.script_url.empty() || article_path.empty()) return policy;
-  policy.beacon = {
-      settings_.beacon.script_url, settings_.beacon.ping_url, settings_.beacon.mac_of(article_path),
-      settings_.beacon.impressions,
-      [slugs](const disclosure::PaidLink& link) { return find_slug(slugs->direct, link); }};
+  policy.beacon = {settings_.beacon.script_url, settings_.beacon.ping_url,
+                   settings_.beacon.mac_of(article_path), settings_.beacon.impressions,
+                   [slugs](const disclosure::PaidLink& link) {
+                     auto slug = slugs.known->find_direct(link.href);
+                     return slug || !slugs.planned ? slug : slugs.planned->find_direct(link.href);
+                   }};
   return policy;
 }
 
@@ -219,35 +171,34 @@ std::string PageProcessor::article_path(const disclosure::AuditReport& report,
 
 disclosure::InjectResult PageProcessor::preview(std::string_view page, const PageAsk& ask) {
   const auto known = slugs();
-  const disclosure::AuditReport seen = disclosure::audit(page, policy_for(ask, ask.path, known));
-  auto planned = std::make_shared<Slugs>(*known);
-  for (const Link& link : unseen(seen.links, *known))
-    (link.state == LinkState::Direct ? planned->direct : planned->redirected)
-        .emplace(match_key(link.destination), link.slug);
-  return disclosure::inject(page, policy_for(ask, article_path(seen, ask.path), planned));
+  const disclosure::AuditReport seen = disclosure::audit(page, policy_for(ask, ask.path, {known}));
+  auto planned = std::make_shared<SlugBook>(OwnAddresses{});
+  for (const Link& link : unseen(seen.links, *known)) planned->add(link);
+  return disclosure::inject(page, policy_for(ask, article_path(seen, ask.path), {known, planned}));
 }
 
 disclosure::InjectResult PageProcessor::disclose(std::string_view page, const PageAsk& ask) {
   const auto known = slugs();
-  const disclosure::AuditReport seen = disclosure::audit(page, policy_for(ask, ask.path, known));
-  return disclosure::inject(page, policy_for(ask, article_path(seen, ask.path), known));
+  const disclosure::AuditReport seen = disclosure::audit(page, policy_for(ask, ask.path, {known}));
+  return disclosure::inject(page, policy_for(ask, article_path(seen, ask.path), {known}));
 }
 
 disclosure::InjectResult PageProcessor::disclose_feed(std::string_view feed) {
-  return disclosure::inject_feed(feed, policy_for({}, {}, slugs()));
+  return disclosure::inject_feed(feed, policy_for({}, {}, {slugs()}));
 }
 
 disclosure::InjectResult PageProcessor::inject(std::string_view page, const PageAsk& ask) {
-  const disclosure::AuditReport seen = disclosure::audit(page, policy_for(ask, ask.path, slugs()));
+  const disclosure::AuditReport seen =
+      disclosure::audit(page, policy_for(ask, ask.path, {slugs()}));
   const std::string article = article_path(seen, ask.path);
   disclosure::InjectResult result =
-      disclosure::inject(page, policy_for(ask, article, adopt(seen.links)));
+      disclosure::inject(page, policy_for(ask, article, {adopt(seen.links)}));
   if (!disclosure::is_feed(page)) record(result.after, article, Door::Inject);
   return result;
 }
 
 LocalNotice PageProcessor::local_notice(std::string_view language) {
-  const disclosure::Policy policy = policy_for({}, {}, slugs());
+  const disclosure::Policy policy = policy_for({}, {}, {slugs()});
   const disclosure::PageTexts texts = disclosure::texts_for(policy, language);
   std::vector<disclosure::Paragraph> paragraphs{{texts.statement_all, ""}};
   const auto markup = [&] {
@@ -264,8 +215,8 @@ LocalNotice PageProcessor::local_notice(std::string_view language) {
 }
 
 disclosure::AuditReport PageProcessor::audit(std::string_view page, const PageAsk& ask) {
-  disclosure::AuditReport report = disclosure::audit(page, policy_for(ask, ask.path, slugs()));
-  if (ask.jurisdictions.empty() && !disclosure::is_feed(page))
+  disclosure::AuditReport report = disclosure::audit(page, policy_for(ask, ask.path, {slugs()}));
+  if (ask.record && ask.jurisdictions.empty() && !disclosure::is_feed(page))
     record(report, article_path(report, ask.path), Door::Audit);
   return report;
 }

@@ -8,13 +8,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/guarded.h"
 #include "disclosure/inject.h"
 #include "pages/site_settings.h"
+#include "pages/slug_book.h"
 #include "store/link_store.h"
 
 namespace candor::pages {
@@ -36,6 +36,10 @@ struct PageAsk {
   std::string language{};                    ///< likewise
   /// The text of a stylesheet of the site by its URL; see disclosure::Policy.
   std::function<std::optional<std::string>(std::string_view url)> stylesheet{};
+  /// Another form of the page (AMP, print, a translation); see disclosure::Policy.
+  std::function<std::optional<std::string>(std::string_view url)> variant{};
+  bool replace_legacy = false;  ///< also when the site's settings leave old disclosures alone
+  bool record = true;           ///< audit only: whether the site keeps what is found
 };
 
 class PageProcessor {
@@ -77,23 +81,18 @@ class PageProcessor {
   }
 
  private:
-  using SlugByUrl = std::unordered_map<std::string, std::string>;
-  /// Slugs of links by the URL they stand for in pages; direct ones apart, since pages keep them.
-  struct Slugs {
-    SlugByUrl redirected;
-    SlugByUrl direct;
-    /// What addresses of the site itself lead to: earlier redirects that pages still link to, and
-    /// links to merchants who want to be linked directly.
-    std::unordered_map<std::string, disclosure::KnownLink> own;
+  struct SlugsOfPage {
+    std::shared_ptr<const SlugBook> known;
+    std::shared_ptr<const SlugBook> planned{};  ///< of a preview: links as they would be adopted
   };
-  void add_own(const Link& link, Slugs& slugs) const;
 
   disclosure::Policy policy_for(const PageAsk& ask, std::string_view article_path,
-                                const std::shared_ptr<const Slugs>& slugs) const;
-  std::shared_ptr<const Slugs> slugs();
-  bool is_wanted(const disclosure::PaidLink& paid, const Slugs& known) const;
-  std::vector<Link> unseen(const std::vector<disclosure::PaidLink>& found, const Slugs& known);
-  std::shared_ptr<const Slugs> adopt(const std::vector<disclosure::PaidLink>& found);
+                                const SlugsOfPage& slugs) const;
+  std::shared_ptr<const SlugBook> slugs();
+  bool is_wanted(const disclosure::PaidLink& paid, const SlugBook& known) const;
+  std::vector<Link> unseen(const std::vector<disclosure::PaidLink>& found,
+                           const SlugBook& known) const;
+  std::shared_ptr<const SlugBook> adopt(const std::vector<disclosure::PaidLink>& found);
   std::string article_path(const disclosure::AuditReport& report, std::string_view path) const;
   void record(const disclosure::AuditReport& report, const std::string& path, Door door);
 
@@ -102,11 +101,7 @@ class PageProcessor {
   store::LinkStore& links_;
   const Clock& clock_;
   SiteSettings settings_;
-  struct Cache {
-    std::int64_t epoch = -1;
-    std::shared_ptr<const Slugs> slugs;
-  };
-  Guarded<Cache> cache_;
+  Guarded<DatedBook> cache_;
   std::mutex adopting_;  ///< held while unseen links are named and stored
 };
 

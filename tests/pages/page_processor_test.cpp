@@ -296,5 +296,47 @@ TEST_F(BeaconPagesTest, AnOwnersLinkCountsTheDirectOnesClicks) {
               HasSubstr("data-candor-link=\"kettle/1\""));
 }
 
+TEST_F(PageProcessorTest, AskedJurisdictionsHoldAndAreNotRecorded) {
+  const std::string page = page_with({{"Kettle", kAwinUrl}});
+  const auto report = pages_.audit(page, {.path = "/kettles/", .jurisdictions = {"UK", "DE"}});
+  ASSERT_EQ(report.verdicts.size(), 2u);
+  EXPECT_EQ(report.verdicts[0].jurisdiction, "UK");
+  EXPECT_THAT(articles(), testing::IsEmpty());
+  pages_.audit(page, {.path = "/kettles/", .record = false});
+  EXPECT_THAT(articles(), testing::IsEmpty());
+  pages_.audit(page, "/kettles/");
+  EXPECT_THAT(articles(), testing::ElementsAre("/kettles/"));
+}
+
+TEST_F(PageProcessorTest, AskedLanguageIsThatOfTheDisclosure) {
+  const auto result =
+      pages_.inject(page_with({{"Kettle", kAwinUrl}}), {.path = "/kettles/", .language = "de"});
+  EXPECT_THAT(result.page, HasSubstr("(Anzeige)"));
+}
+
+TEST_F(PageProcessorTest, LinksOfTheOwnersAreFoundWheneverTheyCome) {
+  const std::string page = page_with({{"Kettle", kAwinUrl}});
+  EXPECT_THAT(pages_.inject(page, "/a/").page, HasSubstr("/go/kettle?a="));
+  // Added, renamed and removed behind its back.
+  const std::string other_url = "https://www.awin1.com/cread.php?awinmid=9&awinaffid=2";
+  Link other = add_link("other", other_url);
+  const std::string second = page_with({{"Pot", other_url}});
+  EXPECT_THAT(pages_.inject(second, "/b/").page, HasSubstr("/go/other?a="));
+  other.slug = "renamed";
+  ASSERT_TRUE(store_->update_link(other));
+  EXPECT_THAT(pages_.inject(second, "/b/").page, HasSubstr("/go/renamed?a="));
+  ASSERT_TRUE(store_->remove_link(other.id));
+  EXPECT_THAT(pages_.inject(second, "/b/").page, HasSubstr("/go/pot?a="));
+}
+
+TEST_F(PageProcessorTest, AFeedIsDisclosedAndIsNoArticle) {
+  const std::string feed =
+      "<rss version=\"2.0\"><channel><item><title>t</title><description><![CDATA[<p><a "
+      "href=\"https://www.awin1.com/cread.php?awinmid=1&amp;awinaffid=2\">Kettle</a></p>]]>"
+      "</description></item></channel></rss>";
+  EXPECT_EQ(pages_.inject(feed, "/feed.xml").outcome, InjectOutcome::Changed);
+  EXPECT_THAT(articles(), testing::IsEmpty());
+}
+
 }  // namespace
 }  // namespace candor::pages

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "app/commands/page_options.h"
 #include "app/output.h"
@@ -36,81 +37,89 @@ void tell_passed_through(const PageResult& result) {
 }
 
 int inject_stream(const Cli& cli, const InjectOptions& options) {
-  const std::string bytes =
-      options.target == "-" ? read_stream(std::cin) : read_page(options.target);
-  PageResult result = worker_for(cli, options, options.storing())->inject({bytes, options.path});
+  const bool from_stdin = options.target == "-";
+  const std::string bytes = from_stdin ? read_stream(std::cin) : read_page(options.target);
+  const auto site = find_site(cli);
+  PageSource source{bytes, options.path};
+  const SiteFolder folder = site_folder(options, site);
+  if (!from_stdin)
+    source.site_file = [&](std::string_view address) {
+      return folder.read(address, options.path.empty() ? "/" : options.path, bytes);
+    };
+  PageResult result = worker_for(site, options, options.storing())->inject(source);
   result.file = options.target;
-  if (std::fwrite(result.page.data(), 1, result.page.size(), stdout) != result.page.size())
+  const std::string shown =
+      options.diff
+          ? unified_diff(bytes, result.page, from_stdin ? "stdin" : options.target, diff_colour())
+          : result.page;
+  if (std::fwrite(shown.data(), 1, shown.size(), stdout) != shown.size())
     throw std::runtime_error("the page could not be written");
   tell_passed_through(result);
   print_findings(stderr, result);
   return needs_attention(result) ? kNeedsAttention : kDone;
 }
 
-/// One page of a run, written where it belongs.
-PageResult inject_file(PageWorker& worker, const InjectOptions& options, const PageFile& page) {
-  const std::string bytes = read_page(page.file);
-  PageResult result = worker.inject({bytes, url_path(options, page)});
-  result.file = page.file.string();
-  if (page.leads_out && options.out.empty() && result.page != bytes) {
-    result.page = bytes;
-    result.outcome = "passed-through";
-    result.why_passed_through = "it is a link to a file outside of the folder";
-  }
-  const fs::path target = options.out.empty() ? page.file : fs::path(options.out) / page.relative;
-  if (!options.dry_run && (result.page != bytes || !options.out.empty()))
-    replace_file(target, result.page);
-  result.page.clear();
-  return result;
+void print_outcome(const InjectOptions& options, const PageOutcome& outcome) {
+  const PageResult& result = *outcome.result;
+  if (result.outcome == "changed" && !options.diff)
+    fmt::print("{} {}\n", options.dry_run ? "would change" : "changed", safe_text(result.file));
+  fmt::print("{}", outcome.diff);
+  tell_passed_through(result);
+  if (needs_attention(result) || !result.notes.empty()) print_findings(stderr, result);
 }
 
-void print_results(const std::string& format, const InjectOptions& options,
-                   const std::vector<PageResult>& results) {
-  if (format == "json") {
-    json pages = json::array();
-    for (const PageResult& result : results) pages.push_back(page_json(result));
-    fmt::print("{}\n", json({{"schema", "candor.inject.list/1"}, {"data", std::move(pages)}})
-                           .dump(-1, ' ', false, json::error_handler_t::replace));
-    return;
-  }
+void print_all(const std::string& format, const std::vector<PageResult>& results) {
   if (format == "csv") return print_findings_csv(results);
-  for (const PageResult& result : results) {
-    if (result.outcome == "changed")
-      fmt::print("{} {}\n", options.dry_run ? "would change" : "changed", safe_text(result.file));
-    tell_passed_through(result);
-    if (needs_attention(result)) print_findings(stderr, result);
-  }
+  json pages = json::array();
+  for (const PageResult& result : results) pages.push_back(page_json(result));
+  fmt::print("{}\n", json({{"schema", "candor.inject.list/1"}, {"data", std::move(pages)}})
+                         .dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
 int inject_files(const Cli& cli, const InjectOptions& options) {
-  const auto worker = worker_for(cli, options, options.storing());
+  const auto site = find_site(cli);
+  const auto worker = worker_for(site, options, options.storing());
+  const PageTask task{.kind = PageTask::Kind::Inject,
+                      .write = !options.dry_run,
+                      .out = options.out,
+                      .diff = options.diff,
+                      .colour = diff_colour()};
+  const bool at_once = cli.chosen_format() == "table";
   std::vector<PageResult> results;
   VerdictCounts counts;
+  std::size_t pages = 0;
   std::size_t changed = 0;
   std::size_t attention = 0;
   std::size_t failed = 0;
-  for (const PageFile& page : find_pages(options.target, options.out)) try {
-      PageResult result = inject_file(*worker, options, page);
-      if (result.outcome == "changed") ++changed;
-      if (needs_attention(result)) ++attention;
-      counts.add(result);
-      results.push_back(std::move(result));
-    } catch (const std::exception& error) {
-      // One page that cannot be read or written must not leave the rest of the site half done.
-      fmt::print(stderr, "candor: {}\n", safe_text(error.what()));
+  each_page(options, task, *worker, site_folder(options, site), [&](PageOutcome& outcome) {
+    ++pages;
+    // One page that cannot be read or written must not leave the rest of the site half done.
+    if (!outcome.result) {
       ++failed;
+      return;
     }
-  print_results(cli.chosen_format(), options, results);
-  fmt::print(stderr, "{} pages: {} {}, {} unchanged, {} need a look, {} failed.\n",
-             results.size() + failed, changed, options.dry_run ? "would change" : "changed",
-             results.size() - changed, attention, failed);
+    if (outcome.result->outcome == "changed") ++changed;
+    if (needs_attention(*outcome.result)) ++attention;
+    counts.add(*outcome.result);
+    if (at_once)
+      print_outcome(options, outcome);
+    else
+      results.push_back(std::move(*outcome.result));
+  });
+  if (!at_once) print_all(cli.chosen_format(), results);
+  fmt::print(stderr, "{} pages: {} {}, {} unchanged, {} need a look, {} failed. {}.\n", pages,
+             changed, options.dry_run ? "would change" : "changed", pages - changed - failed,
+             attention, failed, counts.text());
   if (failed > 0) return kFailed;
   return attention > 0 ? kNeedsAttention : kDone;
 }
 
 int inject(const Cli& cli, const InjectOptions& options) {
   const bool one_page = options.target == "-" || fs::is_regular_file(options.target);
-  if (one_page && !options.in_place && options.out.empty() && !options.dry_run)
+  if (options.target == "-" && (options.in_place || !options.out.empty()))
+    throw std::runtime_error("a page from stdin goes to stdout; --in-place and --out need a file");
+  if (one_page && !options.in_place && options.out.empty() &&
+      (!options.dry_run || options.target == "-"))
     return inject_stream(cli, options);
   return inject_files(cli, options);
 }
@@ -120,7 +129,8 @@ constexpr const char* kInjectFooter =
 through /go/ and the articles are recorded.
 Examples:
   candor inject public/
-  candor inject page.html --in-place
+  candor inject public/ --dry-run --diff
+  candor inject page.html --in-place --replace-legacy
   candor inject page.html > disclosed.html
   candor inject - --jurisdiction UK < page.html)";
 

@@ -1,6 +1,7 @@
 #include "app/commands/page_options.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
@@ -8,6 +9,8 @@
 
 #include "app/config.h"
 #include "app/output.h"
+#include "app/progress.h"
+#include "crawl/ordered_work.h"
 #include "css/selector.h"
 #include "disclosure/jurisdictions.h"
 #include "pages/page_processor.h"
@@ -52,21 +55,68 @@ void PageOptions::add_to(CLI::App& command, const std::string& target_help) {
       ->type_name("SELECTOR");
   command.add_option("--site-name", site_name,
                      "Name of the site in the text without a configuration");
+  command.add_flag("--replace-legacy", replace_legacy,
+                   "Also take out old disclosures that hedge or say nothing, where ours stands");
+  command.add_flag("--diff", diff, "Show what injecting changes, as diff -u does");
+  command.add_option("--threads", threads, "Pages worked on at once (default: one for each core)")
+      ->check(CLI::Range(1, 256));
   command.add_option("--path", path, "URL path of a page from stdin or a single file")
       ->type_name("/PATH");
 }
 
-std::unique_ptr<PageWorker> worker_for(const Cli& cli, const PageOptions& options,
-                                       Storing storing) {
-  if (const auto file = find_config(cli.config); !file.empty())
-    return make_site_worker(load_config(file), storing,
-                            {.jurisdictions = options.jurisdictions, .language = options.language});
+bool PageOptions::is_folder() const { return std::filesystem::is_directory(target); }
+
+std::optional<Config> find_site(const Cli& cli) {
+  const auto file = find_config(cli.config);
+  if (file.empty()) return std::nullopt;
+  return load_config(file);
+}
+
+std::unique_ptr<PageWorker> worker_for(const std::optional<Config>& site,
+                                       const PageOptions& options, Storing storing) {
+  if (site)
+    return make_site_worker(*site, storing,
+                            {.jurisdictions = options.jurisdictions,
+                             .language = options.language,
+                             .replace_legacy = options.replace_legacy});
   disclosure::Policy policy;
   if (!options.site_name.empty()) policy.site_name = options.site_name;
   if (!options.jurisdictions.empty()) policy.jurisdictions = options.jurisdictions;
   policy.language = options.language;
   policy.content_selector = options.content_selector;
+  policy.choices.replace_legacy = options.replace_legacy;
   return make_stateless_worker(std::move(policy));
+}
+
+SiteFolder site_folder(const PageOptions& options, const std::optional<Config>& site) {
+  const std::filesystem::path target = std::filesystem::absolute(options.target);
+  return {std::filesystem::is_directory(target) ? target : target.parent_path(),
+          site ? site->site.hosts : std::vector<std::string>{}};
+}
+
+void each_page(const PageOptions& options, const PageTask& task, PageWorker& worker,
+               const SiteFolder& folder, const std::function<void(PageOutcome&)>& use) {
+  const std::vector<PageFile> pages = find_pages(options.target, task.out);
+  std::vector<PageOutcome> outcomes(pages.size());
+  Progress progress(pages.size());
+  crawl::work_in_order(
+      pages.size(), {.threads = options.threads},
+      [&](std::size_t i) {
+        outcomes[i] = work_on(worker, task, pages[i], url_path(options, pages[i]), folder);
+      },
+      [&](std::size_t i) {
+        PageOutcome outcome = std::move(outcomes[i]);
+        if (!outcome.error.empty()) {
+          progress.clear();
+          fmt::print(stderr, "candor: {}\n", safe_text(outcome.error));
+        }
+        progress.hide_for([&] { use(outcome); });
+        progress.step();
+      });
+}
+
+DiffColour diff_colour() {
+  return ::isatty(STDOUT_FILENO) == 1 ? DiffColour::Terminal : DiffColour::None;
 }
 
 std::string url_path(const PageOptions& options, const PageFile& page) {
@@ -76,15 +126,29 @@ std::string url_path(const PageOptions& options, const PageFile& page) {
 
 void print_findings(std::FILE* to, const PageResult& result) {
   const std::string file = safe_text(result.file);
-  for (const json& finding : result.audit->at("findings")) {
+  const json& findings = result.audit->at("findings");
+  for (std::size_t at = 0; at < findings.size();) {
+    const json& finding = findings[at];
+    // What several jurisdictions say of the same place is one line.
+    std::string where = finding.value("jurisdiction", "");
+    const auto same = [&](const json& other) {
+      return other.value("rule", "") == finding.value("rule", "") &&
+             other.value("begin", 0) == finding.value("begin", 0) &&
+             other.value("severity", "") == finding.value("severity", "") &&
+             other.value("message", "") == finding.value("message", "");
+    };
+    for (++at; at < findings.size() && same(findings[at]); ++at)
+      where += "," + findings[at].value("jurisdiction", "");
     fmt::print(to, "{}:{}:{}: {} {} [{}] {}\n", file, finding.value("line", 1),
                finding.value("column", 1), finding.value("severity", ""), finding.value("rule", ""),
-               finding.value("jurisdiction", ""), safe_text(finding.value("message", "")));
+               where, safe_text(finding.value("message", "")));
     if (finding.value("severity", "") == "error")
       fmt::print(to, "    fix: {}\n", safe_text(finding.value("fix", "")));
   }
   for (const json& reason : result.audit->at("not_evaluated"))
     fmt::print(to, "{}: not evaluated: {}\n", file, safe_text(reason.get<std::string>()));
+  for (const std::string& note : result.notes)
+    fmt::print(to, "{}: note: {}\n", file, safe_text(note));
 }
 
 void print_findings_csv(const std::vector<PageResult>& results) {

@@ -1,11 +1,14 @@
 #pragma once
 // What candor inject and candor audit have in common on the command line.
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/cli.h"
-#include "app/page_files.h"
+#include "app/config.h"
+#include "app/page_batch.h"
 #include "app/page_run.h"
 
 namespace candor::app {
@@ -13,12 +16,30 @@ namespace candor::app {
 struct PageOptions {
   std::string target, site_name, language, content_selector, path;
   std::vector<std::string> jurisdictions;
+  std::size_t threads = 0;
+  bool replace_legacy = false;
+  bool diff = false;
 
+  bool is_folder() const;
   void add_to(CLI::App& command, const std::string& target_help);
 };
 
+/// The configuration's, or the one the options lead to; nothing when there is none.
+std::optional<Config> find_site(const Cli& cli);
+
 /// With the configuration's site when there is one, else without; options win over both.
-std::unique_ptr<PageWorker> worker_for(const Cli& cli, const PageOptions& options, Storing storing);
+std::unique_ptr<PageWorker> worker_for(const std::optional<Config>& site,
+                                       const PageOptions& options, Storing storing);
+
+/// Where style sheets of the target's pages are looked for: the folder, or the page's.
+SiteFolder site_folder(const PageOptions& options, const std::optional<Config>& site);
+
+/// Works on the target's pages on several threads; `use` gets each outcome in order, with what went
+/// wrong told on stderr before. A bar shows on a terminal.
+void each_page(const PageOptions& options, const PageTask& task, PageWorker& worker,
+               const SiteFolder& folder, const std::function<void(PageOutcome&)>& use);
+
+DiffColour diff_colour();
 
 /// A single file's name says nothing of where it stands on the site; empty leaves it to its
 /// canonical link.
