@@ -14,7 +14,8 @@ std::optional<std::size_t> head_end(const PageFacts& facts) {
   for (const html::Token& token : facts.page.tokens) {
     const bool start = token.kind == html::TokenKind::StartTag;
     if (!start && token.kind != html::TokenKind::EndTag) continue;
-    if (start && facts.page.is(token, "body")) return std::nullopt;
+    // Behind an svg's start the tag means nothing either, and what goes in would be the svg's.
+    if (start && (token.foreign || facts.page.is(token, "body"))) return std::nullopt;
     if (facts.page.is(token, "template") || facts.page.is(token, "noscript"))
       shut += start ? 1 : -1;
     if (!start && shut <= 0 && facts.page.is(token, "head")) {
