@@ -138,7 +138,7 @@ class Injection {
   InjectResult disclaim(const PageFacts& clean, const Policy& policy) {
     InjectionPlan plan(clean, policy);
     plan.plan_disclaimers_alone();
-    return finish(plan, policy);
+    return finish(plan, clean, policy);
   }
 
   InjectResult disclose(const PageFacts& clean, const Policy& policy) {
@@ -154,7 +154,7 @@ class Injection {
     std::vector<ByteRange> ranges;
     for (const LegacyText& each : old) ranges.push_back(each.range);
     const std::string rest = without(clean.bytes, ranges);
-    const PageFacts facts = facts_of(rest, policy);
+    const PageFacts facts = facts_of(rest, policy, &clean);
     if (!reads_as_without(clean.page, facts.page, ranges))
       return give_up("an old disclosure cannot be taken out safely");
     removed_ += ranges.size();
@@ -164,10 +164,10 @@ class Injection {
   InjectResult plan_page(const PageFacts& facts, const Policy& policy) {
     InjectionPlan plan(facts, policy);
     if (!plan.plan(report_on(facts, policy))) return give_up(plan.why_not());
-    return finish(plan, policy);
+    return finish(plan, facts, policy);
   }
 
-  InjectResult finish(const InjectionPlan& plan, const Policy& policy) {
+  InjectResult finish(const InjectionPlan& plan, const PageFacts& planned, const Policy& policy) {
     notes_.insert(notes_.end(), plan.notes().begin(), plan.notes().end());
     auto edited = plan.edits().apply();
     edits_ = plan.edits().sorted_edits();
@@ -177,11 +177,13 @@ class Injection {
       same.notes = std::move(notes_);
       return same;
     }
-    AuditReport after = audit(*edited, policy);
+    const PageFacts edited_facts = facts_of(*edited, policy, &planned);
+    AuditReport after = report_of(edited_facts, policy);
     if (const std::string left = broken_rules(after, mended()); !left.empty())
       return give_up("the edited page would still break " + left);
     // A page that asks for fewer jurisdictions is still the site's in all of them.
-    if (policy.jurisdictions != policy_.jurisdictions) after = audit(*edited, policy_);
+    if (policy.jurisdictions != policy_.jurisdictions)
+      after = report_of(facts_of(*edited, policy_, &planned), policy_);
     InjectResult result = finished(input_, std::move(*edited), std::move(before_), std::move(after),
                                    removed_ + plan.edits().size());
     result.notes = std::move(notes_);
@@ -225,7 +227,7 @@ InjectedEdits inject_with_edits(std::string_view page, const Policy& policy) {
     return {std::move(result), injection.take_edits()};
   }
   const std::string stripped = without(page, own);
-  const PageFacts clean = facts_of(stripped, policy);
+  const PageFacts clean = facts_of(stripped, policy, &facts);
   if (!reads_as_without(facts.page, clean.page, own))
     return {injection.give_up("earlier markup cannot be taken out safely"), {}};
   InjectResult result = injection.run(clean, std::move(own));

@@ -76,7 +76,7 @@ bool carries(const Surroundings& around, std::string_view folded_label) {
 
 }  // namespace
 
-PageFacts facts_of(std::string_view bytes, const Policy& policy) {
+PageFacts facts_of(std::string_view bytes, const Policy& policy, const PageFacts* earlier) {
   PageFacts facts;
   facts.bytes = bytes;
   facts.page.bytes = bytes;
@@ -97,7 +97,7 @@ PageFacts facts_of(std::string_view bytes, const Policy& policy) {
   facts.not_evaluated = facts.links.unsure;
   find_content_links(facts);
   find_candidates(facts);
-  look_at_page(facts, policy);
+  look_at_page(facts, policy, earlier != nullptr ? earlier->looks.styles : nullptr);
   return facts;
 }
 

@@ -51,8 +51,10 @@ struct PageFacts {
 };
 
 /// `bytes` must outlive the facts. Pages over the limit or in an encoding that is not
-/// ASCII-compatible come back without tokens, the reason in `not_evaluated`.
-PageFacts facts_of(std::string_view bytes, const Policy& policy);
+/// ASCII-compatible come back without tokens, the reason in `not_evaluated`. `earlier` are the
+/// facts of the page this one was made of: its style sheets need not be read again.
+PageFacts facts_of(std::string_view bytes, const Policy& policy,
+                   const PageFacts* earlier = nullptr);
 
 /// Says that this page's links are paid, by itself: an explanation, or an ad word that is about
 /// links; Amazon's own sentence when every content link is Amazon's.

@@ -31,10 +31,10 @@ constexpr std::size_t kMaxRuns = 200;
 
 class Looker {
  public:
-  Looker(PageFacts& facts, const Policy& policy)
-      : facts_(facts), tree_(facts.page, facts.outline, facts.encoding) {
-    facts_.looks.unread = read_style_sources(facts, policy, sheets_);
-  }
+  explicit Looker(PageFacts& facts)
+      : facts_(facts),
+        tree_(facts.page, facts.outline, facts.encoding),
+        sheets_(facts.looks.styles->sheets) {}
 
   void look() {
     css::Styles styles(sheets_, tree_, css::Reader{});
@@ -379,7 +379,7 @@ class Looker {
 
   PageFacts& facts_;
   PageTree tree_;
-  css::StyleSheets sheets_;
+  const css::StyleSheets& sheets_;
   css::Styles* styles_ = nullptr;
   std::string controlled_;
   bool contrast_open_ = false;
@@ -387,10 +387,13 @@ class Looker {
 
 }  // namespace
 
-void look_at_page(PageFacts& facts, const Policy& policy) {
+void look_at_page(PageFacts& facts, const Policy& policy,
+                  std::shared_ptr<const PageStyles> earlier) {
   if (facts.links.paid.empty() || facts.candidates.empty()) return;
   if (policy.surface != Surface::Page) return;
-  Looker(facts, policy).look();
+  facts.looks.styles = styles_of(facts, policy, std::move(earlier));
+  facts.looks.unread = facts.looks.styles->unread;
+  Looker(facts).look();
 }
 
 }  // namespace candor::disclosure

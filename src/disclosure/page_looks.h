@@ -1,6 +1,7 @@
 #pragma once
 // How a page's disclosures and paid links look to a reader: hidden or not, how large, how far apart
 // from their background. Only what rules ask about is looked at.
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 namespace candor::disclosure {
 
 struct PageFacts;
+struct PageStyles;
 
 /// How a disclosure is seen. Where something cannot be known, nothing is said of it.
 struct Look {
@@ -35,11 +37,14 @@ struct PageLooks {
   std::vector<LinkLook> links;         ///< beside PageFacts::links.paid
   std::optional<double> body_font_px;  ///< of most of the article's text
   std::vector<std::string> unread;     ///< style sheets that could not be read
+  std::shared_ptr<const PageStyles> styles;  ///< nothing: not asked for
 };
 
 /// Looks at a page's candidates and paid links, once the facts have them: what style sheets hide is
 /// no longer `shown`, and what could not be evaluated is noted. A page without paid links, or that
-/// says nothing of them, costs nothing.
-void look_at_page(PageFacts& facts, const Policy& policy);
+/// says nothing of them, costs nothing. `earlier` are the styles of the page it was made of, if
+/// any.
+void look_at_page(PageFacts& facts, const Policy& policy,
+                  std::shared_ptr<const PageStyles> earlier);
 
 }  // namespace candor::disclosure

@@ -30,13 +30,21 @@ std::optional<std::string> text_of_data(std::string_view url) {
 
 class SourceReader {
  public:
-  SourceReader(const PageFacts& facts, const Policy& policy, css::StyleSheets& sheets)
-      : facts_(facts),
-        policy_(policy),
-        sheets_(sheets),
-        address_(policy.article_path, facts.outline.base_href) {}
+  SourceReader(const PageFacts& facts, const Policy& policy)
+      : facts_(facts), policy_(policy), address_(policy.article_path, facts.outline.base_href) {}
 
-  std::vector<std::string> read() {
+  std::shared_ptr<const PageStyles> read(std::shared_ptr<const PageStyles> earlier) {
+    find_sources();
+    if (earlier && earlier->sources == sources_) return earlier;
+    auto styles = std::make_shared<PageStyles>();
+    for (const StyleSource& source : sources_) add(source, styles->sheets);
+    styles->sources = std::move(sources_);
+    styles->unread = std::move(unread_);
+    return styles;
+  }
+
+ private:
+  void find_sources() {
     for (const Element& element : facts_.outline.elements) {
       if (element.inert || (element.tag != Tag::Link && element.tag != Tag::Style)) continue;
       if (in_noscript(element)) continue;
@@ -46,10 +54,8 @@ class SourceReader {
       else
         read_link(tag);
     }
-    return std::move(unread_);
   }
 
- private:
   std::string attribute(const html::Token& tag, std::string_view name) const {
     return attribute_text(facts_.page, tag, name, facts_.encoding).value_or("");
   }
@@ -72,7 +78,7 @@ class SourceReader {
       if (token.kind != html::TokenKind::Text && token.kind != html::TokenKind::Cdata) break;
       text += token.range.of(facts_.bytes);
     }
-    add(std::move(text), attribute(tag, "media"), {});
+    sources_.push_back({std::move(text), attribute(tag, "media"), {}});
   }
 
   void read_link(const html::Token& tag) {
@@ -117,13 +123,13 @@ class SourceReader {
   }
 
   void load(const std::string& url, const std::string& media) {
-    if (auto text = fetch(url)) add(std::move(*text), media, url);
+    if (auto text = fetch(url)) sources_.push_back({std::move(*text), media, url});
   }
 
-  void add(std::string text, const std::string& media, const std::string& base) {
-    const PageAddress from(base, {});
-    sheets_.add(std::move(text), media, [&](std::string_view url) -> std::optional<std::string> {
-      if (base.empty()) return fetch(resolved(std::string(url)));
+  void add(const StyleSource& source, css::StyleSheets& sheets) {
+    const PageAddress from(source.base, {});
+    sheets.add(source.text, source.media, [&](std::string_view url) -> std::optional<std::string> {
+      if (source.base.empty()) return fetch(resolved(std::string(url)));
       const auto target = from.resolve(url);
       if (!target) return fetch(std::string(url));
       return fetch(target->url ? target->url->href : target->path);
@@ -132,16 +138,16 @@ class SourceReader {
 
   const PageFacts& facts_;
   const Policy& policy_;
-  css::StyleSheets& sheets_;
   const PageAddress address_;
+  std::vector<StyleSource> sources_;
   std::vector<std::string> unread_;
 };
 
 }  // namespace
 
-std::vector<std::string> read_style_sources(const PageFacts& facts, const Policy& policy,
-                                            css::StyleSheets& sheets) {
-  return SourceReader(facts, policy, sheets).read();
+std::shared_ptr<const PageStyles> styles_of(const PageFacts& facts, const Policy& policy,
+                                            std::shared_ptr<const PageStyles> earlier) {
+  return SourceReader(facts, policy).read(std::move(earlier));
 }
 
 }  // namespace candor::disclosure

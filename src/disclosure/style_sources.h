@@ -1,7 +1,7 @@
 #pragma once
 // The style sheets a page carries and loads, in the order they hold.
+#include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "css/stylesheet.h"
@@ -11,9 +11,24 @@ namespace candor::disclosure {
 
 struct PageFacts;
 
-/// Adds the page's own and, as far as the policy gives them, loaded sheets. Returns the addresses
-/// of those that could not be read.
-std::vector<std::string> read_style_sources(const PageFacts& facts, const Policy& policy,
-                                            css::StyleSheets& sheets);
+/// A sheet as the page has it.
+struct StyleSource {
+  std::string text;
+  std::string media;  ///< of the element that loads it
+  std::string base;   ///< its address; empty: it stands in the page
+
+  friend bool operator==(const StyleSource&, const StyleSource&) = default;
+};
+
+struct PageStyles {
+  std::vector<StyleSource> sources;
+  css::StyleSheets sheets;          ///< with what the sources import
+  std::vector<std::string> unread;  ///< addresses of sheets that could not be read
+};
+
+/// The page's own sheets and, as far as the policy gives them, loaded ones. `earlier` comes back
+/// when it has the same sources: an edited page is styled like the page it was made of.
+std::shared_ptr<const PageStyles> styles_of(const PageFacts& facts, const Policy& policy,
+                                            std::shared_ptr<const PageStyles> earlier);
 
 }  // namespace candor::disclosure

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "disclosure/audit.h"
+#include "disclosure/page_facts.h"
 
 namespace candor::disclosure {
 namespace {
@@ -286,6 +287,17 @@ TEST(VisualRules, ReadTheStyleSheetsTheyAreGiven) {
   EXPECT_TRUE(broken(page_of(late, p("class=d")), rules).contains("CD301"));
   const std::string print = "<link rel=stylesheet href=/css/more.css media=print>";
   EXPECT_TRUE(broken(page_of(print, p("class=d")), rules).contains("CD310"));
+}
+
+TEST(VisualRules, ReadTheSheetsOfAnEditedPageOnce) {
+  const std::string sheet = "<style>.d{color:#000}</style>";
+  const std::string page = page_of(sheet, p("class=d"));
+  const std::string edited = page + "<p>More.</p>";
+  const std::string restyled = page_of("<style>.d{color:#111}</style>", p("class=d"));
+  const PageFacts first = facts_of(page, policy());
+  ASSERT_TRUE(first.looks.styles);
+  EXPECT_EQ(facts_of(edited, policy(), &first).looks.styles, first.looks.styles);
+  EXPECT_NE(facts_of(restyled, policy(), &first).looks.styles, first.looks.styles);
 }
 
 }  // namespace
