@@ -37,6 +37,11 @@ bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+/// A sitemap lists pages of the whole site, wherever it stands itself.
+bool is_sitemap_path(std::string_view path) {
+  return path.ends_with(".xml") || path.ends_with(".xml.gz");
+}
+
 std::string product_of(std::string_view user_agent) {
   return std::string(user_agent.substr(0, user_agent.find_first_of("/ ")));
 }
@@ -47,7 +52,7 @@ Crawler::Crawler(CrawlOptions options) : options_(std::move(options)) {
   const auto url = parse_url(options_.start);
   if (!url) throw std::runtime_error(options_.start + ": " + std::string(message_of(url.error())));
   start_ = *url;
-  folder_ = start_.path.substr(0, start_.path.rfind('/') + 1);
+  folder_ = is_sitemap_path(start_.path) ? "/" : start_.path.substr(0, start_.path.rfind('/') + 1);
 }
 
 Crawler::~Crawler() = default;
@@ -141,7 +146,7 @@ void Crawler::add(std::vector<std::string>& wave, std::string_view address) {
 std::vector<std::string> Crawler::read_sitemaps() {
   std::vector<std::string> queue;
   for (const std::string& named : robots_.sitemaps()) queue.push_back(named);
-  if (start_.path.ends_with(".xml") || start_.path.ends_with(".xml.gz")) queue = {start_.href};
+  if (is_sitemap_path(start_.path)) queue = {start_.href};
   if (queue.empty()) queue.push_back(origin_of(start_) + "/sitemap.xml");
   std::vector<std::string> pages;
   std::unordered_set<std::string> read;

@@ -40,6 +40,18 @@ void work_in_order(std::size_t count, const Crew& crew,
       if (threads.empty()) throw;  // else those there are do it
       break;
     }
+  // Also when `done` throws: who waits for room must not be waited for.
+  struct Dismissal {
+    std::function<void()> dismiss;
+    ~Dismissal() { dismiss(); }
+  };
+  const Dismissal at_end{[&] {
+    {
+      const std::scoped_lock lock(mutex);
+      next = count;
+    }
+    room.notify_all();
+  }};
   for (std::size_t i = 0; i < count; ++i) {
     {
       std::unique_lock lock(mutex);

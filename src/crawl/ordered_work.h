@@ -12,7 +12,8 @@ struct Crew {
 };
 
 /// Calls `work(i)` for each i below `count`, on the crew's threads, and then `done(i)` in order, on
-/// the caller's. Neither may throw; `work` keeps what went wrong with its result.
+/// the caller's. `work` may not throw: it keeps what went wrong with its result. When `done`
+/// throws, nothing more is begun, and the exception comes out once what was begun is finished.
 void work_in_order(std::size_t count, const Crew& crew,
                    const std::function<void(std::size_t)>& work,
                    const std::function<void(std::size_t)>& done);

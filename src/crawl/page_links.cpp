@@ -5,18 +5,13 @@
 #include <unordered_set>
 
 #include "base/ascii.h"
+#include "disclosure/link_network.h"
 #include "disclosure/page_address.h"
 #include "html/character_reference.h"
 #include "html/tokenizer.h"
 
 namespace candor::crawl {
 namespace {
-
-/// Where plugins that cloak links keep them, by their own defaults.
-constexpr auto kRedirectFolders = std::to_array<std::string_view>(
-    {"/go/", "/recommends/", "/recommend/", "/refer/", "/out/", "/goto/", "/visit/", "/get/",
-     "/aff/", "/affiliate/", "/link/", "/links/", "/deal/", "/redirect/", "/click/", "/ref/",
-     "/track/"});
 
 bool has_word(std::string_view text, std::string_view word) {
   while (!text.empty()) {
@@ -44,10 +39,7 @@ std::string base_of(const html::Page& page) {
 
 }  // namespace
 
-bool is_redirect_path(std::string_view path) {
-  return std::ranges::any_of(kRedirectFolders,
-                             [&](std::string_view folder) { return path.starts_with(folder); });
-}
+bool is_redirect_path(std::string_view path) { return !disclosure::cloaking_folder(path).empty(); }
 
 std::string absolute(std::string_view address, const std::string& page_url) {
   const auto target = disclosure::PageAddress(page_url, {}).resolve(address);

@@ -137,4 +137,14 @@ bool is_short_link(const Url& url) {
   return std::ranges::find(kHosts, url.host) != kHosts.end();
 }
 
+std::string_view cloaking_folder(std::string_view path) {
+  static constexpr std::array<std::string_view, 17> kFolders{
+      "/go/",    "/recommends/", "/recommend/", "/refer/",    "/out/",   "/goto/",
+      "/visit/", "/aff/",        "/affiliate/", "/link/",     "/links/", "/ref/",
+      "/get/",   "/track/",      "/deal/",      "/redirect/", "/click/"};
+  for (const std::string_view folder : kFolders)
+    if (path.starts_with(folder) && path.size() > folder.size()) return folder;
+  return {};
+}
+
 }  // namespace candor::disclosure

@@ -25,6 +25,9 @@ std::optional<LinkNetwork> wrapped_network(const Url& url, const Policy& policy)
 
 /// A shop of Amazon's: "www.amazon.co.uk".
 bool is_amazon_shop(std::string_view host);
+/// The folder in which redirect plug-ins keep the affiliate links they hide, when the path is in
+/// one: "/recommends/". Empty: it is in none.
+std::string_view cloaking_folder(std::string_view path);
 /// A network's own short link: amzn.to, ebay.us.
 bool is_short_link(const Url& url);
 

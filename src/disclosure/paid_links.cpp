@@ -18,16 +18,6 @@ namespace {
 
 constexpr std::size_t kLinkTextBytes = 200;
 
-/// Paths that redirect plug-ins hide affiliate links behind.
-std::string_view cloaking_prefix(std::string_view path) {
-  static constexpr std::array<std::string_view, 13> kPrefixes{
-      "/go/",  "/recommends/", "/recommend/", "/refer/", "/out/",   "/goto/", "/visit/",
-      "/aff/", "/link/",       "/ref/",       "/get/",   "/links/", "/track/"};
-  for (const std::string_view prefix : kPrefixes)
-    if (path.starts_with(prefix) && path.size() > prefix.size()) return prefix;
-  return {};
-}
-
 /// A bar above the content, as themes and plug-ins name it.
 bool is_bar(const html::Page& page, const html::Token& tag) {
   static constexpr std::array<std::string_view, 14> kNames{
@@ -222,7 +212,7 @@ class LinkReader {
         set_network(*wrapped, made);
         return true;
       }
-    const std::string_view prefix = cloaking_prefix(target.path);
+    const std::string_view prefix = cloaking_folder(target.path);
     if (!prefix.empty() && !sponsored)
       links_.doubt("links under " + std::string(prefix) +
                    " may be redirects to a shop; their destinations are not known");

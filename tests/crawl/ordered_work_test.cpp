@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <numeric>
+#include <stdexcept>
 #include <vector>
 
 namespace candor::crawl {
@@ -47,6 +48,17 @@ TEST(OrderedWork, NoWorkAndOneThreadAreFine) {
       3, {.threads = 1, .ahead = 1}, [](std::size_t) {},
       [&](std::size_t i) { order.push_back(i); });
   EXPECT_THAT(order, testing::ElementsAre(0, 1, 2));
+}
+
+TEST(OrderedWork, EndsWhenResultsCannotBeTaken) {
+  std::atomic<std::size_t> begun = 0;
+  EXPECT_THROW(work_in_order(
+                   1000, {.threads = 4, .ahead = 8}, [&](std::size_t) { ++begun; },
+                   [](std::size_t i) {
+                     if (i == 2) throw std::runtime_error("the disk is full");
+                   }),
+               std::runtime_error);
+  EXPECT_LE(begun, 20u);
 }
 
 }  // namespace
