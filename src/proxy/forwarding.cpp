@@ -50,40 +50,58 @@ bool is_replaced(std::string_view name) {
                              [name](auto each) { return equals_ignoring_case(name, each); });
 }
 
-std::string_view first_entry(std::string_view list) {
-  return ascii::trim(list.substr(0, std::min(list.find(','), list.size())));
-}
-
-/// What the last entry of Forwarded (RFC 7239) says of the scheme.
-std::string_view forwarded_proto(const http::Request& request) {
-  redirect::ForwardedList list(request.find_header("forwarded").value_or(""));
-  const std::string_view entry = list.take_last().value_or("");
+std::string_view known_scheme(std::string_view text) {
   for (const std::string_view scheme : {"https", "http"})
-    if (ascii::to_lower(entry).contains("proto=" + std::string(scheme)) ||
-        ascii::to_lower(entry).contains("proto=\"" + std::string(scheme) + '"'))
-      return scheme;
+    if (equals_ignoring_case(text, scheme)) return scheme;
   return {};
 }
 
+/// What the trusted proxy itself put into X-Forwarded-Proto: the last entry of the last one.
+std::string_view proto_of(const http::Request& request) {
+  std::string_view last;
+  for (const auto& [name, value] : request.headers)
+    if (equals_ignoring_case(name, "x-forwarded-proto")) last = value;
+  return known_scheme(ascii::trim(last.substr(last.rfind(',') + 1)));
+}
+
+/// The same of Forwarded (RFC 7239 5.4).
+std::string_view forwarded_proto(const http::Request& request) {
+  std::string_view last;
+  for (const auto& [name, value] : request.headers)
+    if (equals_ignoring_case(name, "forwarded")) last = value;
+  redirect::ForwardedList list(last);
+  std::string_view entry = list.take_last().value_or("");
+  while (!entry.empty()) {
+    const std::size_t end = std::min(entry.find(';'), entry.size());
+    const std::string_view pair = ascii::trim(entry.substr(0, end));
+    entry.remove_prefix(std::min(end + 1, entry.size()));
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    if (!equals_ignoring_case(pair.substr(0, equals), "proto")) continue;
+    std::string_view value = pair.substr(std::min(equals + 1, pair.size()));
+    if (value.size() > 1 && value.starts_with('"') && value.ends_with('"'))
+      value = value.substr(1, value.size() - 2);
+    return known_scheme(value);
+  }
+  return {};
+}
+
+/// A trusted proxy's word counts for what it writes itself, at the end of a list. Host is the one
+/// name of the site it always sets: web servers hand a reader's X-Forwarded-Host and Forwarded
+/// through as they came, and an origin that builds links of them would mail them to others.
 void add_forwarded(http::HeaderList& headers, const http::Request& request,
                    const redirect::TrustedProxies& proxies) {
-  const bool believed = proxies.vouches_for(request);
   const std::string client = proxies.client_address(request);
   if (!client.empty()) {
     headers.emplace_back("X-Forwarded-For", client);
     if (request.find_header("x-real-ip")) headers.emplace_back("X-Real-IP", client);
   }
-  const auto told = [&](std::string_view name) {
-    return believed ? first_entry(request.find_header(name).value_or("")) : std::string_view{};
-  };
-  std::string_view proto = told("x-forwarded-proto");
-  if (proto.empty() && believed) proto = forwarded_proto(request);
+  std::string_view proto;
+  if (proxies.vouches_for(request)) {
+    if (proxies.header() == redirect::ForwardedHeader::Forwarded) proto = forwarded_proto(request);
+    if (proto.empty()) proto = proto_of(request);
+  }
   headers.emplace_back("X-Forwarded-Proto", proto.empty() ? "http" : proto);
-  const std::string_view host = told("x-forwarded-host");
-  headers.emplace_back("X-Forwarded-Host",
-                       host.empty() ? request.find_header("host").value_or("") : host);
-  if (const auto entry = request.find_header("forwarded"); believed && entry)
-    headers.emplace_back("Forwarded", *entry);
+  headers.emplace_back("X-Forwarded-Host", request.find_header("host").value_or(""));
 }
 
 }  // namespace

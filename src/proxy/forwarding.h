@@ -18,9 +18,9 @@ bool wants_page(const http::Request& request);
 bool wants_websocket(const http::Request& request);
 
 /// The request's headers for the origin: without those of this connection (RFC 9110 7.6.1), with
-/// the conditions as given, codings cut down to what we can take off, and the reader's address,
-/// scheme and host as the trusted front tells them. Of a page the whole is asked for, and of
-/// anything several ranges at once.
+/// the conditions as given, codings cut down to what we can take off, and the reader's address
+/// and scheme as the trusted front tells them, the host as Host says it. Of a page the whole is
+/// asked for, and of anything several ranges at once.
 http::HeaderList origin_headers(const http::Request& request, const Conditions& conditions,
                                 const redirect::TrustedProxies& proxies);
 

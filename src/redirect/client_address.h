@@ -48,6 +48,8 @@ class TrustedProxies {
   bool vouches_for(const http::Request& request) const {
     return request.peer.empty() || contains(std::string_view(request.peer));
   }
+  /// The one header our proxies write.
+  ForwardedHeader header() const { return header_; }
 
  private:
   struct Range {

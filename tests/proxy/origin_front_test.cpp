@@ -191,6 +191,46 @@ TEST(OriginFront, BelievesNoStranger) {
   EXPECT_TRUE(has(seen, "X-Forwarded-Proto: http"));
 }
 
+TEST(OriginFront, TellsTheOriginNoHostAReaderMadeUp) {
+  // The web server in front is trusted, and hands on what it does not set itself.
+  Front site([](const std::string&) { return ScriptedOrigin::Answer{html("x")}; });
+  site.ask("/reset",
+           "X-Forwarded-Host: evil.test\r\nForwarded: for=6.6.6.6;host=evil.test;proto=https\r\n");
+  const std::string seen = site.origin.requests().at(0);
+  EXPECT_EQ(seen.find("evil.test"), std::string::npos);
+  EXPECT_EQ(seen.find("\r\nForwarded:"), std::string::npos);
+  EXPECT_TRUE(has(seen, "X-Forwarded-Host: site.test"));
+  EXPECT_TRUE(has(seen, "X-Forwarded-Proto: http")) << "Forwarded is not what the proxy writes";
+}
+
+TEST(OriginFront, TellsTheOriginTheSchemeTheNearestProxySaw) {
+  Front site([](const std::string&) { return ScriptedOrigin::Answer{html("x")}; });
+  for (const auto& [said, told] :
+       {std::pair("X-Forwarded-Proto: http, HTTPS\r\n", "https"),
+        std::pair("X-Forwarded-Proto: https, http\r\n", "http"),
+        std::pair("X-Forwarded-Proto: https\r\nX-Forwarded-Proto: http\r\n", "http"),
+        std::pair("X-Forwarded-Proto: javascript\r\n", "http"), std::pair("", "http")}) {
+    site.ask("/", said);
+    const std::string seen = site.origin.requests().back();
+    EXPECT_TRUE(has(seen, "X-Forwarded-Proto: " + std::string(told))) << said;
+    EXPECT_EQ(seen.find("X-Forwarded-Proto: "), seen.rfind("X-Forwarded-Proto: ")) << said;
+  }
+}
+
+TEST(OriginFront, TakesTheSchemeFromForwardedWhenTheProxyWritesThat) {
+  Front site([](const std::string&) { return ScriptedOrigin::Answer{html("x")}; },
+             [](OriginOptions& options) {
+               options.proxies =
+                   redirect::TrustedProxies({"127.0.0.1"}, redirect::ForwardedHeader::Forwarded);
+             });
+  site.ask("/",
+           "X-Forwarded-Proto: http\r\nForwarded: proto=http, for=6.6.6.6;Proto=\"https\"\r\n");
+  site.ask("/", "Forwarded: proto=https, for=6.6.6.6;host=evil.test\r\n");
+  EXPECT_TRUE(has(site.origin.requests().at(0), "X-Forwarded-Proto: https"));
+  EXPECT_TRUE(has(site.origin.requests().at(1), "X-Forwarded-Proto: http"));
+  EXPECT_EQ(site.origin.requests().at(1).find("evil.test"), std::string::npos);
+}
+
 struct Contradiction {
   const char* name;
   const char* bytes;
