@@ -55,12 +55,12 @@ void add_vary(http::HeaderList& headers) {
 
 /// On a worker.
 std::shared_ptr<const ReadyPage> ready_page(OriginFront::Hub& hub, RawPage raw,
-                                            const std::string& rules) {
-  const std::string key = key_of(raw, rules);
-  if (auto known = hub.cache->find(key)) return known;
+                                            const std::optional<std::string>& rules) {
+  const std::string key = rules ? key_of(raw, *rules) : "";
+  if (auto known = rules ? hub.cache->find(key) : nullptr) return known;
   auto page = std::make_shared<const ReadyPage>(
       work_on(std::move(raw), hub.options.edit, hub.options.page_bytes));
-  if (page->outcome == PageOutcome::Disclosed || page->outcome == PageOutcome::Unchanged)
+  if (rules && (page->outcome == PageOutcome::Disclosed || page->outcome == PageOutcome::Unchanged))
     hub.cache->keep(key, page);
   return page;
 }
@@ -266,8 +266,7 @@ void Exchange::on_end(std::optional<fetch::Error> error) {
       break;
     }
     case Plan::HeadOnly: {
-      const std::string tag = tag_for(version_, rules_).value_or("");
-      dress(nullptr, answer_.status == 200 ? tag : "");
+      dress(nullptr, our_tag());
       length_.reset();
       pass();
       stream_->end();
@@ -286,10 +285,17 @@ void Exchange::mark_no_store() {
   answer_.headers.emplace_back("Cache-Control", "no-store");
 }
 
+/// Of the origin's version of a page under the rules by which we asked; empty when either is
+/// unknown, or the answer is not the page itself.
+std::string Exchange::our_tag() const {
+  if (answer_.status != 200 || !rules_) return {};
+  return tag_for(version_, *rules_).value_or("");
+}
+
 /// The origin speaks of its own tag; readers know the one we made of it.
 void Exchange::bind_not_modified() {
-  if (conditions_.asked.empty()) return;
-  const std::string tag = tag_for(version_, rules_).value_or("");
+  if (conditions_.asked.empty() || !rules_) return;
+  const std::string tag = tag_for(version_, *rules_).value_or("");
   const bool known = std::ranges::find(conditions_.asked, tag) != conditions_.asked.end();
   remove_all(answer_.headers, "etag");
   remove_all(answer_.headers, "last-modified");
@@ -306,8 +312,8 @@ void Exchange::work() {
   if (request_.query.empty()) raw.context.path = request_.path;
   raw.context.stylesheet = [&hub = hub_](std::string_view url) { return hub.sheets.find(url); };
   raw.reader_takes_gzip = accepts_gzip(request_.find_header("accept-encoding").value_or(""));
-  if (raw.bytes.size() <= kLookUpHere)
-    if (auto known = hub_.cache->find(key_of(raw, rules_))) {
+  if (rules_ && raw.bytes.size() <= kLookUpHere)
+    if (auto known = hub_.cache->find(key_of(raw, *rules_))) {
       show(std::move(known));
       return;
     }
@@ -350,8 +356,9 @@ void Exchange::show(std::shared_ptr<const ReadyPage> page) {
       counters.disclosed.fetch_add(1, std::memory_order_relaxed);
       [[fallthrough]];
     case PageOutcome::Unchanged:
-      if (answer_.status == 200)
-        tag = tag_for(version_, rules_).value_or(tag_for_content(page->digest, rules_));
+      tag = our_tag();
+      if (tag.empty() && rules_ && answer_.status == 200)
+        tag = tag_for_content(page->digest, *rules_);
       dress(page.get(), tag);
       break;
   }
@@ -370,6 +377,7 @@ void Exchange::dress(const ReadyPage* page, const std::string& tag) {
     headers.emplace_back("Content-Encoding", name_of(page->coding));
   if (coded) add_vary(headers);
   if (!tag.empty()) headers.emplace_back("ETag", tag);
+  if (!rules_) mark_no_store();
   auto spent = spent_;
   if (page != nullptr) spent += steady_clock::now() - received_at_;
   headers.emplace_back("Server-Timing", "candor;dur=" + milliseconds(spent));

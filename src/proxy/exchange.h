@@ -25,7 +25,9 @@ struct OriginFront::Hub {
 
   void begin(const http::Request& request, http::Reply reply,
              std::optional<http::RequestBody> upload);
-  std::string rules() const;
+  /// By which pages are disclosed now; nothing when they cannot be read. What goes out then is kept
+  /// by nobody, and nothing kept before goes out.
+  std::optional<std::string> rules() const;
   void note_failure(const std::string& path, const std::string& why);
   /// False when all pages under way would then take more than they may.
   bool reserve(std::size_t bytes);
@@ -71,6 +73,7 @@ class Exchange final : public fetch::StreamReceiver, public std::enable_shared_f
   void pass();
   void pass_collected();
   void mark_no_store();
+  std::string our_tag() const;
   void bind_not_modified();
   void work();
   void show(std::shared_ptr<const ReadyPage> page);
@@ -92,7 +95,7 @@ class Exchange final : public fetch::StreamReceiver, public std::enable_shared_f
   bool upload_paused_ = false;
   bool has_range_ = false;
   fetch::StreamClient::Handle handle_;
-  std::string rules_;
+  std::optional<std::string> rules_;
   Conditions conditions_;
   Plan plan_ = Plan::Undecided;
   http::Response answer_;  // status and headers as they will go out

@@ -83,11 +83,11 @@ void OriginFront::Hub::begin(const http::Request& request, http::Reply reply,
   }
 }
 
-std::string OriginFront::Hub::rules() const {
+std::optional<std::string> OriginFront::Hub::rules() const {
   try {
     return fmt::format("{}-{:x}", options.rules(), sheets.fingerprint());
   } catch (const std::exception&) {
-    return {};  // no tag of ours ends like this one: every page is asked for anew
+    return std::nullopt;
   }
 }
 

@@ -113,8 +113,8 @@ std::string tag_for_content(std::string_view digest, std::string_view rules) {
   return assemble(kContent, digest, rules);
 }
 
-Conditions translate_conditions(const http::Request& request, std::string_view rules,
-                                bool wants_page) {
+Conditions translate_conditions(const http::Request& request,
+                                const std::optional<std::string>& rules, bool wants_page) {
   Conditions conditions;
   bool any = false;
   for (const auto& [name, value] : request.headers) {
@@ -122,7 +122,7 @@ Conditions translate_conditions(const http::Request& request, std::string_view r
     any = true;
     for (const std::string_view tag : split_tags(value)) {
       if (const auto ours = parse_ours(tag)) {
-        if (ours->rules == rules) take_ours(conditions, tag, *ours);
+        if (rules && ours->rules == *rules) take_ours(conditions, tag, *ours);
       } else if (!wants_page) {
         append_tag(conditions.if_none_match, tag);
       }

@@ -33,9 +33,9 @@ struct Conditions {
   std::vector<std::string> of_content;
 };
 
-/// `wants_page`: a reader asks for a page rather than for a picture. Only our tags count then: any
-/// other names a copy that was never disclosed.
-Conditions translate_conditions(const http::Request& request, std::string_view rules,
-                                bool wants_page);
+/// Without `rules` none of our tags holds. `wants_page`: a reader asks for a page rather than for a
+/// picture. Only our tags count then: any other names a copy that was never disclosed.
+Conditions translate_conditions(const http::Request& request,
+                                const std::optional<std::string>& rules, bool wants_page);
 
 }  // namespace candor::proxy

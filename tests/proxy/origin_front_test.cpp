@@ -20,6 +20,7 @@ namespace {
 using http::Client;
 using Then = ScriptedOrigin::Then;
 
+constexpr int kUnreadable = 0;
 constexpr std::string_view kPage = "<p>PAID</p>";
 constexpr std::string_view kDisclosed = "<b>ad</b><p>PAID</p>";
 
@@ -72,7 +73,10 @@ class Front {
     options.public_url = "https://site.test";
     options.site_hosts = {"site.test"};
     options.edit = edit;
-    options.rules = [this] { return "r" + std::to_string(epoch.load()); };
+    options.rules = [this] {
+      if (epoch == kUnreadable) throw std::runtime_error("no rules");
+      return "r" + std::to_string(epoch.load());
+    };
     if (adjust != nullptr) adjust(options);
     live.on_loop([&] {
       front.emplace(live.loop(), *pool, std::move(options));
@@ -374,6 +378,62 @@ TEST(OriginFront, RevalidatesAgainstTheOriginWhileTheRulesHold) {
   const std::string anew = site.ask("/", "If-None-Match: W/\"sv~r1-0\"\r\n");
   EXPECT_EQ(body_of(anew), kDisclosed);
   EXPECT_EQ(value_of(anew, "ETag"), "W/\"sv~r2-0\"");
+}
+
+TEST(OriginFront, WithoutRulesNobodyKeepsAPage) {
+  Front site([](const std::string& request) {
+    if (request.find("If-None-Match") != std::string::npos)
+      return ScriptedOrigin::Answer{"HTTP/1.1 304 Not Modified\r\nETag: \"v\"\r\n\r\n"};
+    if (request.starts_with("GET /bare")) return ScriptedOrigin::Answer{html(kPage)};
+    return ScriptedOrigin::Answer{html(kPage, "\r\nETag: \"v\"\r\nCache-Control: max-age=9")};
+  });
+  const std::string kept = value_of(site.ask("/"), "ETag");
+  site.epoch = kUnreadable;
+  for (const std::string& known : {std::string(kept), std::string("W/\"sv~\"")}) {
+    const std::string answer = site.ask("/", "If-None-Match: " + known + "\r\n");
+    EXPECT_EQ(body_of(answer), kDisclosed);
+    EXPECT_EQ(value_of(answer, "ETag"), "");
+    EXPECT_EQ(value_of(answer, "Cache-Control"), "no-store");
+  }
+  EXPECT_EQ(value_of(site.ask("/bare"), "ETag"), "");
+  Client client(site.live.address());
+  client.send("HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  const std::string head = client.read_to_end();
+  EXPECT_EQ(value_of(head, "ETag"), "");
+  EXPECT_EQ(value_of(head, "Cache-Control"), "no-store");
+}
+
+TEST(OriginFront, WithoutRulesPagesAreWorkedOnAnew) {
+  static std::atomic<int> edits;
+  edits = 0;
+  Front site([](const std::string&) { return ScriptedOrigin::Answer{html(kPage)}; },
+             [](OriginOptions& options) {
+               options.edit = [](std::string_view page, const PageContext& context) {
+                 ++edits;
+                 return edit(page, context);
+               };
+             });
+  for (int i = 0; i < 2; ++i) site.ask("/");
+  EXPECT_EQ(edits, 1);
+  site.epoch = kUnreadable;
+  for (int i = 0; i < 2; ++i) site.ask("/");
+  EXPECT_EQ(edits, 3);
+}
+
+TEST(OriginFront, APageThatIsEmptyOnceItsCodingIsOffIsSeenEmpty) {
+  Front site(
+      [](const std::string&) {
+        return ScriptedOrigin::Answer{html(gzip(""), "\r\nContent-Encoding: gzip")};
+      },
+      [](OriginOptions& options) {
+        options.edit = [](std::string_view page, const PageContext&) {
+          disclosure::InjectResult result;
+          result.outcome = disclosure::InjectOutcome::Changed;
+          result.page = "[" + std::string(page) + "]";
+          return result;
+        };
+      });
+  EXPECT_EQ(body_of(site.ask("/")), "[]");
 }
 
 TEST(OriginFront, RevalidatesByDateAndByContentWithoutATag) {
