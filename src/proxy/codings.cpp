@@ -19,6 +19,7 @@ constexpr std::size_t kPiece = std::size_t{64} << 10;
 constexpr int kZstdWindowLog = 23;
 constexpr int kGzipLevel = 4;
 constexpr int kGzipWindow = 15 + 16;
+constexpr std::string_view kGzipMagic{"\x1f\x8b"};
 constexpr int kZlibWindow = 15;
 constexpr int kRawWindow = -15;
 
@@ -69,8 +70,11 @@ Decoded inflate_all(std::string_view bytes, std::size_t most, int window) {
     if (result != Z_OK && result != Z_STREAM_END) return std::unexpected(DecodeError::Broken);
     if (!sink.take(kPiece - stream.avail_out)) return std::unexpected(DecodeError::TooLarge);
     if (result != Z_STREAM_END) continue;
-    if (stream.avail_in == 0) return sink.take_all();
-    // A gzip file may have several members, one behind the other (RFC 1952 2.2).
+    const std::string_view rest = bytes.substr(bytes.size() - stream.avail_in);
+    // A gzip file may have several members, one behind the other (RFC 1952 2.2). Anything else
+    // behind one is padding, which some servers send and browsers pass over.
+    if (rest.empty() || (window == kGzipWindow && !rest.starts_with(kGzipMagic)))
+      return sink.take_all();
     if (window != kGzipWindow || ::inflateReset(&stream) != Z_OK)
       return std::unexpected(DecodeError::Broken);
   }

@@ -20,7 +20,7 @@ std::string_view name_of(Coding coding);
 
 enum class DecodeError : std::uint8_t {
   TooLarge,  ///< more than `most` bytes: a bomb, or just a very long page
-  Broken     ///< not of this coding, cut off, or followed by something else
+  Broken     ///< not of this coding, cut off, or followed by more (behind gzip: a broken member)
 };
 
 /// What `bytes` stand for. Never holds more than `most` bytes and a buffer.

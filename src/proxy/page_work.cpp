@@ -72,7 +72,8 @@ ReadyPage edited(RawPage raw, disclosure::InjectResult result) {
 
 ReadyPage disclose(RawPage raw, const EditPage& edit, std::size_t most_bytes) {
   std::string plain;
-  if (raw.coding != Coding::Identity && !raw.bytes.empty()) {
+  const bool coded = raw.coding != Coding::Identity && !raw.bytes.empty();
+  if (coded) {
     auto decoded = decode(raw.coding, raw.bytes, most_bytes);
     if (!decoded && decoded.error() == DecodeError::TooLarge)
       return as_it_came(std::move(raw), PageOutcome::TooLarge);
@@ -80,7 +81,7 @@ ReadyPage disclose(RawPage raw, const EditPage& edit, std::size_t most_bytes) {
     plain = std::move(*decoded);
   }
   try {
-    auto result = edit(plain.empty() ? raw.bytes : plain, raw.context);
+    auto result = edit(coded ? plain : raw.bytes, raw.context);
     return edited(std::move(raw), std::move(result));
   } catch (const std::exception& error) {
     return as_it_came(std::move(raw), PageOutcome::Failed, error.what());
