@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "base/ascii.h"
@@ -53,16 +54,33 @@ void add_vary(http::HeaderList& headers) {
   headers.emplace_back("Vary", "Accept-Encoding");
 }
 
-/// On a worker.
-std::shared_ptr<const ReadyPage> ready_page(OriginFront::Hub& hub, RawPage raw,
+/// On a worker. Throws as work_on does.
+std::shared_ptr<const ReadyPage> ready_page(OriginFront::Hub& hub, RawPage& raw,
                                             const std::optional<std::string>& rules) {
   const std::string key = rules ? key_of(raw, *rules) : "";
   if (auto known = rules ? hub.cache->find(key) : nullptr) return known;
-  auto page = std::make_shared<const ReadyPage>(
-      work_on(std::move(raw), hub.options.edit, hub.options.page_bytes));
-  if (rules && (page->outcome == PageOutcome::Disclosed || page->outcome == PageOutcome::Unchanged))
-    hub.cache->keep(key, page);
+  auto page = std::make_shared<ReadyPage>();
+  *page = work_on(raw, hub.options.edit, hub.options.page_bytes);
+  if (rules &&
+      (page->outcome == PageOutcome::Disclosed || page->outcome == PageOutcome::Unchanged)) {
+    try {
+      hub.cache->keep(key, page);
+    } catch (const std::bad_alloc&) {
+      // The page is there; the next reader's is made anew.
+    }
+  }
   return page;
+}
+
+/// Nothing when there was no memory for it, or whatever else it may be: a worker that ended without
+/// a word would leave the reader waiting. `raw` still has its bytes then.
+std::shared_ptr<const ReadyPage> try_ready_page(OriginFront::Hub& hub, RawPage& raw,
+                                                const std::optional<std::string>& rules) noexcept {
+  try {
+    return ready_page(hub, raw, rules);
+  } catch (...) {
+    return nullptr;
+  }
 }
 
 }  // namespace
@@ -319,18 +337,28 @@ void Exchange::work() {
     }
   const auto work = std::make_shared<RawPage>(std::move(raw));
   if (hub_.pool.submit([&hub = hub_, rules = rules_, still = weak_from_this(), work] {
-        auto page = ready_page(hub, std::move(*work), rules);
-        hub.loop.post([still, page = std::move(page)] {
-          if (const auto exchange = still.lock()) exchange->show(page);
+        auto page = try_ready_page(hub, *work, rules);
+        hub.loop.post([still, work, page = std::move(page)] {
+          const auto exchange = still.lock();
+          if (!exchange) return;
+          if (page)
+            exchange->show(page);
+          else
+            exchange->pass_unworked(std::move(work->bytes), "no memory to work on it");
         });
       }))
     return;
-  hub_.note_failure(request_.path, "too many pages wait for a worker");
+  pass_unworked(std::move(work->bytes), "too many pages wait for a worker");
+}
+
+/// By our own failure: all of the origin's bytes, as they came.
+void Exchange::pass_unworked(std::string bytes, const std::string& why) {
+  const auto held = shared_from_this();
+  hub_.note_failure(request_.path, why);
   mark_no_store();
-  collected_ = std::move(work->bytes);
+  collected_ = std::move(bytes);
   length_ = collected_.size();
   answer_ended_ = true;
-  const auto held = shared_from_this();
   pass_collected();
 }
 

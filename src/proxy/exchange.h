@@ -76,6 +76,7 @@ class Exchange final : public fetch::StreamReceiver, public std::enable_shared_f
   std::string our_tag() const;
   void bind_not_modified();
   void work();
+  void pass_unworked(std::string bytes, const std::string& why);
   void show(std::shared_ptr<const ReadyPage> page);
   void send_page(std::shared_ptr<const ReadyPage> page, const std::string& tag);
   void dress(const ReadyPage* page, const std::string& tag);

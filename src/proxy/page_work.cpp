@@ -49,16 +49,20 @@ std::string digest_of(std::string_view bytes) {
   return hexadecimal(hasher.finish());
 }
 
-ReadyPage as_it_came(RawPage raw, PageOutcome outcome, std::string why = {}) {
-  return {std::move(raw.bytes), raw.coding, outcome, std::move(why), {}};
+/// Without its bytes, which are the origin's.
+ReadyPage as_it_came(PageOutcome outcome, std::string why = {}) {
+  ReadyPage page;
+  page.outcome = outcome;
+  page.why = std::move(why);
+  return page;
 }
 
-ReadyPage edited(RawPage raw, disclosure::InjectResult result) {
+ReadyPage edited(const RawPage& raw, disclosure::InjectResult result) {
   switch (result.outcome) {
     case disclosure::InjectOutcome::Unchanged:
-      return as_it_came(std::move(raw), PageOutcome::Unchanged);
+      return as_it_came(PageOutcome::Unchanged);
     case disclosure::InjectOutcome::PassedThrough:
-      return as_it_came(std::move(raw), PageOutcome::Unsafe, std::move(result.why_passed_through));
+      return as_it_came(PageOutcome::Unsafe, std::move(result.why_passed_through));
     case disclosure::InjectOutcome::Changed:
       break;
   }
@@ -70,29 +74,39 @@ ReadyPage edited(RawPage raw, disclosure::InjectResult result) {
           {}};
 }
 
-ReadyPage disclose(RawPage raw, const EditPage& edit, std::size_t most_bytes) {
+ReadyPage disclose(const RawPage& raw, const EditPage& edit, std::size_t most_bytes) {
   std::string plain;
   const bool coded = raw.coding != Coding::Identity && !raw.bytes.empty();
   if (coded) {
     auto decoded = decode(raw.coding, raw.bytes, most_bytes);
-    if (!decoded && decoded.error() == DecodeError::TooLarge)
-      return as_it_came(std::move(raw), PageOutcome::TooLarge);
-    if (!decoded) return as_it_came(std::move(raw), PageOutcome::BrokenBody);
+    if (!decoded)
+      return as_it_came(decoded.error() == DecodeError::TooLarge ? PageOutcome::TooLarge
+                                                                 : PageOutcome::BrokenBody);
     plain = std::move(*decoded);
   }
+  return edited(raw, edit(coded ? plain : raw.bytes, raw.context));
+}
+
+ReadyPage disclose_or_say_why(const RawPage& raw, const EditPage& edit, std::size_t most_bytes) {
   try {
-    auto result = edit(coded ? plain : raw.bytes, raw.context);
-    return edited(std::move(raw), std::move(result));
+    return disclose(raw, edit, most_bytes);
   } catch (const std::exception& error) {
-    return as_it_came(std::move(raw), PageOutcome::Failed, error.what());
+    return as_it_came(PageOutcome::Failed, error.what());
+  } catch (...) {
+    return as_it_came(PageOutcome::Failed, "thrown without a reason");
   }
 }
 
 }  // namespace
 
-ReadyPage work_on(RawPage raw, const EditPage& edit, std::size_t most_bytes) {
-  ReadyPage page = disclose(std::move(raw), edit, most_bytes);
-  page.digest = digest_of(page.bytes);
+ReadyPage work_on(RawPage& raw, const EditPage& edit, std::size_t most_bytes) {
+  ReadyPage page = disclose_or_say_why(raw, edit, most_bytes);
+  const bool ours = page.outcome == PageOutcome::Disclosed;
+  page.digest = digest_of(ours ? page.bytes : raw.bytes);
+  if (!ours) {
+    page.bytes = std::move(raw.bytes);
+    page.coding = raw.coding;
+  }
   return page;
 }
 
@@ -121,9 +135,15 @@ std::shared_ptr<const ReadyPage> PageCache::find(const std::string& key) {
 void PageCache::keep(const std::string& key, std::shared_ptr<const ReadyPage> page) {
   kept_.with([&](Kept& kept) {
     if (kept.by_key.contains(key) || page->bytes.size() > most_bytes_ / 4) return;
+    const auto slot = kept.by_key.emplace(key, kept.recent.end()).first;
+    try {
+      kept.recent.push_front({key, page});
+    } catch (...) {
+      kept.by_key.erase(slot);
+      throw;
+    }
+    slot->second = kept.recent.begin();
     kept.bytes += page->bytes.size();
-    kept.recent.push_front({key, std::move(page)});
-    kept.by_key.emplace(key, kept.recent.begin());
     while (kept.bytes > most_bytes_) {
       kept.bytes -= kept.recent.back().page->bytes.size();
       kept.by_key.erase(kept.recent.back().key);

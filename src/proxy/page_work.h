@@ -55,8 +55,9 @@ struct ReadyPage {
   std::string digest;  ///< of the bytes, as text
 };
 
-/// Never throws but for memory.
-ReadyPage work_on(RawPage raw, const EditPage& edit, std::size_t most_bytes);
+/// What `edit` throws makes the page Failed. Throws for lack of memory alone; `raw` still has its
+/// bytes then.
+ReadyPage work_on(RawPage& raw, const EditPage& edit, std::size_t most_bytes);
 
 /// Names a page and everything its outcome depends on, but for the origin's rules.
 std::string key_of(const RawPage& raw, std::string_view rules);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <new>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -518,6 +519,30 @@ TEST(OriginFront, OurOwnFailureSendsTheOriginsBytesAndRaisesTheAlarm) {
   EXPECT_EQ(value_of(failed, "Cache-Control"), "no-store");
   EXPECT_EQ(site.counters().failed, 1U);
   EXPECT_TRUE(site.front->is_failing());
+}
+
+TEST(OriginFront, WhateverTheWorkThrowsTheReaderGetsAnAnswer) {
+  Front site(
+      [](const std::string&) {
+        return ScriptedOrigin::Answer{html(gzip(kPage), "\r\nContent-Encoding: gzip")};
+      },
+      [](OriginOptions& options) {
+        options.edit = [](std::string_view, const PageContext& context) {
+          if (context.path == "/memory") throw std::bad_alloc();
+          if (context.path == "/odd") throw 7;
+          return disclosure::InjectResult{};
+        };
+      });
+  for (const char* target : {"/memory", "/odd"}) {
+    const std::string answer = site.ask(target);
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 ")) << target;
+    EXPECT_EQ(body_of(answer), gzip(kPage)) << target;
+    EXPECT_EQ(value_of(answer, "Content-Encoding"), "gzip") << target;
+    EXPECT_EQ(value_of(answer, "Cache-Control"), "no-store") << target;
+  }
+  EXPECT_EQ(site.counters().failed, 2U);
+  site.live.on_loop([] {});
+  EXPECT_EQ(site.counters().buffered_bytes, 0U);
 }
 
 TEST(OriginFront, PagesBeyondTheLimitPassAsTheyAre) {
