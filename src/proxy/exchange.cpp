@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "disclosure/feed_parts.h"
 #include "proxy/forwarding.h"
 
 namespace candor::proxy {
@@ -20,6 +21,8 @@ constexpr std::size_t kUploadLow = std::size_t{64} << 10;
 constexpr std::size_t kPiece = std::size_t{64} << 10;
 // A page up to here is looked up on the loop; what takes longer to hash is a worker's.
 constexpr std::size_t kLookUpHere = std::size_t{256} << 10;
+// Of an XML document: its root tells whether it is a feed.
+constexpr std::size_t kSniffed = std::size_t{4} << 10;
 
 bool is_safe(std::string_view method) {
   return method == "GET" || method == "HEAD" || method == "OPTIONS";
@@ -173,22 +176,35 @@ bool Exchange::is_left_alone() const {
   });
 }
 
-bool Exchange::is_page() const {
-  if (media_type(answer_.headers) != "text/html" && !is_feed()) return false;
+Exchange::Subject Exchange::subject() const {
   // A download is kept, not read.
-  return !ascii::to_lower(find_value(answer_.headers, "content-disposition"))
-              .starts_with("attachment") &&
-         !is_left_alone();
-}
-
-bool Exchange::is_feed() const {
+  if (is_left_alone() ||
+      ascii::to_lower(find_value(answer_.headers, "content-disposition")).starts_with("attachment"))
+    return Subject::Other;
   const std::string type = media_type(answer_.headers);
-  return type == "application/rss+xml" || type == "application/atom+xml";
+  if (type == "text/html" || type == "application/xhtml+xml") return Subject::Page;
+  if (type == "application/rss+xml" || type == "application/atom+xml") return Subject::Feed;
+  if (type != "text/xml" && type != "application/xml" && type != "application/rdf+xml")
+    return Subject::Other;
+  // Programs talk XML, too; what can be subscribed to is fetched.
+  const bool fetched = request_.method == "GET" || request_.method == "HEAD";
+  return fetched && (answer_.status == 200 || answer_.status == 206) ? Subject::Xml
+                                                                     : Subject::Other;
 }
 
 Exchange::Plan Exchange::judge() const {
-  if (answer_.status == 204 || answer_.status == 304 || !is_page()) return Plan::Pass;
+  if (answer_.status == 204 || answer_.status == 304 || subject_ == Subject::Other)
+    return Plan::Pass;
   return request_.method == "HEAD" ? Plan::HeadOnly : Plan::Collect;
+}
+
+/// Whether the document under way need not be held up any longer: its beginning is no feed's.
+bool Exchange::is_other_xml() {
+  if (subject_ != Subject::Xml || sniffed_ || collected_.size() < kSniffed ||
+      find_coding(find_value(answer_.headers, "content-encoding")) != Coding::Identity)
+    return false;
+  sniffed_ = disclosure::is_feed(collected_);
+  return !sniffed_;
 }
 
 void Exchange::on_head(fetch::StreamHead head) {
@@ -198,6 +214,7 @@ void Exchange::on_head(fetch::StreamHead head) {
   remove_connection_headers(answer_.headers);
   version_ = {std::string(find_value(answer_.headers, "etag")),
               std::string(find_value(answer_.headers, "last-modified"))};
+  subject_ = subject();
   plan_ = judge();
   if (plan_ == Plan::Pass) {
     if (answer_.status == 304) bind_not_modified();
@@ -211,14 +228,17 @@ void Exchange::on_head(fetch::StreamHead head) {
     if (has_range_) ask(false);
     return;
   }
-  hub_.counters->pages.fetch_add(1, std::memory_order_relaxed);
+  const bool is_xml = subject_ == Subject::Xml;
+  if (!is_xml) hub_.counters->pages.fetch_add(1, std::memory_order_relaxed);
   if (plan_ == Plan::HeadOnly) return;
   if (!find_coding(find_value(answer_.headers, "content-encoding"))) {
-    hub_.counters->unsafe.fetch_add(1, std::memory_order_relaxed);
-    mark_no_store();
+    if (!is_xml) {
+      hub_.counters->unsafe.fetch_add(1, std::memory_order_relaxed);
+      mark_no_store();
+    }
     pass();
   } else if (length_.value_or(0) > hub_.options.page_bytes) {
-    hub_.counters->too_large.fetch_add(1, std::memory_order_relaxed);
+    if (!is_xml) hub_.counters->too_large.fetch_add(1, std::memory_order_relaxed);
     pass();
   } else if (length_) {
     collected_.reserve(static_cast<std::size_t>(*length_));
@@ -245,7 +265,9 @@ void Exchange::pass_collected() {
 
 bool Exchange::on_body(std::string_view bytes) {
   if (plan_ == Plan::Collect) {
-    if (bytes.size() > hub_.options.page_bytes - collected_.size()) {
+    if (is_other_xml()) {
+      pass_collected();
+    } else if (bytes.size() > hub_.options.page_bytes - collected_.size()) {
       hub_.counters->too_large.fetch_add(1, std::memory_order_relaxed);
       pass_collected();
     } else if (!hub_.reserve(bytes.size())) {
@@ -307,6 +329,7 @@ void Exchange::mark_no_store() {
 /// unknown, or the answer is not the page itself.
 std::string Exchange::our_tag() const {
   if (answer_.status != 200 || !rules_) return {};
+  if (plan_ == Plan::HeadOnly && subject_ == Subject::Xml) return {};
   return tag_for(version_, *rules_).value_or("");
 }
 
@@ -324,7 +347,8 @@ void Exchange::work() {
   RawPage raw;
   raw.bytes = std::move(collected_);
   raw.coding = find_coding(find_value(answer_.headers, "content-encoding")).value();
-  raw.context.feed = is_feed();
+  raw.context.feed = subject_ != Subject::Page;
+  raw.is_sniffed = subject_ == Subject::Xml;
   raw.context.record = !raw.context.feed && request_.method == "GET" && answer_.status == 200;
   // A query may ask for anything: only the page can say which article it is.
   if (request_.query.empty()) raw.context.path = request_.path;
@@ -365,7 +389,11 @@ void Exchange::pass_unworked(std::string bytes, const std::string& why) {
 void Exchange::show(std::shared_ptr<const ReadyPage> page) {
   OriginCounters& counters = *hub_.counters;
   std::string tag;
+  if (subject_ == Subject::Xml && page->outcome != PageOutcome::NoFeed)
+    counters.pages.fetch_add(1, std::memory_order_relaxed);
   switch (page->outcome) {
+    case PageOutcome::NoFeed:
+      break;
     case PageOutcome::BrokenBody:
       fail({fetch::ErrorKind::Broken, "the page's coding does not hold"});
       return;

@@ -62,13 +62,15 @@ class Exchange final : public fetch::StreamReceiver, public std::enable_shared_f
 
  private:
   enum class Plan { Undecided, Pass, Collect, HeadOnly };
+  /// What an answer is, as far as its head tells: XML may be a feed.
+  enum class Subject { Other, Page, Feed, Xml };
 
   void ask(bool with_range);
   void listen_to_upload();
   void take_upload(std::string_view bytes);
   Plan judge() const;
-  bool is_page() const;
-  bool is_feed() const;
+  Subject subject() const;
+  bool is_other_xml();
   bool is_left_alone() const;
   void pass();
   void pass_collected();
@@ -99,6 +101,8 @@ class Exchange final : public fetch::StreamReceiver, public std::enable_shared_f
   std::optional<std::string> rules_;
   Conditions conditions_;
   Plan plan_ = Plan::Undecided;
+  Subject subject_ = Subject::Other;
+  bool sniffed_ = false;   // what was collected of an XML document begins like a feed
   http::Response answer_;  // status and headers as they will go out
   OriginVersion version_;
   std::optional<std::uint64_t> length_;

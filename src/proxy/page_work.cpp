@@ -6,6 +6,8 @@
 #include <exception>
 #include <utility>
 
+#include "disclosure/feed_parts.h"
+
 namespace candor::proxy {
 namespace {
 
@@ -79,12 +81,15 @@ ReadyPage disclose(const RawPage& raw, const EditPage& edit, std::size_t most_by
   const bool coded = raw.coding != Coding::Identity && !raw.bytes.empty();
   if (coded) {
     auto decoded = decode(raw.coding, raw.bytes, most_bytes);
+    if (!decoded && raw.is_sniffed) return as_it_came(PageOutcome::NoFeed);
     if (!decoded)
       return as_it_came(decoded.error() == DecodeError::TooLarge ? PageOutcome::TooLarge
                                                                  : PageOutcome::BrokenBody);
     plain = std::move(*decoded);
   }
-  return edited(raw, edit(coded ? plain : raw.bytes, raw.context));
+  const std::string& text = coded ? plain : raw.bytes;
+  if (raw.is_sniffed && !disclosure::is_feed(text)) return as_it_came(PageOutcome::NoFeed);
+  return edited(raw, edit(text, raw.context));
 }
 
 ReadyPage disclose_or_say_why(const RawPage& raw, const EditPage& edit, std::size_t most_bytes) {
@@ -116,8 +121,8 @@ std::string key_of(const RawPage& raw, std::string_view rules) {
   hasher.add(raw.context.path);
   hasher.add(rules);
   hasher.add(name_of(raw.coding));
-  const std::array<char, 3> ways{raw.context.record ? '1' : '0', raw.context.feed ? '1' : '0',
-                                 raw.reader_takes_gzip ? '1' : '0'};
+  const std::array<char, 4> ways{raw.context.record ? '1' : '0', raw.context.feed ? '1' : '0',
+                                 raw.reader_takes_gzip ? '1' : '0', raw.is_sniffed ? '1' : '0'};
   hasher.add({ways.data(), ways.size()});
   const Digest digest = hasher.finish();
   return {digest.begin(), digest.end()};

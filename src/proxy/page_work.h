@@ -36,6 +36,7 @@ struct RawPage {
   Coding coding = Coding::Identity;
   PageContext context{};
   bool reader_takes_gzip = false;
+  bool is_sniffed = false;  ///< XML of any kind: only a feed's root makes it one
 };
 
 enum class PageOutcome : std::uint8_t {
@@ -44,6 +45,7 @@ enum class PageOutcome : std::uint8_t {
   TooLarge,    ///< once its coding was off
   Unsafe,      ///< could not be edited without touching what is the owner's
   Failed,      ///< by us: the origin's bytes go out
+  NoFeed,      ///< sniffed, and nothing of ours
   BrokenBody,  ///< its coding does not hold: nothing goes out
 };
 

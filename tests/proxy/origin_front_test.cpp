@@ -504,6 +504,64 @@ TEST(OriginFront, PassesWhatItMayNotEdit) {
   EXPECT_EQ(value_of(admin, "ETag"), "\"v\"");
 }
 
+TEST(OriginFront, XmlIsAFeedWhenItsRootSaysSo) {
+  const std::string rss = "<?xml version=\"1.0\"?><rss version=\"2.0\">PAID</rss>";
+  const std::string map = "<urlset>PAID</urlset>";
+  const std::string long_map = "<urlset>PAID" + std::string(200'000, ' ') + "</urlset>";
+  Front site([&](const std::string& request) {
+    const std::string type = request.starts_with("GET /text")  ? "text/xml; charset=utf-8"
+                             : request.starts_with("GET /rdf") ? "application/rdf+xml"
+                                                               : "application/xml";
+    const bool is_feed = request.find("feed") != std::string::npos;
+    const bool is_long = request.find("long") != std::string::npos;
+    const std::string& body = is_feed ? rss : is_long ? long_map : map;
+    const bool packed = request.find("packed") != std::string::npos;
+    return ScriptedOrigin::Answer{ok("Content-Type: " + type +
+                                         (packed ? "\r\nContent-Encoding: gzip" : "") +
+                                         "\r\nETag: \"v\"\r\nLast-Modified: then",
+                                     packed ? gzip(body) : body)};
+  });
+  for (const char* target : {"/text-feed", "/rdf-feed", "/feed", "/feed-packed"}) {
+    const std::string answer = site.ask(target);
+    EXPECT_EQ(body_of(answer), "<b>ad</b>" + rss) << target;
+    EXPECT_TRUE(value_of(answer, "ETag").starts_with("W/\"sv~")) << target;
+  }
+  EXPECT_EQ(site.counters().pages, 4U);
+  for (const char* target : {"/text-map", "/rdf-map", "/map", "/long-map"}) {
+    const std::string answer = site.ask(target);
+    EXPECT_EQ(body_of(answer), target == std::string("/long-map") ? long_map : map) << target;
+    EXPECT_EQ(value_of(answer, "ETag"), "\"v\"") << target;
+    EXPECT_EQ(value_of(answer, "Last-Modified"), "then") << target;
+  }
+  const std::string packed = site.ask("/map-packed");
+  EXPECT_EQ(body_of(packed), gzip(map));
+  EXPECT_EQ(value_of(packed, "Content-Encoding"), "gzip");
+  EXPECT_EQ(site.counters().pages, 4U);
+  site.live.on_loop([] {});
+  EXPECT_EQ(site.counters().buffered_bytes, 0U);
+}
+
+TEST(OriginFront, XmlOfProgramsAndBrokenXmlPassAsTheyAre) {
+  const std::string rss = "<rss version=\"2.0\">PAID</rss>";
+  Front site([&](const std::string& request) {
+    if (request.starts_with("GET"))
+      return ScriptedOrigin::Answer{
+          ok("Content-Type: text/xml\r\nContent-Encoding: gzip", "no gzip")};
+    return ScriptedOrigin::Answer{ok("Content-Type: text/xml", rss)};
+  });
+  EXPECT_EQ(body_of(site.ask("/broken")), "no gzip");
+  Client client(site.live.address());
+  client.send("POST /rpc HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(body_of(client.read_to_end()), rss);
+}
+
+TEST(OriginFront, XhtmlIsAPage) {
+  Front site([](const std::string&) {
+    return ScriptedOrigin::Answer{ok("Content-Type: application/xhtml+xml", kPage)};
+  });
+  EXPECT_EQ(body_of(site.ask("/")), kDisclosed);
+}
+
 TEST(OriginFront, OurOwnFailureSendsTheOriginsBytesAndRaisesTheAlarm) {
   Front site([](const std::string& request) {
     return ScriptedOrigin::Answer{html(request.starts_with("GET /unsafe") ? "UNSAFE" : "BOOM",
