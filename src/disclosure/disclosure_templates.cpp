@@ -18,7 +18,7 @@ const std::vector<Template>& all_templates() {
     for (const auto& [locale, texts] : json.items())
       read.push_back({locale, texts.at("ad_word"), texts.at("label"), texts.at("top"),
                       texts.at("top_all"), texts.at("same_price"), texts.at("footer"),
-                      texts.at("page_title"), texts.at("page_programmes")});
+                      texts.at("page_title"), texts.at("page_programmes"), texts.at("this_site")});
     return read;
   }();
   return all;
@@ -110,6 +110,19 @@ std::string with_site(std::string_view text, std::string_view site_name) {
     filled += site_name;
     text.remove_prefix(at + kSlot.size());
   }
+}
+
+std::string with_site(std::string_view text, const Policy& policy, std::string_view language) {
+  if (!policy.site_name.empty()) return with_site(text, policy.site_name);
+  const Template* found = by_language(policy, language);
+  const std::string& name = (found != nullptr ? *found : *find_template("en-US")).this_site;
+  std::string filled = with_site(text, name);
+  // It may begin a sentence.
+  for (std::size_t at = filled.find(name); at != std::string::npos; at = filled.find(name, at + 1))
+    if (at == 0 || filled.substr(0, at).ends_with(". "))
+      filled[at] =
+          filled[at] >= 'a' && filled[at] <= 'z' ? static_cast<char>(filled[at] - 32) : filled[at];
+  return filled;
 }
 
 }  // namespace candor::disclosure

@@ -20,6 +20,7 @@ struct Template {
   std::string footer;
   std::string page_title;       ///< of the site's page about its links
   std::string page_programmes;  ///< what introduces the list of programmes there
+  std::string this_site;        ///< what a site without a name calls itself: "ce site"
 };
 
 /// "en-GB" -> "en"
@@ -39,5 +40,7 @@ const Template& choose_template(const Policy& policy, std::string_view page_lang
 
 /// `text` with {site} filled in.
 std::string with_site(std::string_view text, std::string_view site_name);
+/// With the policy's name, or what a site without one calls itself in `language`.
+std::string with_site(std::string_view text, const Policy& policy, std::string_view language);
 
 }  // namespace candor::disclosure

@@ -145,8 +145,9 @@ void InjectionPlan::plan_footer() {
 void InjectionPlan::plan_disclaimers(std::size_t place) {
   for (const Disclaimer* each :
        disclaimers_for(policy_.choices, policy_.article_path, facts_.outline.language))
-    edits_.insert_markup(place, block_markup(kDisclaimerMark, each->language,
-                                             {{with_site(each->text, policy_.site_name), ""}}));
+    edits_.insert_markup(place,
+                         block_markup(kDisclaimerMark, each->language,
+                                      {{with_site(each->text, policy_, each->language), ""}}));
 }
 
 void InjectionPlan::plan_head() {

@@ -112,7 +112,7 @@ std::string filled(std::string text, const Template& base, const PageTexts& made
   text = with_label(std::move(text), base, made);
   text = with_ad_words(std::move(text), base.ad_word, policy);
   if (policy.choices.same_price) text += ' ' + base.same_price;
-  return with_site(text, policy.site_name);
+  return with_site(text, policy, base.locale);
 }
 
 /// Where regulators want readers to know from the title on (ASA 2022 G22-1153503; LG München I, 1
@@ -165,7 +165,7 @@ class RequiredParagraphs {
       }
       notes_.push_back(std::move(note));
     }
-    const std::string text = with_site(used->text, policy_.site_name);
+    const std::string text = with_site(used->text, policy_, used->language);
     const bool there = std::ranges::find(paragraphs_, text, &Paragraph::text) != paragraphs_.end();
     const bool same = primary_subtag(used->language) == primary_subtag(locale_);
     if (!there) paragraphs_.push_back({text, same ? "" : used->language});
@@ -194,8 +194,8 @@ PageTexts texts_for(const Policy& policy, std::string_view page_language) {
   made.statement = filled(chosen(&OwnTexts::top, base.top), base, made, policy);
   made.statement_all = filled(chosen(&OwnTexts::top_all, base.top_all), base, made, policy);
   made.title_label = title_label_for(policy);
-  made.footer =
-      with_site(with_label(chosen(&OwnTexts::footer, base.footer), base, made), policy.site_name);
+  made.footer = with_site(with_label(chosen(&OwnTexts::footer, base.footer), base, made), policy,
+                          base.locale);
   return made;
 }
 

@@ -55,7 +55,7 @@ struct KnownLink {
 enum class Surface : std::uint8_t { Page, FeedItem, Email };
 
 struct Policy {
-  std::string site_name = "this site";
+  std::string site_name;  ///< empty: texts speak of "this site", in their language
   std::vector<std::string> jurisdictions = {"US"};  ///< "US", "UK", "DE", ... as in rules.json
   std::string language;      ///< template locale ("en-US"); empty: the page's lang, else by
                              ///< jurisdiction, else en-US

@@ -28,7 +28,7 @@ SitePage site_page(const Policy& policy, const std::vector<PaidTarget>& targets)
   for (const PaidTarget& each : targets)
     if (!each.network.empty()) names.emplace(networks::display_name(each.network));
   if (!names.empty()) {
-    page.html += paragraph(with_site(base.page_programmes, policy.site_name)) + "<ul>\n";
+    page.html += paragraph(with_site(base.page_programmes, policy, base.locale)) + "<ul>\n";
     for (const std::string& name : names)
       page.html += "<li>" + html::escape_ascii(name) + "</li>\n";
     page.html += "</ul>\n";

@@ -209,7 +209,8 @@ LocalNotice PageProcessor::local_notice(std::string_view language) {
   const auto* amazon = &disclosure::amazon_statement("amzn.to", texts.locale);
   if (!is_usable(*amazon, policy.choices))
     amazon = &disclosure::amazon_statement("www.amazon.com", texts.locale);
-  paragraphs.push_back({disclosure::with_site(amazon->text, policy.site_name), amazon->language});
+  paragraphs.push_back(
+      {disclosure::with_site(amazon->text, policy, amazon->language), amazon->language});
   notice.amazon_block = markup();
   return notice;
 }

@@ -96,12 +96,23 @@ TEST(Wording, OurOwnTemplatesExplainWithoutHedging) {
       EXPECT_TRUE(wording.has(Says::Explain)) << locale << ": " << each;
       EXPECT_EQ(name_of_hedges(wording), "-") << locale << ": " << each;
       EXPECT_FALSE(wording.has(Says::Negation)) << locale << ": " << each;
+      EXPECT_TRUE(classify(with_site(each, Policy{}, locale)).has(Says::Explain)) << locale;
     }
   }
   for (const RequiredStatement& each : required_statements()) {
     if (each.network != "amazon") continue;
     EXPECT_TRUE(classify(with_site(each.text, "Gear Shed")).amazon_statement()) << each.key;
   }
+}
+
+TEST(Wording, ASiteWithoutANameSpeaksOfItselfInTheTextsLanguage) {
+  EXPECT_EQ(with_site("Ad. {site} is paid.", Policy{}, "en-GB"), "Ad. This site is paid.");
+  EXPECT_EQ(with_site("Anzeige: {site} wird bezahlt.", Policy{}, "de"),
+            "Anzeige: diese Website wird bezahlt.");
+  EXPECT_EQ(with_site("{site}は", Policy{}, "ja"), "当サイトは");
+  Policy named;
+  named.site_name = "iShop";
+  EXPECT_EQ(with_site("{site} is paid.", named, "en-US"), "iShop is paid.");
 }
 
 }  // namespace

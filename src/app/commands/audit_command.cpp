@@ -100,9 +100,11 @@ void print_summary(const VerdictCounts& counts, std::size_t pages, std::size_t o
     advice = "What was not evaluated is no pass.";
   } else if (over > 0 || counts.of("warn") > 0) {
     advice = "Automated checks found no error; this is not legal advice.";
+  } else if (counts.of("pass") == 0) {
+    advice = pages == 0 ? "Nothing was checked." : "No paid link was found.";
   }
-  fmt::print(stderr, "{} {}: {}. {}\n", pages, pages == 1 ? "page" : "pages", counts.text(),
-             advice);
+  fmt::print(stderr, "{} {}{}{}. {}\n", pages, pages == 1 ? "page" : "pages",
+             pages == 0 ? "" : ": ", counts.text(), advice);
 }
 
 int list_rules(const Cli& cli, const std::string& own_format) {

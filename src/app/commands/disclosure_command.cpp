@@ -55,8 +55,9 @@ std::vector<disclosure::PaidTarget> programmes(const Cli& cli, const DisclosureO
   const auto file = find_config(cli.config);
   if (file.empty()) return targets;
   const json links =
-      json::parse(ApiClient(load_config(file)).call("GET", "/api/v1/links").body).at("data");
+      json::parse(ApiClient(load_config(file)).call("GET", "/api/v1/links?all=1").body).at("data");
   for (const json& link : links) {
+    if (link.value("state", "") == "disabled") continue;
     const auto url = parse_url(link.value("destination", ""));
     targets.push_back({link.value("network", ""), url ? url->host : ""});
   }
