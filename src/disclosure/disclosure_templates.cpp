@@ -50,7 +50,7 @@ const Template* by_language(const Policy& policy, std::string_view language) {
 }
 
 std::string_view language_of(std::string_view jurisdiction) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kLanguages{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kLanguages{
       {{"DE", "de"},
        {"AT", "de"},
        {"FR", "fr"},
@@ -60,6 +60,8 @@ std::string_view language_of(std::string_view jurisdiction) {
        {"PL", "pl"},
        {"SE", "sv"},
        {"JP", "ja"},
+       {"KR", "ko"},
+       {"CN", "zh"},
        {"BR", "pt-BR"}}};
   for (const auto& [code, language] : kLanguages)
     if (code == jurisdiction) return language;

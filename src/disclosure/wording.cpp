@@ -48,9 +48,10 @@ constexpr std::array<std::string_view, kGroups> kGroupNames{
     "marked",      "negation",   "support",       "linktext",  "rejected", "program",
     "amazon_name", "amazon_buy", "amazon_legacy", "no_ads",    "site"};
 
-constexpr std::array<std::string_view, 11> kLanguages{"xx", "en", "de", "fr", "es", "it",
-                                                      "nl", "pt", "sv", "pl", "ja"};
+constexpr std::array<std::string_view, 13> kLanguages{"xx", "en", "de", "fr", "es", "it", "nl",
+                                                      "pt", "sv", "pl", "ja", "ko", "zh"};
 constexpr std::size_t kEnglish = 1;
+/// From here on, languages whose words do not stand between spaces alone.
 constexpr std::size_t kJapanese = 10;
 using Bits = std::array<std::uint32_t, kLanguages.size()>;
 
@@ -102,7 +103,8 @@ class PatternBook {
       for (const std::uint16_t index : found->second) visit(patterns_[index]);
     }
   }
-  const std::vector<Pattern>& japanese() const { return japanese_; }
+  /// Those looked for inside words: the pattern is the one text of `words`.
+  const std::vector<Pattern>& inside_words() const { return inside_words_; }
 
  private:
   static constexpr std::size_t kKeyBytes = 4;
@@ -119,11 +121,12 @@ class PatternBook {
 
   void add(std::uint8_t language, Group group, std::string_view text) {
     Pattern pattern{language, group, {}};
-    for (const std::string_view word : split(text, " ")) pattern.words.emplace_back(word);
-    if (language == kJapanese && group != AdStart) {
-      japanese_.push_back(std::move(pattern));
+    if (language >= kJapanese && group != AdStart) {
+      pattern.words.emplace_back(text);
+      inside_words_.push_back(std::move(pattern));
       return;
     }
+    for (const std::string_view word : split(text, " ")) pattern.words.emplace_back(word);
     const std::string_view first = pattern.words.front();
     const std::size_t size =
         first.ends_with('*') ? std::min(first.size() - 1, kKeyBytes) : kKeyBytes;
@@ -135,7 +138,7 @@ class PatternBook {
   }
 
   std::vector<Pattern> patterns_;
-  std::vector<Pattern> japanese_;
+  std::vector<Pattern> inside_words_;
   std::unordered_map<std::uint32_t, std::vector<std::uint16_t>> by_start_;
   std::bitset<kBits> begins_;
   unsigned key_sizes_ = 0;  ///< one bit for each number of bytes that keys are made of
@@ -165,9 +168,9 @@ Bits bits_of_sentence(const FoldedText& text, const FoldedText::Sentence& senten
   const std::string_view bytes = text.bytes(sentence);
   if (std::any_of(bytes.begin(), bytes.end(),
                   [](char c) { return static_cast<unsigned char>(c) >= 0xE3; }))
-    for (const Pattern& pattern : patterns.japanese())
+    for (const Pattern& pattern : patterns.inside_words())
       if (bytes.find(pattern.words.front()) != std::string_view::npos)
-        bits[kJapanese] |= 1U << pattern.group;
+        bits[pattern.language] |= 1U << pattern.group;
   for (std::size_t language = 1; language < kLanguages.size(); ++language)
     bits[language] |= bits[0];
   return bits;
