@@ -164,7 +164,8 @@ class FeedInjection {
     if (made.result.outcome == InjectOutcome::PassedThrough)
       refused_ = name_of_item(part) + made.result.why_passed_through;
     else if (made.result.outcome == InjectOutcome::Changed && !part.translate(made.edits, edits))
-      refused_ = name_of_item(part) + "an edit would cut a character reference";
+      refused_ = name_of_item(part) +
+                 "an edit would cut a character reference, or leave the element it belongs in";
     else if (made.result.outcome == InjectOutcome::Changed)
       std::ranges::move(edits, std::back_inserter(edits_));
     const bool took = !edits.empty();

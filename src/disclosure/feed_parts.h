@@ -16,7 +16,7 @@ struct FeedRun {
   enum class Kind : std::uint8_t {
     Literal,    ///< as they are, in a text
     Raw,        ///< as they are, in a CDATA section or in XHTML
-    Reference,  ///< all of them as one "&lt;"
+    Reference,  ///< all of them as one "&lt;", or otherwise than HTML writes them
   };
   Kind kind = Kind::Literal;
   std::size_t html_begin = 0;
@@ -29,11 +29,15 @@ struct FeedPart {
   std::vector<FeedRun> runs;  ///< in order; they cover `html`
   std::string item_title;
   std::string item_link;
-  std::string language;  ///< of the item or the feed, or empty
+  std::string language;    ///< of the HTML, the item or the feed, or empty
+  bool is_markup = false;  ///< written as elements of the feed, not as text
+  ByteRange root;          ///< the element outside of which nothing may stand; mostly empty
+  std::string prefix;      ///< "h:", of the HTML's elements in the feed; mostly empty
 
   /// Where the byte of `html` stands in the feed.
   std::size_t source_of(std::size_t offset) const;
-  /// Edits of `html` as edits of the feed; false when one would cut a reference.
+  /// Edits of `html` as edits of the feed; false when one would cut a reference, or leave the
+  /// HTML's root.
   bool translate(const std::vector<html::Edit>& edits, std::vector<html::Edit>& to) const;
 };
 

@@ -96,7 +96,13 @@ std::string_view local_name(std::string_view name) {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
-std::optional<std::string> xml_attribute(std::string_view tag, std::string_view name) {
+std::string_view prefix_of(std::string_view name) {
+  const std::size_t colon = name.find(':');
+  return colon == std::string_view::npos ? "" : name.substr(0, colon);
+}
+
+std::vector<std::pair<std::string, std::string>> xml_attributes(std::string_view tag) {
+  std::vector<std::pair<std::string, std::string>> found;
   std::size_t at = tag.find_first_of(" \t\r\n");
   while (at < tag.size()) {
     at = tag.find_first_not_of(" \t\r\n", at);
@@ -104,14 +110,20 @@ std::optional<std::string> xml_attribute(std::string_view tag, std::string_view 
     std::size_t end = at;
     while (end < tag.size() && is_name_char(tag[end])) ++end;
     if (end == at) break;
-    const std::string_view found = tag.substr(at, end - at);
     const std::size_t open = tag.find_first_of("\"'", end);
     if (open == std::string_view::npos) break;
     const std::size_t close = tag.find(tag[open], open + 1);
     if (close == std::string_view::npos) break;
-    if (found == name) return decoded(tag.substr(open + 1, close - open - 1));
+    found.emplace_back(tag.substr(at, end - at), decoded(tag.substr(open + 1, close - open - 1)));
     at = close + 1;
   }
+  return found;
+}
+
+std::optional<std::string> xml_attribute(std::string_view tag, std::string_view name) {
+  if (tag.find(name) == std::string_view::npos) return std::nullopt;
+  for (auto& [found, value] : xml_attributes(tag))
+    if (found == name) return std::move(value);
   return std::nullopt;
 }
 

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/byte_range.h"
 
@@ -42,6 +44,12 @@ class XmlScanner {
 
 /// "content:encoded" -> "encoded"
 std::string_view local_name(std::string_view name);
+
+/// "content:encoded" -> "content"; empty without one
+std::string_view prefix_of(std::string_view name);
+
+/// Names and values of a start tag's attributes in order, references in values decoded.
+std::vector<std::pair<std::string, std::string>> xml_attributes(std::string_view tag);
 
 /// An attribute of a start tag as written, references decoded; nothing when it is missing.
 std::optional<std::string> xml_attribute(std::string_view tag, std::string_view name);

@@ -92,13 +92,156 @@ TEST(Feed, DisclosesAtomHtmlAndXhtml) {
   policy.jurisdictions = {"DE"};
   const InjectResult result = stable(feed, policy);
   EXPECT_TRUE(holds(result.page,
-                    "xhtml\"><div data-candor=\"disclosure\" role=\"note\" lang=\"de\"><p>Anzeige: "
-                    "Alle Shop-Links"))
+                    "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><div "
+                    "data-candor=\"disclosure\" role=\"note\" lang=\"de\"><p>Anzeige: Alle "
+                    "Shop-Links"))
       << result.page;
   EXPECT_TRUE(holds(result.page, "Topf<span data-candor=\"label\"> (Anzeige)</span></a><br/>"));
   EXPECT_TRUE(holds(result.page, "type='html'>&lt;div data-candor"));
   EXPECT_TRUE(holds(result.page, "<summary type=\"text\">&lt;a href=\"https://amzn.to/1\"&gt;</s"));
   EXPECT_EQ(result.after.links.size(), 2U);
+}
+
+std::string atom(const std::string& root_attributes, const std::string& content) {
+  return "<feed xmlns=\"http://www.w3.org/2005/Atom\"" + root_attributes +
+         "><entry><title>K</title><link href=\"https://gear.test/k/\"/>" + content +
+         "</entry></feed>";
+}
+
+TEST(Feed, LeavesTheDivOfXhtmlTheOnlyChildOfItsContent) {
+  const std::string before = atom("",
+                                  "<content type=\"xhtml\">\n <div "
+                                  "xmlns=\"http://www.w3.org/1999/xhtml\"><div><p>A <a "
+                                  "href=\"https://amzn.to/1\">pot</a></p></div></div>\n</content>");
+  std::string unpaid = stable(before, site()).page;
+  EXPECT_TRUE(holds(unpaid, "\">\n <div xmlns=\"http://www.w3.org/1999/xhtml\">" +
+                                std::string(kBlock) + "<div><p>A <a rel="))
+      << unpaid;
+  EXPECT_TRUE(holds(unpaid, "</a></p></div></div>\n</content>")) << unpaid;
+  const std::string paid = "<a rel=\"sponsored nofollow\" href=\"https://amzn.to/1\">";
+  unpaid.replace(unpaid.find(paid), paid.size(), "<a href=\"/\">");
+  EXPECT_EQ(inject(unpaid, site()).page,
+            atom("",
+                 "<content type=\"xhtml\">\n <div xmlns=\"http://www.w3.org/1999/xhtml\"><div>"
+                 "<p>A <a href=\"/\">pot</a></p></div></div>\n</content>"));
+}
+
+TEST(Feed, SeesWhatTheDivOfXhtmlDoesToItsContent) {
+  std::string page = stable(atom("",
+                                 "<content type=\"xhtml\"><div xml:lang=\"de\" "
+                                 "xmlns=\"http://www.w3.org/1999/xhtml\"><p>A <a "
+                                 "href=\"https://amzn.to/1\">pot</a></p></div></content>"),
+                            site())
+                         .page;
+  EXPECT_TRUE(holds(page, "lang=\"de\"><p>")) << page;
+  const std::string opening = "<div xml:lang=\"de\"";
+  page.replace(page.find(opening), opening.size(), "<div hidden=\"\" xml:lang=\"de\"");
+  EXPECT_NE(audit(page, site()).verdict, PageVerdict::Pass);
+}
+
+TEST(Feed, WritesXhtmlUnderThePrefixOfItsDiv) {
+  const auto feed = [](const std::string& in_div, const std::string& link) {
+    return atom(" xmlns:h=\"http://www.w3.org/1999/xhtml\"",
+                "<content type=\"xhtml\"><x:div xmlns:x=\"http://www.w3.org/1999/xhtml\">" +
+                    in_div + "<x:p>A " + link + "<x:br/></x:p></x:div></content>");
+  };
+  std::string unpaid = stable(feed("", "<h:a href=\"https://amzn.to/1\">pot</h:a>"), site()).page;
+  EXPECT_EQ(
+      unpaid,
+      feed(
+          "<x:div data-candor=\"disclosure\" role=\"note\" lang=\"en-US\"><x:p>We earn a "
+          "commission "
+          "when you buy through the product links on this page.</x:p><x:p>As an Amazon Associate I "
+          "earn from qualifying purchases.</x:p></x:div>",
+          "<h:a rel=\"sponsored nofollow\" href=\"https://amzn.to/1\">pot<x:span "
+          "data-candor=\"label\"> (paid link)</x:span></h:a>"));
+  const std::string paid = "rel=\"sponsored nofollow\" href=\"https://amzn.to/1\"";
+  unpaid.replace(unpaid.find(paid), paid.size(), "href=\"/\"");
+  EXPECT_EQ(inject(unpaid, site()).page, feed("", "<h:a href=\"/\">pot</h:a>"));
+}
+
+TEST(Feed, ReadsAtomUnderAnyPrefix) {
+  const std::string feed =
+      "<a:feed xmlns:a=\"http://www.w3.org/2005/Atom\" "
+      "xml:lang=\"de\"><a:entry><a:title>K</a:title>"
+      "<a:content type=\"html\">&lt;a href=\"https://amzn.to/1\"&gt;pot&lt;/a&gt;</a:content>"
+      "</a:entry></a:feed>";
+  const AuditReport report = audit(feed, site());
+  EXPECT_EQ(report.verdict, PageVerdict::Warn);
+  ASSERT_FALSE(report.findings.empty());
+  EXPECT_TRUE(holds(report.findings.front().message, "item \"K\": "));
+  EXPECT_TRUE(holds(stable(feed, site()).page, "lang=\"de\"&gt;"));
+}
+
+TEST(Feed, ReadsContentAndDescriptionsUnderAnyPrefix) {
+  const std::string html = "&lt;a href=\"https://amzn.to/1\"&gt;pot&lt;/a&gt;";
+  stable(rss(item("<c:encoded xmlns:c=\"http://purl.org/rss/1.0/modules/content/\">" + html +
+                  "</c:encoded>")),
+         site());
+  stable(
+      "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" "
+      "xmlns:r=\"http://purl.org/rss/1.0/\"><r:item><r:title>K</r:title><r:description>" +
+          html + "</r:description></r:item></rdf:RDF>",
+      site());
+  stable(rss(item("<h:body xmlns:h=\"http://www.w3.org/1999/xhtml\"><h:p><h:a "
+                  "href=\"https://amzn.to/1\">pot</h:a></h:p></h:body>")),
+         site());
+  EXPECT_EQ(audit(rss(item("<m:description xmlns:m=\"http://search.yahoo.com/mrss/\">" + html +
+                           "</m:description>")),
+                  site())
+                .verdict,
+            PageVerdict::NotApplicable);
+}
+
+TEST(Feed, DoesNotJudgePrefixesItCannotResolve) {
+  const std::string link = "<h:a href=\"https://amzn.to/1\">pot</h:a>";
+  const std::string open = "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">";
+  const std::string close = "</div></content>";
+  for (const std::string& feed :
+       {atom("", open + link + close), atom(" xmlns:h=\"urn:x\"", open + link + close),
+        atom(
+            "",
+            "<x:content type=\"html\">&lt;a href=\"https://amzn.to/1\"&gt;p&lt;/a&gt;</x:content>"),
+        atom(" xmlns:h=\"http://www.w3.org/1999/xhtml\"",
+             open + "<h:p xmlns=\"urn:x\">" + link + "</h:p>" + close)}) {
+    const InjectResult result = inject(feed, site());
+    EXPECT_EQ(result.page, feed);
+    EXPECT_EQ(result.outcome, InjectOutcome::PassedThrough) << feed;
+    EXPECT_EQ(result.after.verdict, PageVerdict::Indeterminate) << feed;
+  }
+}
+
+TEST(Feed, TakesABlockBesideTheDivOfXhtmlIn) {
+  const std::string link = "<a href=\"https://amzn.to/1\">pot</a>";
+  const std::string div = "<div xmlns=\"http://www.w3.org/1999/xhtml\">";
+  const std::string plain = atom("", "<content type=\"xhtml\">" + div + link + "</div></content>");
+  std::string beside = plain;
+  beside.insert(beside.find(div), kBlock);
+  EXPECT_EQ(stable(beside, site()).page, stable(plain, site()).page);
+}
+
+TEST(Feed, ReadsXhtmlAsXmlDoes) {
+  const std::string link = "<a href=\"https://amzn.to/1\">pot</a>";
+  const auto feed = [&](const std::string& before) {
+    return atom(" xmlns:s=\"http://www.w3.org/2000/svg\" xmlns:o=\"urn:o\"",
+                "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">" + before +
+                    "<p>" + link + "</p></div></content>");
+  };
+  for (const char* before :
+       {"<iframe/>", "<textarea/>", "<title/>", "<br/>", "<p><![CDATA[</div><a href=x>&]]></p>",
+        "<p><s:svg><s:path d=''/></s:svg></p>", "<o:p>x</o:p>", "<o:title/>"}) {
+    const InjectResult result = stable(feed(before), site());
+    EXPECT_EQ(result.after.links.size(), 1U) << before;
+    EXPECT_TRUE(holds(result.page, before)) << result.page;
+  }
+}
+
+TEST(Feed, SeesLinksWhereverRss1IsDeclared) {
+  const std::string feed =
+      "<r:RDF xmlns:r=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><item "
+      "xmlns=\"http://purl.org/rss/1.0/\"><title>K</title><description>&lt;a "
+      "href=\"https://amzn.to/1\"&gt;pot&lt;/a&gt;</description></item></r:RDF>";
+  EXPECT_EQ(stable(feed, site()).after.links.size(), 1U);
 }
 
 TEST(Feed, LinksThroughTheSiteOnlyByAbsoluteAddresses) {
@@ -145,6 +288,7 @@ TEST(Feed, PassesThroughWhatItCannotRead) {
   for (const std::string& feed : {rss(item("<description>" + link + "<!-- x --></description>")),
                                   rss(item("<description>" + link + "&nbsp;</description>")),
                                   rss(item("<description>" + link + "</description>")) + "<rss",
+                                  "<rss><item><description>" + link,
                                   "<!DOCTYPE rss [<!ENTITY x \"y\">]>" +
                                       rss(item("<description>" + link + "</description>"))}) {
     const InjectResult result = inject(feed, site());
@@ -153,6 +297,16 @@ TEST(Feed, PassesThroughWhatItCannotRead) {
     EXPECT_EQ(result.outcome, InjectOutcome::PassedThrough) << feed;
     EXPECT_EQ(result.after.verdict, PageVerdict::Indeterminate);
   }
+}
+
+TEST(Feed, GivesUpOnMoreNamespacesThanCanBeFollowed) {
+  std::string deep;
+  for (int i = 0; i < 100000; ++i) deep += "<p xmlns:a=\"urn:x\">";
+  const AuditReport report =
+      audit(atom("", "<content type=\"xhtml\"><div>" + deep + "</div></content>"), site());
+  EXPECT_EQ(report.verdict, PageVerdict::Indeterminate);
+  ASSERT_EQ(report.not_evaluated.size(), 1U);
+  EXPECT_TRUE(holds(report.not_evaluated.front(), "too many namespaces"));
 }
 
 TEST(Feed, IsToldFromPages) {
