@@ -25,7 +25,10 @@ Result<networks::ReportFile, networks::ReportError> read_with_currency(
   if (file || file.error().kind != networks::ReportError::Kind::CurrencyNeeded) return file;
   for (const auto& [network, code] : currency) {
     if (!options.network.empty() && options.network != network) continue;
-    if (auto again = networks::read_report(bytes, {network, code, options.account})) return again;
+    networks::ReportOptions with_currency = options;
+    with_currency.network = network;
+    with_currency.currency = code;
+    if (auto again = networks::read_report(bytes, with_currency)) return again;
   }
   return file;
 }

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "base/ascii.h"
+#include "networks/report_range.h"
 #include "networks/report_table.h"
 #include "networks/row_reader.h"
 
@@ -180,7 +181,11 @@ Result<ReportFile, ReportError> read_amazon_fee_earnings(const RecognisedTable& 
                     "neither the header nor the tracking ids tell the currency of this Amazon "
                     "Fee-Earnings report: say it (for example JPY)"});
 
-  ReportFile file{"amazon", "fee-earnings", {}, std::move(table.errors)};
+  ReportFile file;
+  file.network = "amazon";
+  file.report = "fee-earnings";
+  file.identity = RowIdentity::ByRange;
+  file.errors = std::move(table.errors);
   const Currency known = currency.value_or(Currency{});
   const Reading reading{found, columns,        mark, day_order_of(table, columns, known),
                         known, options.account};
@@ -195,6 +200,7 @@ Result<ReportFile, ReportError> read_amazon_fee_earnings(const RecognisedTable& 
     file.rows.push_back(std::move(*row));
   }
   std::ranges::stable_sort(file.errors, {}, &RowError::row);
+  set_range(file, found.title);
   return file;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "networks/json_records.h"
+#include "networks/report_range.h"
 #include "networks/report_table.h"
 #include "networks/row_reader.h"
 
@@ -15,7 +16,8 @@ constexpr std::size_t kClickRefs = 6;
 
 /// One transaction in either form.
 struct Transaction {
-  Cell id, status, paid, sale, commission, date, click_time, advertiser, referring_page;
+  Cell id, status, paid, sale, commission, date, click_time, validation_date, order, advertiser,
+      referring_page;
   std::array<Cell, kClickRefs> click_refs;
 };
 
@@ -36,6 +38,8 @@ Result<CommissionRow, RowError> read_transaction(const Transaction& given, RowRe
   row.account = account;
   row.event_at_ms = reader.time_ms(given.date);
   row.click_at_ms = reader.time_ms_if_given(given.click_time);
+  row.posted_at_ms = reader.time_ms_if_given(given.validation_date);
+  row.order_id = ascii::trim(given.order.text);
   row.status = read_status(reader, given);
   row.currency = currency;
   row.sale_micro = reader.amount(given.sale, DecimalMark::Point);
@@ -56,7 +60,8 @@ void keep(ReportFile& file, Result<CommissionRow, RowError> row) {
 }
 
 struct Columns {
-  std::size_t id, status, paid, sale, commission, date, click_time, advertiser, referring_page;
+  std::size_t id, status, paid, sale, commission, date, click_time, validation_date, advertiser,
+      referring_page;
   std::array<std::size_t, kClickRefs> click_refs;
 };
 
@@ -69,6 +74,7 @@ Columns find_columns(const RecognisedTable& found) {
           at("commission"),
           at("date"),
           at("clickthroughtime"),
+          at("validation_date"),
           at("advertiser_id"),
           at("publisher_url"),
           {at("click_ref"), at("click_ref2"), at("click_ref3"), at("click_ref4"), at("click_ref5"),
@@ -84,6 +90,8 @@ Transaction transaction_of(const JsonRecord& record) {
           cell("commissionAmount.amount"),
           cell("transactionDate"),
           cell("clickDate"),
+          cell("validationDate"),
+          cell("orderRef"),
           cell("advertiserId"),
           cell("publisherUrl"),
           {cell("clickRefs.clickRef"), cell("clickRefs.clickRef2"), cell("clickRefs.clickRef3"),
@@ -115,25 +123,23 @@ Result<ReportFile, ReportError> read_awin_csv(const RecognisedTable& found,
   Table table =
       read_table(found.body, found.delimiter, found.header.size(), found.first_body_number);
   const Columns columns = find_columns(found);
-  ReportFile file{"awin", "transactions", {}, std::move(table.errors)};
+  ReportFile file;
+  file.network = "awin";
+  file.report = "transactions";
+  file.errors = std::move(table.errors);
   for (const TableRow& row : table.rows) {
     const auto cell = [&](std::size_t column) {
       return Cell{found.header[column], row.cells[column]};
     };
-    Transaction given{cell(columns.id),
-                      cell(columns.status),
-                      cell(columns.paid),
-                      cell(columns.sale),
-                      cell(columns.commission),
-                      cell(columns.date),
-                      cell(columns.click_time),
-                      cell(columns.advertiser),
-                      cell(columns.referring_page),
-                      {}};
+    Transaction given{cell(columns.id),         cell(columns.status),          cell(columns.paid),
+                      cell(columns.sale),       cell(columns.commission),      cell(columns.date),
+                      cell(columns.click_time), cell(columns.validation_date), {},
+                      cell(columns.advertiser), cell(columns.referring_page),  {}};
     std::ranges::transform(columns.click_refs, given.click_refs.begin(), cell);
     keep(file, read_transaction(given, RowReader(row.number), *options.currency, options.account));
   }
   std::ranges::stable_sort(file.errors, {}, &RowError::row);
+  set_range(file, {});
   return file;
 }
 
@@ -155,10 +161,14 @@ Result<ReportFile, ReportError> read_awin_json(std::string_view text,
     return fail(ReportError::Kind::UnknownLayout,
                 "no known report has these JSON names; the nearest is Awin transactions, with "
                 "commissionStatus, transactionDate and commissionAmount");
-  ReportFile file{"awin", "transactions", {}, {}};
+  ReportFile file;
+  file.network = "awin";
+  file.report = "transactions";
+  file.certainty = LayoutCertainty::Documented;
   std::int64_t number = 0;
   for (const JsonRecord& record : *records)
     keep(file, read_record(record, ++number, options.account));
+  set_range(file, {});
   return file;
 }
 

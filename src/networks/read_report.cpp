@@ -8,6 +8,13 @@
 namespace candor::networks {
 namespace {
 
+ReportFile only_named(std::string_view network, std::string_view report) {
+  ReportFile file;
+  file.network = network;
+  file.report = report;
+  return file;
+}
+
 Result<ReportFile, ReportError> read_text(std::string_view text, const ReportOptions& options) {
   const std::string_view start = ascii::trim(text.substr(0, 512));
   if (start.starts_with('[') || start.starts_with('{')) return read_awin_json(text, options);
@@ -17,12 +24,24 @@ Result<ReportFile, ReportError> read_text(std::string_view text, const ReportOpt
   // question about its currency.
   const std::string_view network = found->layout->network;
   if (!options.network.empty() && options.network != network)
-    return ReportFile{std::string(network), std::string(found->layout->report), {}, {}};
+    return only_named(found->layout->network, found->layout->report);
   return network == "amazon" ? read_amazon_fee_earnings(*found, options)
                              : read_awin_csv(*found, options);
 }
 
 }  // namespace
+
+std::string_view name_of(LayoutCertainty certainty) {
+  switch (certainty) {
+    case LayoutCertainty::Seen:
+      return "seen";
+    case LayoutCertainty::Documented:
+      return "documented";
+    case LayoutCertainty::Inferred:
+      break;
+  }
+  return "inferred";
+}
 
 Result<ReportFile, ReportError> read_report(std::string_view bytes, const ReportOptions& options) {
   const auto text = decode_report_text(bytes);

@@ -171,6 +171,7 @@ Result<RecognisedTable, ReportError> recognise_table(std::string_view text) {
     for (char delimiter : kDelimiters) {
       if (line.find(delimiter) == std::string_view::npos) continue;
       Candidate candidate = judge(line, delimiter);
+      candidate.table.title = text.substr(0, static_cast<std::size_t>(line.data() - text.data()));
       candidate.table.body = rest;
       candidate.table.first_body_number = number + 1;
       if (better(candidate, best)) best = std::move(candidate);

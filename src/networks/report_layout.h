@@ -29,6 +29,7 @@ struct RecognisedTable {
   const ReportLayout* layout = nullptr;
   char delimiter = ',';
   std::vector<std::string> header;     ///< as it stands
+  std::string_view title;              ///< the lines above the header
   std::string_view body;               ///< what stands behind the header's line
   std::int64_t first_body_number = 2;  ///< 1-based number of the body's first line
 

@@ -21,9 +21,14 @@ enum class TimePrecision : std::uint8_t { Second = 0, Day = 1 };
 struct CommissionRow {
   std::string identity;  ///< the network's row id; else fingerprint '#' ordinal, so two genuine
                          ///< equal rows stay two
+  std::string parent;    ///< what several rows of one sale share (CJ: originalActionId, eBay: the
+                         ///< transaction whose deltas they are), the first of them too: they take
+                         ///< one another's weights, so that a full reversal nets to 0. Else empty
   std::string account;   ///< store id, publisher id or empty
   std::int64_t event_at_ms = 0;
   std::optional<std::int64_t> click_at_ms;
+  std::optional<std::int64_t>
+      posted_at_ms;  ///< when the network booked this row or last changed it
   TimePrecision precision = TimePrecision::Second;
   CommissionStatus status = CommissionStatus::Pending;
   Currency currency;
@@ -33,6 +38,7 @@ struct CommissionRow {
   std::string sub_id;         ///< as returned: may hold a click token
   std::string tag;            ///< tracking id (Amazon) or empty
   std::string product;        ///< ASIN, SKU or empty
+  std::string order_id;       ///< the merchant's or the network's order, or empty
   std::string merchant;
   std::string referring_url;  ///< page the network says the click came from, or empty
   friend bool operator==(const CommissionRow&, const CommissionRow&) = default;

@@ -68,6 +68,7 @@ TEST(Awin, ReadsTheApisJson) {
   ASSERT_EQ(file->rows.size(), 1U);
   CommissionRow expected = expected_first();
   expected.referring_url = "https://example.test/best-lamps";
+  expected.order_id = "ORD-1";
   EXPECT_EQ(file->rows[0], expected);
 }
 
