@@ -1,6 +1,7 @@
 #include "disclosure/feed.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "base/ascii.h"
@@ -83,11 +84,17 @@ class FeedAudit {
 
   void add(const FeedPart& part, AuditReport found) {
     std::ranges::move(found.links, std::back_inserter(report_.links));
+    constexpr std::size_t kMostDisclosures = 100;
+    for (FoundDisclosure& each : found.disclosures) {
+      if (report_.disclosures.size() == kMostDisclosures) break;
+      each.place = {part.source_of(each.place.begin), part.source_of(each.place.end)};
+      report_.disclosures.push_back(std::move(each));
+    }
     for (std::string& reason : found.not_evaluated)
       report_.not_evaluated.push_back(name_of_item(part) + reason);
     for (RuleFinding& finding : found.findings) {
       finding.place = {part.source_of(finding.place.begin), part.source_of(finding.place.end)};
-      finding.line = line_at(finding.place.begin);
+      std::tie(finding.line, finding.column) = line_and_column(finding.place.begin);
       finding.message = name_of_item(part) + finding.message;
       report_.findings.push_back(std::move(finding));
     }
@@ -105,19 +112,24 @@ class FeedAudit {
   }
 
  private:
-  std::size_t line_at(std::size_t offset) {
-    if (offset < counted_) std::tie(counted_, line_) = std::pair(std::size_t{0}, std::size_t{1});
-    const auto from = feed_.begin() + static_cast<std::ptrdiff_t>(counted_);
-    const auto to = feed_.begin() + static_cast<std::ptrdiff_t>(offset);
-    line_ += static_cast<std::size_t>(std::count(from, to, '\n'));
-    counted_ = offset;
-    return line_;
+  /// Both from 1; columns are characters.
+  std::pair<std::size_t, std::size_t> line_and_column(std::size_t offset) {
+    if (offset < counted_) std::tie(counted_, line_, column_) = std::tuple(0U, 1U, 1U);
+    for (; counted_ < offset; ++counted_) {
+      const char c = feed_[counted_];
+      if (c == '\n')
+        std::tie(line_, column_) = std::pair(line_ + 1, 1U);
+      else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U)
+        ++column_;
+    }
+    return {line_, column_};
   }
 
   std::string_view feed_;
   AuditReport report_;
   std::size_t counted_ = 0;
   std::size_t line_ = 1;
+  std::size_t column_ = 1;
 };
 
 class FeedInjection {

@@ -279,8 +279,38 @@ TEST(Feed, FindingsStandWhereTheFeedHasThem) {
   const AuditReport report = audit(feed, site());
   ASSERT_FALSE(report.findings.empty());
   EXPECT_EQ(report.findings.front().line, 4U);
+  EXPECT_EQ(report.findings.front().column, 35U);
   EXPECT_TRUE(holds(report.findings.front().message, "item \"Best <pots>\": "));
   EXPECT_EQ(feed.substr(report.findings.front().place.begin, 5), "&lt;a");
+}
+
+TEST(Feed, CountsColumnsInCharactersOfOneLongLine) {
+  const std::string link =
+      "<description>\u00e9 &lt;a href=\"https://amzn.to/1\"&gt;pot&lt;/a&gt;</description>";
+  const std::string feed = rss(item(link) + item(link));
+  std::vector<RuleFinding> links;
+  for (const RuleFinding& each : audit(feed, site()).findings)
+    if (feed.substr(each.place.begin, 5) == "&lt;a") links.push_back(each);
+  ASSERT_GE(links.size(), 2U);
+  const std::size_t line_begin = feed.find("<item>");
+  for (const RuleFinding& each : links) {
+    EXPECT_EQ(each.line, 3U);
+    const std::string before = feed.substr(line_begin, each.place.begin - line_begin);
+    const auto accents = before.find("\u00e9") == before.rfind("\u00e9") ? 1U : 2U;
+    EXPECT_EQ(each.column, before.size() - accents + 1);
+  }
+  EXPECT_LT(links.front().column, links.back().column);
+}
+
+TEST(Feed, TellsTheDisclosuresOfItsItemsWhereTheyStand) {
+  const std::string disclosure = "We earn a commission when you buy through links on this page.";
+  const std::string feed =
+      rss(item("<description>&lt;p&gt;" + disclosure +
+               "&lt;/p&gt;&lt;a href=\"https://amzn.to/1\"&gt;pot&lt;/a&gt;</description>"));
+  const AuditReport report = audit(feed, site());
+  ASSERT_EQ(report.disclosures.size(), 1U);
+  EXPECT_EQ(report.disclosures.front().text, disclosure);
+  EXPECT_EQ(report.disclosures.front().place.begin, feed.find(disclosure));
 }
 
 TEST(Feed, PassesThroughWhatItCannotRead) {
