@@ -99,6 +99,35 @@ test("formats, jurisdictions and thresholds", () => {
   assert(JSON.parse(output(["audit", "--list-rules", "--json"])).data.every((rule) => rule.why));
 });
 
+test("an injected page that could not be evaluated whole is told, and does not fail the build", () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, "dist"));
+  const file = join(folder, "dist", "a.html");
+  const fresh = page(`<p>${awin}</p>`).replace("</head>", '<link rel="stylesheet" href="https://cdn.example/site.css"></head>');
+  const inject = (html, ...more) => {
+    writeFileSync(file, html);
+    return run(["inject", "dist", ...more], { cwd: folder });
+  };
+  const usual = inject(fresh);
+  assert.equal(usual.status, 0, usual.stderr);
+  assert.match(usual.stderr, /a\.html: not evaluated: .*cdn\.example\/site\.css/);
+  assert.match(usual.stderr, /1 pages: 1 changed, .*1 indeterminate\./);
+  assert.equal(run(["inject", "dist/a.html"], { cwd: folder }).status, 0);
+  assert.equal(inject(fresh, "--fail-on", "indeterminate").status, 3);
+  assert.equal(inject(fresh, "--fail-on", "warn,indeterminate").status, 3);
+  const off = fresh.replace("<head>", '<head><meta name="candor" content="off">');
+  const failing = inject(off);
+  assert.equal(failing.status, 3);
+  assert.match(failing.stderr, /error CD101/);
+  const never = inject(off, "--fail-on", "never");
+  assert.equal(never.status, 0);
+  assert.match(never.stderr, /error CD101/);
+  const unreadable = inject(fresh + " ".repeat(9 << 20));
+  assert.equal(unreadable.status, 3);
+  assert.match(unreadable.stderr, /passed through unchanged/);
+  assert.equal(inject(fresh, "--fail-on", "sometimes").status, 2);
+});
+
 test("a folder is injected by many threads as by one, feeds too", () => {
   const folder = temporaryFolder();
   const feed = `<?xml version="1.0"?><rss version="2.0"><channel><title>t</title><item><title>i</title><description>&lt;p&gt;${awin

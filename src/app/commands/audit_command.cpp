@@ -29,7 +29,7 @@ using nlohmann::json;
 
 struct AuditOptions : PageOptions {
   std::string format;
-  std::vector<std::string> fail_on{"error"};
+  FailOn fail_on;
   bool list_rules = false;
   std::string surface = "page";
   bool opt_in = false;
@@ -39,27 +39,10 @@ struct AuditOptions : PageOptions {
   double rate = 20;
 
   bool is_url() const { return target.starts_with("http://") || target.starts_with("https://"); }
-  bool fails_on(std::string_view what) const {
-    return std::ranges::find(fail_on, what) != fail_on.end();
-  }
 };
 
 std::string text_of(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-bool has_finding(const PageResult& result, std::string_view severity) {
-  return std::ranges::any_of(result.audit->at("findings"), [&](const json& finding) {
-    return finding.value("severity", "") == severity;
-  });
-}
-
-/// Whether a page is to be told by the exit code.
-bool is_over(const AuditOptions& options, const PageResult& result) {
-  if (options.fails_on("never")) return false;
-  return has_finding(result, "error") ||
-         (options.fails_on("warn") && has_finding(result, "warn")) ||
-         (options.fails_on("indeterminate") && !result.audit->at("not_evaluated").empty());
 }
 
 std::string verdicts_of(const PageResult& result) {
@@ -284,7 +267,7 @@ int audit(const Cli& cli, const AuditOptions& options) {
   VerdictCounts counts;
   for (const PageResult& result : results) counts.add(result);
   const auto over = static_cast<std::size_t>(std::ranges::count_if(
-      results, [&](const PageResult& result) { return is_over(options, result); }));
+      results, [&](const PageResult& result) { return options.fail_on.applies_to(result); }));
   print_summary(counts, results.size(), over);
   if (audited.failed > 0) fmt::print(stderr, "{} could not be read.\n", audited.failed);
   if (over > 0) return kNeedsAttention;
@@ -326,11 +309,7 @@ void add_audit_command(CLI::App& app, Cli& cli) {
       ->check(CLI::Range(0.01, 1000.0));
   command->add_option("--format", options->format, "table, json, csv, github or sarif")
       ->check(CLI::IsMember({"table", "json", "csv", "github", "sarif"}));
-  command->add_option("--fail-on", options->fail_on, "error, warn, indeterminate or never")
-      ->type_name("WHAT")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->check(CLI::IsMember({"error", "warn", "indeterminate", "never"}));
+  options->fail_on.add_to(*command);
   command
       ->add_option("--surface", options->surface,
                    "page, or email: an email's HTML, which has rules of its own (CD603)")

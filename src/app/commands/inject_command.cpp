@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 struct InjectOptions : PageOptions {
+  FailOn fail_on;
   std::string out;
   bool in_place = false;
   bool dry_run = false;
@@ -25,9 +26,18 @@ struct InjectOptions : PageOptions {
   Storing storing() const { return dry_run ? Storing::No : Storing::Yes; }
 };
 
-bool needs_attention(const PageResult& result) {
-  return result.verdict == "fail" || result.verdict == "indeterminate" ||
-         result.outcome == "passed-through";
+/// Whether the exit code tells of a page: one that goes out without what it needs does. One of
+/// which something could not be evaluated may need nothing more, and would stop every build behind
+/// it.
+bool needs_attention(const InjectOptions& options, const PageResult& result) {
+  if (options.fail_on.is_never()) return false;
+  return result.outcome == "passed-through" || options.fail_on.applies_to(result);
+}
+
+/// Whether a page's findings are told unasked.
+bool is_told(const InjectOptions& options, const PageResult& result) {
+  return needs_attention(options, result) || result.outcome == "passed-through" ||
+         result.verdict == "fail" || result.verdict == "indeterminate" || !result.notes.empty();
 }
 
 void tell_passed_through(const PageResult& result) {
@@ -56,7 +66,7 @@ int inject_stream(const Cli& cli, const InjectOptions& options) {
     throw std::runtime_error("the page could not be written");
   tell_passed_through(result);
   print_findings(stderr, result);
-  return needs_attention(result) ? kNeedsAttention : kDone;
+  return needs_attention(options, result) ? kNeedsAttention : kDone;
 }
 
 void print_outcome(const InjectOptions& options, const PageOutcome& outcome) {
@@ -65,7 +75,7 @@ void print_outcome(const InjectOptions& options, const PageOutcome& outcome) {
     fmt::print("{} {}\n", options.dry_run ? "would change" : "changed", safe_text(result.file));
   fmt::print("{}", outcome.diff);
   tell_passed_through(result);
-  if (needs_attention(result) || !result.notes.empty()) print_findings(stderr, result);
+  if (is_told(options, result)) print_findings(stderr, result);
 }
 
 void print_all(const std::string& format, const std::vector<PageResult>& results) {
@@ -99,7 +109,7 @@ int inject_files(const Cli& cli, const InjectOptions& options) {
       return;
     }
     if (outcome.result->outcome == "changed") ++changed;
-    if (needs_attention(*outcome.result)) ++attention;
+    if (needs_attention(options, *outcome.result)) ++attention;
     counts.add(*outcome.result);
     if (at_once)
       print_outcome(options, outcome);
@@ -127,8 +137,14 @@ int inject(const Cli& cli, const InjectOptions& options) {
 constexpr const char* kInjectFooter =
     R"(A single page goes to stdout; a folder is changed in place. With a configuration, paid links also go
 through /go/ and the articles are recorded.
+Exit code 3 when a page had to stay as it is, or as it goes out is at or over what --fail-on names:
+  error          a finding of severity error in one of the jurisdictions
+  warn           also warnings
+  indeterminate  errors, and pages on which something could not be evaluated (told on stderr)
+  never          exit code 0 whatever is found
 Examples:
   candor inject public/
+  candor inject public/ --fail-on warn,indeterminate
   candor inject public/ --dry-run --diff
   candor inject page.html --in-place --replace-legacy
   candor inject page.html > disclosed.html
@@ -146,6 +162,7 @@ void add_inject_command(CLI::App& app, Cli& cli) {
                     "Write a single page back to its file (folders always are)");
   command->add_option("--out", options->out, "Write to this folder instead")->type_name("DIR");
   command->add_flag("--dry-run", options->dry_run, "Write nothing; say what would change");
+  options->fail_on.add_to(*command);
   command->footer(kInjectFooter);
   command->fallthrough();
   command->callback(

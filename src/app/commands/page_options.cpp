@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -62,6 +63,29 @@ void PageOptions::add_to(CLI::App& command, const std::string& target_help) {
       ->check(CLI::Range(1, 256));
   command.add_option("--path", path, "URL path of a page from stdin or a single file")
       ->type_name("/PATH");
+}
+
+void FailOn::add_to(CLI::App& command) {
+  command.add_option("--fail-on", levels, "error, warn, indeterminate or never")
+      ->type_name("WHAT")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember({"error", "warn", "indeterminate", "never"}));
+}
+
+bool FailOn::has(std::string_view level) const {
+  return std::ranges::find(levels, level) != levels.end();
+}
+
+bool FailOn::applies_to(const PageResult& result) const {
+  if (is_never()) return false;
+  const auto has_finding = [&](std::string_view severity) {
+    return std::ranges::any_of(result.audit->at("findings"), [&](const json& finding) {
+      return finding.value("severity", "") == severity;
+    });
+  };
+  return has_finding("error") || (has("warn") && has_finding("warn")) ||
+         (has("indeterminate") && !result.audit->at("not_evaluated").empty());
 }
 
 bool PageOptions::is_folder() const { return std::filesystem::is_directory(target); }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/cli.h"
@@ -22,6 +23,19 @@ struct PageOptions {
 
   bool is_folder() const;
   void add_to(CLI::App& command, const std::string& target_help);
+};
+
+/// --fail-on: which findings of a page the exit code tells.
+struct FailOn {
+  std::vector<std::string> levels{"error"};
+
+  void add_to(CLI::App& command);
+  /// Whether the page is at or over a level.
+  bool applies_to(const PageResult& result) const;
+  bool is_never() const { return has("never"); }
+
+ private:
+  bool has(std::string_view level) const;
 };
 
 /// The configuration's, or the one the options lead to; nothing when there is none.
