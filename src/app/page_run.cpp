@@ -2,11 +2,13 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "disclosure/inject.h"
 #include "disclosure/page_facts.h"
+#include "disclosure/style_sources.h"
 #include "link/url.h"
 #include "pages/findings_json.h"
 #include "pages/page_processor.h"
@@ -163,7 +165,8 @@ class DaemonWorker final : public PageWorker {
     return json::parse(client_->call("POST", target, text, "application/json").body);
   }
 
-  /// What of the site an audit of the page asks for: found by making one.
+  /// What of the site an audit of the page asks for, found by making one; and the style sheets,
+  /// which an audit of the page with its disclosure asks for.
   json files_of(const PageSource& source) const {
     json files = json::object();
     if (!source.site_file) return files;
@@ -174,7 +177,15 @@ class DaemonWorker final : public PageWorker {
       if (text) files[std::string(address)] = *text;
       return text;
     };
-    disclosure::audit(source.bytes, policy);
+    const auto canonical = parse_url(disclosure::audit(source.bytes, policy).canonical_url);
+    disclosure::style_addresses(source.bytes, policy);
+    // An injected page is read as standing where it says.
+    const bool own = canonical && std::ranges::find(policy.site_hosts, canonical->host) !=
+                                      policy.site_hosts.end();
+    if (own && canonical->path != source.path) {
+      policy.article_path = canonical->path;
+      disclosure::style_addresses(source.bytes, policy);
+    }
     return files;
   }
 

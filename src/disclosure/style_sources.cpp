@@ -6,6 +6,7 @@
 #include "css/media.h"
 #include "disclosure/page_address.h"
 #include "disclosure/page_facts.h"
+#include "html/tokenizer.h"
 #include "link/url.h"
 
 namespace candor::disclosure {
@@ -144,6 +145,23 @@ class SourceReader {
 };
 
 }  // namespace
+
+std::vector<std::string> style_addresses(std::string_view page, const Policy& policy) {
+  PageFacts facts;
+  facts.bytes = page;
+  facts.encoding = html::sniff_encoding(page);
+  if (page.size() > kPageLimit || !facts.encoding.ascii_compatible) return {};
+  facts.page = html::tokenize(page);
+  facts.outline = outline_of(facts.page, facts.encoding, policy.content_selector);
+  std::vector<std::string> addresses;
+  Policy asked = policy;
+  asked.stylesheet = [&](std::string_view address) {
+    if (std::ranges::find(addresses, address) == addresses.end()) addresses.emplace_back(address);
+    return policy.stylesheet ? policy.stylesheet(address) : std::nullopt;
+  };
+  styles_of(facts, asked, nullptr);
+  return addresses;
+}
 
 std::shared_ptr<const PageStyles> styles_of(const PageFacts& facts, const Policy& policy,
                                             std::shared_ptr<const PageStyles> earlier) {

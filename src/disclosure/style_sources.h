@@ -2,6 +2,7 @@
 // The style sheets a page carries and loads, in the order they hold.
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "css/stylesheet.h"
@@ -30,5 +31,10 @@ struct PageStyles {
 /// when it has the same sources: an edited page is styled like the page it was made of.
 std::shared_ptr<const PageStyles> styles_of(const PageFacts& facts, const Policy& policy,
                                             std::shared_ptr<const PageStyles> earlier);
+
+/// The addresses under which the policy is asked for the sheets that a page loads, and for those
+/// that sheets import which the policy gives; each once, in order. They do not hang on what the
+/// page says, as what an audit asks for does.
+std::vector<std::string> style_addresses(std::string_view page, const Policy& policy);
 
 }  // namespace candor::disclosure

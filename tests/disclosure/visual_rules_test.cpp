@@ -7,6 +7,7 @@
 
 #include "disclosure/audit.h"
 #include "disclosure/page_facts.h"
+#include "disclosure/style_sources.h"
 
 namespace candor::disclosure {
 namespace {
@@ -298,6 +299,25 @@ TEST(VisualRules, ReadTheSheetsOfAnEditedPageOnce) {
   ASSERT_TRUE(first.looks.styles);
   EXPECT_EQ(facts_of(edited, policy(), &first).looks.styles, first.looks.styles);
   EXPECT_NE(facts_of(restyled, policy(), &first).looks.styles, first.looks.styles);
+}
+
+TEST(StyleAddresses, AreThoseOfThePageThoughNothingIsSaidOfItsLinks) {
+  const std::string page = page_of(
+      "<link rel=stylesheet href=/a.css><link rel=stylesheet href=near.css>"
+      "<link rel=stylesheet href=/a.css media=print><link rel=stylesheet href=/off.css disabled>"
+      "<link rel=stylesheet href=https://cdn.example/c.css><link rel=icon href=/i.png>",
+      "");
+  Policy rules = policy();
+  rules.article_path = "/kettles/";
+  rules.stylesheet = [](std::string_view address) -> std::optional<std::string> {
+    if (address == "/a.css") return "@import 'css/more.css';";
+    return std::nullopt;
+  };
+  EXPECT_EQ(style_addresses(page, rules),
+            (std::vector<std::string>{"/a.css", "/kettles/near.css", "https://cdn.example/c.css",
+                                      "/css/more.css"}));
+  EXPECT_EQ(style_addresses(std::string(kPageLimit + 1, ' ') + page, rules),
+            std::vector<std::string>());
 }
 
 }  // namespace

@@ -265,6 +265,17 @@ test("the API takes a page and gives it disclosed, with findings; what it cannot
   assert.match(readFileSync(join(folder, "public", "a.html"), "utf8"), /https:\/\/site\.example\/go\/kettle\?a=/);
   assert(readFileSync(join(folder, "public", "latin.html")).includes(Buffer.from([0x66, 0xe9])));
   assert.equal(run(["audit", join(folder, "public"), "--config", config]).status, 0);
+
+  // The sheets go along though nothing of a fresh page asks for them yet, resolved as the API will.
+  const sheets = '<link rel="stylesheet" href="/css/site.css"><link rel="stylesheet" href="near.css"><link rel="canonical" href="https://site.example/moved/">';
+  mkdirSync(join(folder, "styled", "css"), { recursive: true });
+  mkdirSync(join(folder, "styled", "moved"));
+  writeFileSync(join(folder, "styled", "css", "site.css"), '@import "more.css"; body { color: #222 }');
+  writeFileSync(join(folder, "styled", "css", "more.css"), "body { background: #fff }");
+  for (const place of ["", "moved/"]) writeFileSync(join(folder, "styled", place, "near.css"), "p { color: #111 }");
+  writeFileSync(join(folder, "styled", "styled.html"), page(`<p>${awin}</p>`).replace("</head>", `${sheets}</head>`));
+  const styled = run(["inject", join(folder, "styled", "styled.html"), "--path", "/styled.html", "--dry-run", "--out", join(folder, "out"), "--json", "--config", config]);
+  assert.equal(JSON.parse(styled.stdout).data[0].verdicts.US, "pass", styled.stdout + styled.stderr);
   await running.stop();
   assert.equal(run(["audit", join(folder, "public"), "--config", config]).status, 0);
   assert(existsSync(config));
