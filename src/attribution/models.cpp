@@ -70,9 +70,13 @@ std::string_view name_of(Model model) {
     case Model::Position:
       return "position";
     case Model::TimeDecay:
+      return "time-decay";
+    case Model::Markov:
+      return "markov";
+    case Model::Shapley:
       break;
   }
-  return "time-decay";
+  return "shapley";
 }
 
 std::optional<Model> find_model(std::string_view name) {
@@ -110,6 +114,10 @@ std::vector<TouchWeight> weigh(Model model, std::span<const std::int64_t> path,
     case Model::Linear:
     case Model::TimeDecay:
       break;
+    case Model::Markov:
+    case Model::Shapley:
+      assert(false && "these need more than one path");
+      return {};
   }
   std::vector<TouchWeight> weights;
   weights.reserve(path.size());

@@ -13,10 +13,13 @@
 
 namespace candor::attribution {
 
-enum class Model : std::uint8_t { First, Last, Linear, Position, TimeDecay };
-inline constexpr std::array kModels{Model::First, Model::Last, Model::Linear, Model::Position,
-                                    Model::TimeDecay};
-/// "first", "last", "linear", "position", "time-decay"
+enum class Model : std::uint8_t { First, Last, Linear, Position, TimeDecay, Markov, Shapley };
+inline constexpr std::array kModels{Model::First,     Model::Last,   Model::Linear, Model::Position,
+                                    Model::TimeDecay, Model::Markov, Model::Shapley};
+/// Those that look at one path alone, at the order and times of its touches.
+inline constexpr std::array kTouchModels{Model::First, Model::Last, Model::Linear, Model::Position,
+                                         Model::TimeDecay};
+/// "first", "last", "linear", "position", "time-decay", "markov", "shapley"
 std::string_view name_of(Model model);
 std::optional<Model> find_model(std::string_view name);
 
@@ -27,7 +30,8 @@ struct TouchWeight {
 };
 
 /// The touches of `path` that get credit, in its order. `path` holds the times of the touches,
-/// oldest first; none gives none. `half_life_us` (positive) counts for time decay alone.
+/// oldest first; none gives none. `half_life_us` (positive) counts for time decay alone. `model` is
+/// one of kTouchModels.
 std::vector<TouchWeight> weigh(Model model, std::span<const std::int64_t> path,
                                std::int64_t half_life_us);
 

@@ -4,12 +4,15 @@
 #include <cassert>
 #include <limits>
 #include <map>
+#include <optional>
+#include <set>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
 
 #include "attribution/credit.h"
+#include "attribution/markov.h"
 
 namespace candor::attribution {
 namespace {
@@ -46,15 +49,15 @@ class Sums {
   }
   void add_unattributed(Currency currency, std::int64_t micro) { unattributed_[currency] += micro; }
 
-  Result<Attribution, SumTooLarge> finish() const {
+  Result<Attribution, AttributionError> finish() const {
     Attribution answer;
     for (const auto& [key, sum] : articles_) {
-      if (!fits(sum)) return std::unexpected(SumTooLarge{key.first});
+      if (!fits(sum)) return std::unexpected(AttributionError(SumTooLarge{key.first}));
       answer.articles.push_back(
           {std::string(key.second), {static_cast<std::int64_t>(sum), key.first}});
     }
     for (const auto& [currency, sum] : unattributed_) {
-      if (!fits(sum)) return std::unexpected(SumTooLarge{currency});
+      if (!fits(sum)) return std::unexpected(AttributionError(SumTooLarge{currency}));
       answer.unattributed.push_back({static_cast<std::int64_t>(sum), currency});
     }
     std::ranges::sort(answer.articles, [](const ArticleAmount& a, const ArticleAmount& b) {
@@ -85,38 +88,134 @@ std::pair<std::size_t, std::size_t> find_path(const Visitor& visitor, std::int64
   return {first, after(at_us) - first};
 }
 
-void divide(const Conversion& conversion, const Visitor& visitor, const ModelSettings& settings,
-            Sums& sums) {
-  const auto [first, count] = find_path(visitor, conversion.at_us, settings.window_us);
-  const Money amount = conversion.amount;
-  const std::span path = std::span(visitor.at_us).subspan(first, count);
-  const std::vector<TouchWeight> credits = weigh(settings.model, path, settings.half_life_us);
-  if (credits.empty()) {
-    sums.add_unattributed(amount.currency, amount.micro_units);
-    return;
-  }
+/// Weights of the articles touched, and whose they are.
+struct Credits {
+  std::vector<std::string_view> articles;
   std::vector<Weight> weights;
-  weights.reserve(credits.size());
-  for (const TouchWeight& credit : credits) weights.push_back({{}, {}, {}, credit.weight});
-  const std::vector<std::int64_t> parts = split(amount.micro_units, weights);
-  for (std::size_t i = 0; i < parts.size(); ++i)
-    sums.add_article(amount.currency, visitor.articles[first + credits[i].touch], parts[i]);
+
+  void add(std::string_view article, std::int64_t weight) {
+    articles.push_back(article);
+    weights.push_back({{}, {}, {}, weight});
+  }
+};
+
+Credits weigh_path(const Visitor& visitor, std::size_t first, std::size_t count,
+                   const ModelSettings& settings) {
+  Credits credits;
+  if (settings.model == Model::Shapley) {
+    std::set<std::string_view> seen;
+    for (std::string_view article : std::span(visitor.articles).subspan(first, count))
+      if (seen.insert(article).second) credits.add(article, 1);
+    return credits;
+  }
+  const std::span path = std::span(visitor.at_us).subspan(first, count);
+  for (const TouchWeight& credit : weigh(settings.model, path, settings.half_life_us))
+    credits.add(visitor.articles[first + credit.touch], credit.weight);
+  return credits;
 }
+
+void divide(Money amount, const Credits& credits, Sums& sums) {
+  const std::vector<std::int64_t> parts = split(amount.micro_units, credits.weights);
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    sums.add_article(amount.currency, credits.articles[i], parts[i]);
+}
+
+/// The paths of all visitors, by what became of them.
+class Journeys {
+ public:
+  explicit Journeys(const Visitors& visitors) {
+    for (const auto& [name, visitor] : visitors)
+      for (std::string_view article : visitor.articles) number_of_.try_emplace(article, 0);
+    for (auto& [article, number] : number_of_) {
+      number = names_.size();
+      names_.push_back(article);
+    }
+  }
+
+  void add_conversion(Money amount, const Visitor& visitor, std::size_t first, std::size_t count) {
+    Group& group = groups_[amount.currency];
+    group.micro += amount.micro_units;
+    group.paths.push_back({numbers(std::span(visitor.articles).subspan(first, count)), true});
+    std::vector<bool>& used = used_[&visitor];
+    used.resize(visitor.articles.size());
+    std::fill_n(used.begin() + static_cast<std::ptrdiff_t>(first), count, true);
+  }
+
+  std::optional<AttributionError> divide(const Visitors& visitors, Sums& sums) const {
+    const std::vector<ArticlePath> lost = find_lost(visitors);
+    for (const auto& [currency, group] : groups_) {
+      std::vector<ArticlePath> paths = group.paths;
+      paths.insert(paths.end(), lost.begin(), lost.end());
+      const std::vector<std::int64_t> effects = removal_effects(names_.size(), paths);
+      if (effects.empty()) return TooManyArticles{};
+      if (group.micro < std::numeric_limits<std::int64_t>::min() ||
+          group.micro > std::numeric_limits<std::int64_t>::max())
+        return SumTooLarge{currency};
+      Credits credits;
+      for (std::size_t i = 0; i < effects.size(); ++i)
+        if (effects[i] > 0) credits.add(names_[i], effects[i]);
+      attribution::divide({static_cast<std::int64_t>(group.micro), currency}, credits, sums);
+    }
+    return std::nullopt;
+  }
+
+ private:
+  struct Group {
+    Wide micro = 0;
+    std::vector<ArticlePath> paths;
+  };
+
+  std::vector<std::size_t> numbers(std::span<const std::string_view> articles) const {
+    std::vector<std::size_t> out;
+    out.reserve(articles.size());
+    for (std::string_view article : articles) out.push_back(number_of_.at(article));
+    return out;
+  }
+  std::vector<ArticlePath> find_lost(const Visitors& visitors) const {
+    std::vector<ArticlePath> lost;
+    for (const auto& [name, visitor] : visitors) {
+      const auto used = used_.find(&visitor);
+      ArticlePath path;
+      for (std::size_t i = 0; i < visitor.articles.size(); ++i)
+        if (used == used_.end() || !used->second[i])
+          path.articles.push_back(number_of_.at(visitor.articles[i]));
+      if (!path.articles.empty()) lost.push_back(std::move(path));
+    }
+    return lost;
+  }
+
+  std::map<std::string_view, std::size_t> number_of_;
+  std::vector<std::string_view> names_;
+  std::map<Currency, Group> groups_;
+  std::unordered_map<const Visitor*, std::vector<bool>> used_;
+};
 
 }  // namespace
 
-Result<Attribution, SumTooLarge> attribute(std::span<const Touch> touches,
-                                           std::span<const Conversion> conversions,
-                                           const ModelSettings& settings) {
+Result<Attribution, AttributionError> attribute(std::span<const Touch> touches,
+                                                std::span<const Conversion> conversions,
+                                                const ModelSettings& settings) {
   assert(settings.window_us >= 0 && settings.half_life_us > 0);
   const Visitors visitors = group_by_visitor(touches);
-  const Visitor nobody;
+  Journeys journeys(visitors);
   Sums sums;
   for (const Conversion& conversion : conversions) {
-    sums.add_unattributed(conversion.amount.currency, 0);
+    const Money amount = conversion.amount;
+    sums.add_unattributed(amount.currency, 0);
     const auto visitor = visitors.find(conversion.visitor);
-    divide(conversion, visitor == visitors.end() ? nobody : visitor->second, settings, sums);
+    const auto [first, count] =
+        visitor == visitors.end()
+            ? std::pair<std::size_t, std::size_t>()
+            : find_path(visitor->second, conversion.at_us, settings.window_us);
+    if (count == 0)
+      sums.add_unattributed(amount.currency, amount.micro_units);
+    else if (settings.model == Model::Markov)
+      journeys.add_conversion(amount, visitor->second, first, count);
+    else
+      divide(amount, weigh_path(visitor->second, first, count, settings), sums);
   }
+  if (settings.model == Model::Markov)
+    if (const auto error = journeys.divide(visitors, sums)) return std::unexpected(*error);
   return sums.finish();
 }
 

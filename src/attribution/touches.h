@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "attribution/models.h"
@@ -47,12 +48,28 @@ struct Attribution {
 struct SumTooLarge {
   Currency currency;
 };
+/// Markov: more articles than kMostMarkovArticles are on ways to conversions.
+struct TooManyArticles {};
+using AttributionError = std::variant<SumTooLarge, TooManyArticles>;
 
 /// A conversion's touches are its visitor's in (at - window, at], in order of time, at the same
 /// time in the order given. Each touch gets its own part (attribution::split), and none is used up:
 /// it counts again for the visitor's next conversion. Without touches the amount is unattributed.
-Result<Attribution, SumTooLarge> attribute(std::span<const Touch> touches,
-                                           std::span<const Conversion> conversions,
-                                           const ModelSettings& settings);
+///
+/// Shapley: the players are the articles touched, the worth of a set of articles is the money of
+/// the conversions whose touches were all on articles of the set. Its Shapley value is each
+/// conversion's money in equal parts for the articles touched, however often; a rest goes to those
+/// touched first. So it is exact for paths of any length. Source: K. Zhao, S. H. Mahboobi,
+/// S. R. Bagheri, "Shapley Value Methods for Attribution Modeling in Online Advertising"
+/// (arXiv:1804.05327), theorem 1; division of a unanimity game: L. S. Shapley, "A Value for
+/// n-Person Games" (1953).
+///
+/// Markov: the paths are those of the conversions, one each whatever its amount, and for each
+/// visitor one of the touches in no conversion's window, which ends without a conversion. Each
+/// currency has a chain of its own conversions. The money of all its conversions with touches is
+/// divided by the removal effects (attribution/markov.h), a rest by article name.
+Result<Attribution, AttributionError> attribute(std::span<const Touch> touches,
+                                                std::span<const Conversion> conversions,
+                                                const ModelSettings& settings);
 
 }  // namespace candor::attribution

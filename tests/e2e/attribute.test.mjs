@@ -35,6 +35,10 @@ test("every model divides the same path by its own rule, without any configurati
     // Google Ads API, AttributionModelEnum: 40 % first and last, 20 % between; half-life 1 week.
     position: { kettles: 28, "tents, large": 28, lamps: 14 },
     "time-decay": { "tents, large": 40, lamps: 20, kettles: 10 },
+    // Bob's touch is too old for his conversion: the walks are kettles > lamps > tents, which converts, and lamps, which
+    // does not. One in two converts; a quarter of all without kettles, none without the other two: 1/2, 1, 1.
+    markov: { lamps: 28, "tents, large": 28, kettles: 14 },
+    shapley: { kettles: 23.333334, lamps: 23.333333, "tents, large": 23.333333 },
   };
   for (const [model, articles] of Object.entries(expected))
     assert.deepEqual(JSON.parse(output([...words, model, "--format", "json"], { cwd })), {
@@ -44,6 +48,21 @@ test("every model divides the same path by its own rule, without any configurati
       unattributed: [{ amount_micro: 5250000, currency: "EUR" }],
       unattributed_micro: 5250000,
     });
+});
+
+test("several models stand beside each other", (t) => {
+  const { cwd, words } = files(t);
+  const documents = JSON.parse(output([...words, "last,linear,markov,last", "--json"], { cwd }));
+  assert.deepEqual(documents.map((each) => each.model), ["last", "linear", "markov"]);
+  for (const each of documents) assert.deepEqual(each, JSON.parse(output([...words, each.model, "--json"], { cwd })));
+  const rows = parseCsv(output([...words, "last,linear,markov", "--format", "csv"], { cwd }));
+  assert.deepEqual(rows.map((row) => Object.values(row)), [
+    ["article", "tents, large", "70.00", "23.333333", "28.00", "EUR"],
+    ["article", "kettles", "0.00", "23.333334", "14.00", "EUR"],
+    ["article", "lamps", "0.00", "23.333333", "28.00", "EUR"],
+    ["unattributed", "", "5.25", "5.25", "5.25", "EUR"],
+  ]);
+  assert.match(output([...words, "last,markov"], { cwd }), /^PART +ARTICLE +LAST +MARKOV +CURRENCY\n/);
 });
 
 test("window and half-life are the owner's", (t) => {
@@ -127,11 +146,11 @@ test("columns are found by name; a missing one, an unreadable file and no rows a
 
 test("a model that is not there is refused with the names of those that are", (t) => {
   const { cwd, words } = files(t);
-  for (const model of ["markov", "shapley", "lineal"]) {
+  for (const model of ["markow", "lineal"]) {
     const result = run([...words, model, "--json"], { cwd });
     assert.equal(result.status, 2);
     assert.equal(result.stdout, "");
-    assert.match(result.stderr, new RegExp(`"${model}".*first, last, linear, position, time-decay`));
+    assert.match(result.stderr, new RegExp(`"${model}".*first, last, linear, position, time-decay, markov, shapley`));
   }
   assert.match(run([...words, "lineal"], { cwd }).stderr, /did you mean "linear"/);
 });
