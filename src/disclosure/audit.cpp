@@ -9,6 +9,7 @@
 #include "disclosure/report.h"
 #include "disclosure/rule_book.h"
 #include "disclosure/rules.h"
+#include "disclosure/shop_links.h"
 
 namespace candor::disclosure {
 namespace {
@@ -227,6 +228,7 @@ std::string title_without_label(const PageFacts& facts) {
 AuditReport report_of(const PageFacts& facts, const Policy& policy) {
   AuditReport report;
   for (const PageLink& link : facts.links.paid) report.links.push_back(link.link);
+  report.wholly_paid = pays_wholly(facts, policy);
   report.not_evaluated = facts.not_evaluated;
   report.title = html::to_utf8(title_without_label(facts), utf8());
   report.canonical_url = html::to_utf8(facts.outline.canonical_url, utf8());

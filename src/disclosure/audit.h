@@ -58,9 +58,10 @@ struct AuditReport {
   std::vector<JurisdictionVerdict> verdicts;
   PageVerdict verdict = PageVerdict::NotApplicable;  ///< the worst of them
   std::vector<std::string> not_evaluated;            ///< why it is indeterminate
-  std::string title;                                 ///< first h1, else <title>, decoded
-  std::string canonical_url;                         ///< link rel=canonical, or empty
-  std::string language;                              ///< html lang, or empty
+  bool wholly_paid = false;   ///< has paid links, and every link to a shop pays
+  std::string title;          ///< first h1, else <title>, decoded
+  std::string canonical_url;  ///< link rel=canonical, or empty
+  std::string language;       ///< html lang, or empty
 };
 
 /// Pure; linear in the page. Pages over the size limit come back Indeterminate.

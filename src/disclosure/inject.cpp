@@ -15,6 +15,7 @@
 #include "disclosure/page_facts.h"
 #include "disclosure/page_override.h"
 #include "disclosure/report.h"
+#include "disclosure/teasers.h"
 
 namespace candor::disclosure {
 namespace {
@@ -88,9 +89,10 @@ class Injection {
     // What cannot be told apart from a paid link may be what an earlier block stands for.
     if (clean.links.paid.empty() && !clean.links.unsure.empty()) return unchanged();
     const bool has_paid = !clean.links.paid.empty();
-    const bool disclaims =
-        !disclaimers_for(policy_.choices, policy_.article_path, clean.outline.language).empty();
-    if (!has_paid && !disclaims) return done(std::string(clean.bytes), clean);
+    const bool tells =
+        !disclaimers_for(policy_.choices, policy_.article_path, clean.outline.language).empty() ||
+        !teasers_in(clean, policy_).empty();
+    if (!has_paid && !tells) return done(std::string(clean.bytes), clean);
     const PageOverride wanted = override_in(clean.page, clean.encoding);
     notes_ = wanted.faults;
     if (wanted.off) {
@@ -103,7 +105,7 @@ class Injection {
     std::optional<Policy> own;
     if (wanted.present) own = with_override(policy_, wanted, clean.outline.language);
     const Policy& policy = own ? *own : policy_;
-    return has_paid ? disclose(clean, policy) : disclaim(clean, policy);
+    return has_paid ? disclose(clean, policy) : tell(clean, policy);
   }
 
   /// Of the input; not known where an old disclosure was taken out.
@@ -135,9 +137,9 @@ class Injection {
     return result;
   }
 
-  InjectResult disclaim(const PageFacts& clean, const Policy& policy) {
+  InjectResult tell(const PageFacts& clean, const Policy& policy) {
     InjectionPlan plan(clean, policy);
-    plan.plan_disclaimers_alone();
+    plan.plan_beside_links();
     return finish(plan, clean, policy);
   }
 

@@ -10,6 +10,7 @@
 #include "disclosure/page_language.h"
 #include "disclosure/placement.h"
 #include "disclosure/shop_links.h"
+#include "disclosure/teasers.h"
 #include "link/link.h"
 
 namespace candor::disclosure {
@@ -73,12 +74,14 @@ bool InjectionPlan::plan(const AuditReport& report) {
   plan_head();
   if (!plan_blocks(report)) return false;
   plan_title();
+  plan_teasers();
   if (policy_.choices.footer) plan_footer();
   return true;
 }
 
-void InjectionPlan::plan_disclaimers_alone() {
+void InjectionPlan::plan_beside_links() {
   if (const auto place = block_place(facts_)) plan_disclaimers(*place);
+  plan_teasers();
   if (edits_.empty()) return;
   plan_head();
 }
@@ -118,13 +121,27 @@ std::string InjectionPlan::statement() const {
 
 /// A wholly paid article says so before it is read; owners whose title does are left alone.
 void InjectionPlan::plan_title() {
-  if (texts_.title_label.empty() || !facts_.first_content_link || !every_shop_link_pays()) return;
+  if (texts_.title_label.empty() || !pays_wholly(facts_, policy_)) return;
   const bool told = std::ranges::all_of(policy_.jurisdictions, [&](const std::string& each) {
-    return (each != "UK" && each != "DE" && each != "KR") ||
+    return !wants_titles_labelled(each) ||
            begins_with_ad_word(fold_text(facts_.outline.title), each);
   });
   const auto place = told ? std::nullopt : title_place(facts_);
   if (place) edits_.insert_markup(*place, title_label_markup(texts_.title_label));
+}
+
+/// Those who choose what to read from a list are told there already.
+void InjectionPlan::plan_teasers() {
+  if (texts_.title_label.empty()) return;
+  for (const Teaser& teaser : teasers_in(facts_, policy_)) {
+    const Anchor& anchor = facts_.outline.anchors[teaser.anchor];
+    const bool told = std::ranges::all_of(policy_.jurisdictions, [&](const std::string& each) {
+      return !wants_titles_labelled(each) || has_ad_word_at(facts_, anchor, each);
+    });
+    const auto place = told ? std::nullopt : label_place(facts_, anchor, true);
+    if (place && place->side == LabelSide::Begin)
+      edits_.insert_markup(place->border, title_label_markup(texts_.title_label));
+  }
 }
 
 void InjectionPlan::plan_block(std::size_t place, bool repeat) {
@@ -181,7 +198,7 @@ void InjectionPlan::plan_link(const PageLink& link) {
 }
 
 void InjectionPlan::plan_label(const PageLink& link) {
-  const auto place = label_place(facts_, link, texts_.labels_first);
+  const auto place = label_place(facts_, facts_.outline.anchors[link.anchor], texts_.labels_first);
   const bool first = place && place->side == LabelSide::Begin;
   std::vector<std::string> missing;
   for (const std::string& label : texts_.labels)

@@ -22,8 +22,8 @@ class InjectionPlan {
 
   /// False, with a reason, when the page cannot be edited safely. `report` is of the page.
   bool plan(const AuditReport& report);
-  /// Of a page without paid links: the owner's disclaimers.
-  void plan_disclaimers_alone();
+  /// Of a page without paid links: the owner's disclaimers, and labels of teasers.
+  void plan_beside_links();
 
   const html::EditList& edits() const { return edits_; }
   const std::string& why_not() const { return why_not_; }
@@ -34,6 +34,7 @@ class InjectionPlan {
   bool plan_blocks(const AuditReport& report);
   void plan_block(std::size_t place, bool repeat);
   void plan_title();
+  void plan_teasers();
   void plan_footer();
   void note_language();
   void plan_disclaimers(std::size_t place);

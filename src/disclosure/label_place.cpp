@@ -20,8 +20,7 @@ bool has_text(const Anchor& anchor) {
 
 }  // namespace
 
-std::optional<LabelPlace> label_place(const PageFacts& facts, const PageLink& link, bool first) {
-  const Anchor& anchor = facts.outline.anchors[link.anchor];
+std::optional<LabelPlace> label_place(const PageFacts& facts, const Anchor& anchor, bool first) {
   const Element& element = facts.outline.elements[anchor.element];
   if (element.tag != Tag::A || element.foreign || !element.has_end_tag || element.misnested)
     return std::nullopt;

@@ -17,7 +17,7 @@ struct LabelPlace {
 /// Where a label goes in the link: before its text when it should come first, else behind it. Links
 /// without text, such as images, get it at their end, as their caption. Nothing when the link's end
 /// tag is missing or tangled with other elements.
-std::optional<LabelPlace> label_place(const PageFacts& facts, const PageLink& link, bool first);
+std::optional<LabelPlace> label_place(const PageFacts& facts, const Anchor& anchor, bool first);
 
 /// Whether the label stands in the link's text where it should, or in the text directly beside it.
 bool carries_label(const PageFacts& facts, const PageLink& link, std::string_view label,

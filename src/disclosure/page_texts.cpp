@@ -115,12 +115,10 @@ std::string filled(std::string text, const Template& base, const PageTexts& made
   return with_site(text, policy, base.locale);
 }
 
-/// Where regulators want readers to know from the title on (ASA 2022 G22-1153503; LG München I, 1
-/// HK O 12576/23; KFTC guideline of December 2024).
 std::string title_label_for(const Policy& policy) {
   std::string words;
   for (const std::string& jurisdiction : policy.jurisdictions) {
-    if (jurisdiction != "UK" && jurisdiction != "DE" && jurisdiction != "KR") continue;
+    if (!wants_titles_labelled(jurisdiction)) continue;
     const AdWord* word = ad_word_of(jurisdiction);
     if (word == nullptr || begins_with_ad_word(fold_text(words), jurisdiction)) continue;
     words += (words.empty() ? "" : " / ") + std::string(word->word);
@@ -179,6 +177,10 @@ class RequiredParagraphs {
 };
 
 }  // namespace
+
+bool wants_titles_labelled(std::string_view jurisdiction) {
+  return jurisdiction == "UK" || jurisdiction == "DE" || jurisdiction == "KR";
+}
 
 PageTexts texts_for(const Policy& policy, std::string_view page_language) {
   const Template& base = choose_template(policy, page_language);

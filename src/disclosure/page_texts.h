@@ -29,6 +29,10 @@ struct PageTexts {
                               ///< pays; empty where no jurisdiction asks for it
 };
 
+/// Where regulators want readers to know from the title on (ASA 2022 G22-1153503; LG München I, 1
+/// HK O 12576/23; KFTC guideline of December 2024).
+bool wants_titles_labelled(std::string_view jurisdiction);
+
 PageTexts texts_for(const Policy& policy, std::string_view page_language);
 
 /// Whom a paid link leads to.

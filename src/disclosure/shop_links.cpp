@@ -111,4 +111,9 @@ bool has_unpaid_shop_link(const PageFacts& facts, const Policy& policy) {
   return false;
 }
 
+bool pays_wholly(const PageFacts& facts, const Policy& policy) {
+  return facts.first_content_link && facts.links.unsure_links == 0 &&
+         !has_unpaid_shop_link(facts, policy);
+}
+
 }  // namespace candor::disclosure

@@ -8,4 +8,7 @@ namespace candor::disclosure {
 /// without a tag).
 bool has_unpaid_shop_link(const PageFacts& facts, const Policy& policy);
 
+/// The content has paid links, and every link of the page to a shop surely pays.
+bool pays_wholly(const PageFacts& facts, const Policy& policy);
+
 }  // namespace candor::disclosure

@@ -2,20 +2,12 @@
 #include <algorithm>
 #include <set>
 
-#include "base/ascii.h"
-#include "disclosure/ad_words.h"
 #include "disclosure/page_address.h"
 #include "disclosure/rule_reading.h"
+#include "disclosure/teasers.h"
 
 namespace candor::disclosure {
 namespace {
-
-bool is_of_site(const RuleReading& reading, const LinkTarget& target) {
-  return target.host.empty() ||
-         std::ranges::any_of(reading.policy.site_hosts, [&](const std::string& each) {
-           return ascii::equals_ignoring_case(each, target.host);
-         });
-}
 
 /// Whether a form of the page that holds paid links tells readers so.
 bool is_disclosed(std::string_view page, const Policy& policy) {
@@ -51,42 +43,21 @@ std::vector<const Variant*> other_forms(const RuleReading& reading) {
   return forms;
 }
 
-/// Readers of the card or headline have not seen the article yet.
-bool has_ad_word_at(const RuleReading& reading, const Anchor& anchor,
-                    std::string_view jurisdiction) {
-  const auto& blocks = reading.facts.outline.blocks;
-  if (anchor.block >= blocks.size()) return true;  // no text: another link of the card has it
-  const std::string_view text = blocks[anchor.block].text;
-  const std::size_t begin = std::min<std::size_t>(anchor.text_begin, text.size());
-  const std::string own = fold_text(text.substr(begin));
-  return begins_with_ad_word(own, jurisdiction) || holds_ad_label(own, jurisdiction) ||
-         begins_with_ad_word(fold_text(text), jurisdiction);
-}
-
 }  // namespace
 
 void read_teasers(RuleReading& reading) {
-  if (!reading.policy.is_wholly_paid) return;
   const PageFacts& facts = reading.facts;
-  const PageAddress address(reading.policy.article_path, facts.outline.base_href);
   std::set<std::string> told;
-  for (const Anchor& anchor : facts.outline.anchors) {
-    const Element& element = facts.outline.elements[anchor.element];
-    if (element.inert || element.hidden || element.zone == Zone::Footer) continue;
-    const html::Token& tag = facts.page.tokens[element.start_token];
-    const auto href = attribute_text(facts.page, tag, "href", facts.encoding);
-    if (!href) continue;
-    const auto target = address.resolve(*href);
-    if (!target || !is_of_site(reading, *target)) continue;
-    const std::string name = target->url ? target->url->href : target->path;
-    if (told.contains(name) || target->path == reading.policy.article_path) continue;
-    if (!reading.policy.is_wholly_paid(name)) continue;
+  for (const Teaser& teaser : teasers_in(facts, reading.policy)) {
+    if (told.contains(teaser.name)) continue;
+    const Anchor& anchor = facts.outline.anchors[teaser.anchor];
+    const std::size_t token = facts.outline.elements[anchor.element].start_token;
     for (const std::string& jurisdiction : reading.policy.jurisdictions) {
-      if (has_ad_word_at(reading, anchor, jurisdiction)) continue;
-      told.insert(name);
+      if (has_ad_word_at(facts, anchor, jurisdiction)) continue;
+      told.insert(teaser.name);
       reading
-          .add("CD109", tag.range,
-               "A teaser leads to " + quoted(target->path) +
+          .add("CD109", facts.page.tokens[token].range,
+               "A teaser leads to " + quoted(teaser.path) +
                    ", whose shop links all pay, without saying so.")
           .jurisdiction = jurisdiction;
     }

@@ -150,6 +150,9 @@ disclosure::Policy PageProcessor::policy_for(const PageAsk& ask, std::string_vie
     return slugs.known->find_own(address.starts_with('/') ? site + std::string(address)
                                                           : std::string(address));
   };
+  policy.is_wholly_paid = [slugs](std::string_view address) {
+    return slugs.known->is_wholly_paid(address);
+  };
   if (settings_.beacon.script_url.empty() || article_path.empty()) return policy;
   policy.beacon = {settings_.beacon.script_url, settings_.beacon.ping_url,
                    settings_.beacon.mac_of(article_path), settings_.beacon.impressions,
@@ -235,6 +238,7 @@ void PageProcessor::record(const disclosure::AuditReport& report, const std::str
   scan.article.finding_count = std::ranges::count_if(report.findings, [](const auto& finding) {
     return finding.severity != disclosure::Severity::Info;
   });
+  scan.article.wholly_paid = report.wholly_paid;
   scan.article.findings_json =
       findings_json(report).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   for (const disclosure::PaidLink& link : report.links)
@@ -248,6 +252,7 @@ bool PageProcessor::is_known(const store::ArticleScan& scan) const {
   const bool same_title = known && (scan.article.title.empty() ||  // then the known one is kept
                                     known->title == scan.article.title);
   return same_title && known->verdict == scan.article.verdict &&
+         known->wholly_paid == scan.article.wholly_paid &&
          known->findings_json == scan.article.findings_json &&
          std::ranges::equal(links_.list_article_links(known->id), scan.links,
                             [](const auto& a, const auto& b) {

@@ -26,6 +26,7 @@ bool add_changes(DatedBook& dated, const store::LinkStore& links) {
       changes->links, [&](const Link& link) { return dated.book->has_link(link.id); });
   if (!only_new) return false;
   for (const Link& link : changes->links) dated.book->add(link);
+  dated.book->set_wholly_paid(links.list_wholly_paid());
   dated.epoch = changes->epoch;
   return true;
 }
@@ -61,6 +62,21 @@ void SlugBook::add_own(const Link& link) {
   if (link.state == LinkState::Active && networks::stays_direct(link.network))
     own_.emplace(match_key(site_.go_url + link.slug),
                  disclosure::KnownLink{link.network, link.destination, ""});
+}
+
+void SlugBook::set_wholly_paid(const std::vector<std::string>& paths) {
+  std::unordered_set<std::string> now(paths.begin(), paths.end());
+  const std::scoped_lock lock(mutex_);
+  wholly_paid_ = std::move(now);
+}
+
+bool SlugBook::is_wholly_paid(std::string_view address) const {
+  const std::shared_lock lock(mutex_);
+  if (wholly_paid_.empty()) return false;
+  const auto url =
+      parse_url(address.starts_with('/') ? "https://site.invalid" + std::string(address)
+                                         : std::string(address));
+  return url && wholly_paid_.contains(url->path);
 }
 
 bool SlugBook::has_link(LinkId id) const {
@@ -107,6 +123,7 @@ void bring_up_to_date(DatedBook& dated, const store::LinkStore& links, const Own
   if (dated.book && add_changes(dated, links)) return;
   auto book = std::make_shared<SlugBook>(site);
   for (const Link& link : links.list_links(true)) book->add(link);
+  book->set_wholly_paid(links.list_wholly_paid());
   dated = {epoch, std::move(book)};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // The site's links by the URL they stand for in pages, kept up with the store's changes: a run over
-// a folder adopts thousands of links, a page at a time. Safe to use from several threads at once.
+// a folder adopts thousands of links, a page at a time. Knows also which articles say from their
+// title on that they pay. Safe to use from several threads at once.
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -29,7 +30,12 @@ class SlugBook {
   explicit SlugBook(OwnAddresses site) : site_(std::move(site)) {}
 
   void add(const Link& link);
+  /// Paths of the articles whose every link to a shop pays; instead of those known before.
+  void set_wholly_paid(const std::vector<std::string>& paths);
 
+  /// Whether an address of the site ("https://example.com/kettles", or "/kettles" on a page that
+  /// does not say its host) is such an article's.
+  bool is_wholly_paid(std::string_view address) const;
   bool has_link(LinkId id) const;
   bool has_slug(const std::string& slug) const;
   /// Whether a link stands for the page's URL, disabled ones too: those are the owner's to decide
@@ -55,6 +61,7 @@ class SlugBook {
   std::unordered_map<std::string, std::string> redirected_;
   std::unordered_map<std::string, std::string> direct_;
   std::unordered_map<std::string, disclosure::KnownLink> own_;
+  std::unordered_set<std::string> wholly_paid_;
 };
 
 /// The key under which a page's URL and a link's URL meet: the URL as browsers read it, without its

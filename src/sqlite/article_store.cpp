@@ -12,7 +12,8 @@ store::Article read_article(Row& row) {
           .origin = row.text(),
           .seen_at_ms = row.integer(),
           .finding_count = row.integer(),
-          .findings_json = row.text()};
+          .findings_json = row.text(),
+          .wholly_paid = row.integer() != 0};
 }
 
 store::ScannedLink read_scanned_link(Row& row) {
@@ -28,7 +29,8 @@ std::int64_t record_article(Connection& connection, const store::Article& articl
       .set_view(":origin", article.origin)
       .set(":seen_at_ms", article.seen_at_ms)
       .set(":finding_count", article.finding_count)
-      .set(":findings_json", article.findings_json.empty() ? "[]" : article.findings_json);
+      .set(":findings_json", article.findings_json.empty() ? "[]" : article.findings_json)
+      .set(":wholly_paid", article.wholly_paid ? 1 : 0);
   query.next();
   return query.column(0).getInt64();
 }
@@ -80,6 +82,13 @@ std::optional<store::Article> SiteStore::find_article(ArticleId id) const {
     Query query(connection, sql::articles::find_article_by_id);
     query.set(":id", id);
     return read_first(query, read_article);
+  });
+}
+
+std::vector<std::string> SiteStore::list_wholly_paid() const {
+  return database_.read([](Connection& connection) {
+    Query query(connection, sql::articles::list_wholly_paid);
+    return read_all(query, [](Row& row) { return row.text(); });
   });
 }
 

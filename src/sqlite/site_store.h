@@ -39,6 +39,7 @@ class SiteStore final : public store::Store {
   std::vector<ArticleEntry> list_article_paths(ArticleId after) const override;
   std::optional<store::Article> find_article(std::string_view path) const override;
   std::optional<store::Article> find_article(ArticleId id) const override;
+  std::vector<std::string> list_wholly_paid() const override;
   std::vector<store::ScannedLink> list_article_links(ArticleId id) const override;
   void record_scans(const std::vector<store::ArticleScan>& scans) override;
 

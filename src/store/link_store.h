@@ -21,6 +21,7 @@ struct Article {
   std::int64_t seen_at_ms = 0;
   std::int64_t finding_count = 0;  ///< errors and warnings of the last audit
   std::string findings_json;  ///< the last audit's findings, as the API shows them; "[]" when none
+  bool wholly_paid = false;  ///< every link of it to a shop pays; a scan without a verdict keeps it
 };
 
 struct ScannedLink {
@@ -69,6 +70,8 @@ class LinkStore {
   virtual std::vector<ArticleEntry> list_article_paths(ArticleId after) const = 0;
   virtual std::optional<Article> find_article(std::string_view path) const = 0;
   virtual std::optional<Article> find_article(ArticleId id) const = 0;
+  /// Paths of the articles whose every link to a shop pays.
+  virtual std::vector<std::string> list_wholly_paid() const = 0;
   virtual std::vector<ScannedLink> list_article_links(ArticleId id) const = 0;
   /// One transaction. A scan without a verdict (or title) keeps the last known one; the origin
   /// stays the first one.

@@ -54,10 +54,9 @@ int main(int count, char** words) {
   reader.dark = count > 3 && std::string_view(words[3]) == "dark";
   const disclosure::Policy policy;
   const disclosure::PageFacts facts = disclosure::facts_of(page, policy);
-  css::StyleSheets sheets;
-  disclosure::read_style_sources(facts, policy, sheets);
+  const auto sources = disclosure::styles_of(facts, policy, nullptr);
   const disclosure::PageTree tree(facts.page, facts.outline, facts.encoding);
-  css::Styles styles(sheets, tree, reader);
+  css::Styles styles(sources->sheets, tree, reader);
   nlohmann::json all = nlohmann::json::object();
   for (css::Node node = 0; node < facts.outline.elements.size(); ++node)
     if (const auto id = tree.attribute(node, "id"))

@@ -194,6 +194,25 @@ TEST_F(PageProcessorTest, PageWithoutPaidLinksIsNoArticle) {
   EXPECT_TRUE(articles().empty());
 }
 
+TEST_F(PageProcessorTest, TeasersOfWhollyPaidArticlesSayAdWhereTheLawAsks) {
+  SiteSettings settings = PageProcessorTest::settings();
+  settings.jurisdictions = {"UK"};
+  PageProcessor pages(*store_, clock_, settings);
+  const std::string front =
+      "<!doctype html><html lang=en><title>t</title><body><main><h2><a href=\"/kettles/\">Five "
+      "kettles</a></h2><h2><a href=\"/about/\">About us</a></h2></main></body></html>";
+  EXPECT_EQ(pages.inject(front, "/").outcome, InjectOutcome::Unchanged);
+  pages.inject(page_with({{"Kettle", kAwinUrl}}), "/kettles/");
+  const auto labelled = pages.inject(front, "/");
+  EXPECT_THAT(labelled.page, HasSubstr("<a href=\"/kettles/\"><span data-candor=\"label\">Ad: "
+                                       "</span>Five kettles</a>"));
+  EXPECT_THAT(labelled.page, HasSubstr("<a href=\"/about/\">About us</a>"));
+  EXPECT_EQ(pages.inject(labelled.page, "/").outcome, InjectOutcome::Unchanged);
+  pages.inject(page_with({{"Kettle", kAwinUrl}, {"Shop", "https://www.amazon.com/dp/B01"}}),
+               "/kettles/");
+  EXPECT_EQ(pages.inject(labelled.page, "/").page, front);
+}
+
 TEST_F(PageProcessorTest, ArticleKeepsWhatItsLastScanSaw) {
   pages_.inject(page_with({{"Kettle", kAwinUrl}}), "/kettles/");
   auto article = store_->find_article("/kettles/").value();

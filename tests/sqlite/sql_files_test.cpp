@@ -75,7 +75,8 @@ TEST_F(SqlFiles, TheClicksTableHasNoSecondIndex) {
 
 /// Statements that read a whole small table on purpose, by what they are for.
 const std::set<std::string_view> kScans = {
-    "articles/list_articles",        // all of them are wanted
+    "articles/list_articles",
+    "articles/list_wholly_paid",     // all of them are wanted
     "batch/add_click_days",          // the batch is all wanted
     "clicks/sum_of_capped",          // once a table of links is built, when one has a cap
     "commissions/list_commissions",  // from the newest, up to a limit

@@ -1,4 +1,4 @@
 -- A row is an article, by path. Times in UTC ms.
-SELECT id, path, title, verdict, origin, seen_at_ms, finding_count, findings_json
+SELECT id, path, title, verdict, origin, seen_at_ms, finding_count, findings_json, wholly_paid
 FROM articles
 ORDER BY path;
