@@ -4,6 +4,7 @@
 #include "disclosure/inject.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "disclosure/feed.h"
@@ -223,6 +224,10 @@ InjectedEdits inject_with_edits(std::string_view page, const Policy& policy) {
     return {passed_through(page, std::move(before), reason), {}};
   }
   std::vector<ByteRange> own = own_markup_in(facts.page);
+  const bool off = override_in(facts.page, facts.encoding).off;
+  std::ranges::move(own_rel_in(facts.page, off ? std::vector<PageLink>() : facts.links.paid),
+                    std::back_inserter(own));
+  std::ranges::sort(own, {}, &ByteRange::begin);
   Injection injection(page, std::move(before), policy);
   if (own.empty()) {
     InjectResult result = injection.run(facts, {});

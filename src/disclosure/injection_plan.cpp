@@ -34,14 +34,25 @@ bool needs_block(const PageFacts& facts, const AuditReport& report) {
   return !stated || !broken_rules(report, mended_by_block()).empty();
 }
 
-std::string with_sponsored(std::string_view rel) {
-  std::string merged(rel);
-  for (const std::string_view word : {"sponsored", "nofollow"}) {
+/// The list with those of the words that it lacks.
+std::string with_words(std::string_view list, std::string_view words) {
+  std::string merged(list);
+  while (!words.empty()) {
+    const std::string_view word = words.substr(0, words.find(' '));
+    words.remove_prefix(std::min(words.size(), word.size() + 1));
     if (has_word(merged, word)) continue;
     if (!merged.empty() && merged.back() != ' ') merged += ' ';
     merged += word;
   }
   return merged;
+}
+
+constexpr std::string_view kPaidRel = "sponsored nofollow";
+
+/// "sponsored nofollow", or the one that the list lacks.
+std::string_view lacking(std::string_view rel) {
+  if (has_word(rel, "nofollow")) return has_word(rel, "sponsored") ? "" : kPaidRel.substr(0, 9);
+  return has_word(rel, "sponsored") ? kPaidRel.substr(10) : kPaidRel;
 }
 
 }  // namespace
@@ -190,8 +201,12 @@ void InjectionPlan::plan_beacon(const PageLink& link) {
 void InjectionPlan::plan_link(const PageLink& link) {
   const html::Token& tag = facts_.page.tokens[link.token];
   const std::string rel = attribute_text(facts_.page, tag, "rel", facts_.encoding).value_or("");
-  const std::string merged = with_sponsored(rel);
-  if (merged != rel) edits_.set_attribute(tag, "rel", merged);
+  if (const std::string_view added = lacking(rel); !added.empty()) {
+    const std::string ours =
+        attribute_text(facts_.page, tag, kRelMark, facts_.encoding).value_or("");
+    edits_.set_attribute(tag, kRelMark, with_words(ours, added));
+    edits_.set_attribute(tag, "rel", with_words(rel, added));
+  }
   const std::string href = href_for(link);
   if (href != link.written_href) edits_.set_attribute(tag, "href", href);
   plan_label(link);

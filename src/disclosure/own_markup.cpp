@@ -1,6 +1,7 @@
 #include "disclosure/own_markup.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "base/ascii.h"
@@ -143,6 +144,31 @@ void add_attributes(const html::Page& page, std::vector<ByteRange>& found) {
   }
 }
 
+/// The words of rel that are among ours, each with the blanks in front of it: all of them with the
+/// attribute.
+void add_rel_words(const html::Page& page, const Token& tag, std::string_view ours,
+                   std::vector<ByteRange>& found) {
+  const html::Attribute* rel = page.find_attribute(tag, "rel");
+  if (rel == nullptr || rel->value.empty()) return;
+  const std::string_view value = rel->value.of(page.bytes);
+  std::vector<ByteRange> words;
+  bool all = true;
+  for (std::size_t at = 0; at < value.size();) {
+    const std::size_t begin = std::min(value.size(), value.find_first_not_of(" \t\n\f\r", at));
+    const std::size_t end = std::min(value.size(), value.find_first_of(" \t\n\f\r", begin));
+    const bool is_ours = has_word(ours, value.substr(begin, end - begin));
+    if (is_ours) words.push_back({rel->value.begin + at, rel->value.begin + end});
+    all = all && (is_ours || begin == end);
+    at = end;
+  }
+  if (words.empty()) return;
+  const auto whole = all ? cut_of(page, tag, *rel) : std::nullopt;
+  if (whole)
+    found.push_back(*whole);
+  else
+    std::ranges::move(words, std::back_inserter(found));
+}
+
 /// A token's bytes as they are once the ranges inside of it are gone.
 bool same_but_for(const html::Page& before, const Token& token, const html::Page& after,
                   const Token& other, const std::vector<ByteRange>& ranges) {
@@ -155,7 +181,8 @@ bool same_but_for(const html::Page& before, const Token& token, const html::Page
   std::vector<ByteRange> inside;
   for (auto each = first; each != ranges.end() && each->end <= token.range.end; ++each)
     inside.push_back({each->begin - token.range.begin, each->end - token.range.begin});
-  return token.attribute_count == other.attribute_count + inside.size() &&
+  return token.attribute_count >= other.attribute_count &&
+         token.attribute_count <= other.attribute_count + inside.size() &&
          without(bytes, inside) == other.range.of(after.bytes);
 }
 
@@ -169,6 +196,32 @@ std::vector<ByteRange> own_markup_in(const html::Page& page) {
   for (const ByteRange& each : empty)
     if (!lies_in(elements, each)) found.push_back(each);
   add_attributes(page, found);
+  std::ranges::sort(found, {}, &ByteRange::begin);
+  return found;
+}
+
+std::vector<ByteRange> own_rel_in(const html::Page& page, const std::vector<PageLink>& paid) {
+  if (!bears_marks(page)) return {};
+  std::vector<bool> pays(page.tokens.size());
+  for (const PageLink& link : paid) pays[link.token] = true;
+  std::vector<ByteRange> found;
+  for (std::size_t i = 0; i < page.tokens.size(); ++i) {
+    const Token& tag = page.tokens[i];
+    if (pays[i] || tag.kind != TokenKind::StartTag || tag.range.end > page.certain_until) continue;
+    const html::Attribute* mark = page.find_attribute(tag, kRelMark);
+    if (mark == nullptr || !(page.is(tag, "a") || page.is(tag, "area"))) continue;
+    std::vector<ByteRange> cuts;
+    bool clean = true;
+    for (const html::Attribute& each : page.attributes_of(tag)) {
+      if (!ascii::equals_ignoring_case(each.name.of(page.bytes), kRelMark)) continue;
+      const auto cut = cut_of(page, tag, each);
+      clean = clean && cut.has_value();
+      if (cut) cuts.push_back(*cut);
+    }
+    if (!clean) continue;
+    add_rel_words(page, tag, mark->value.of(page.bytes), cuts);
+    std::ranges::move(cuts, std::back_inserter(found));
+  }
   std::ranges::sort(found, {}, &ByteRange::begin);
   return found;
 }

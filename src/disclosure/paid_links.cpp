@@ -7,6 +7,7 @@
 #include "base/ascii.h"
 #include "disclosure/link_network.h"
 #include "disclosure/other_ways.h"
+#include "disclosure/own_markup.h"
 #include "disclosure/page_address.h"
 #include "link/host.h"
 #include "link/link.h"
@@ -136,7 +137,12 @@ class LinkReader {
   bool read_paid(const LinkTarget& target, const html::Token& token, PageLink& made) {
     if (read_named_target(token, made)) return true;
     const std::string rel = attribute_text(page_, token, "rel", encoding_).value_or("");
-    const bool sponsored = has_word(rel, "sponsored");
+    const std::string ours = attribute_text(page_, token, kRelMark, encoding_).value_or("");
+    // What an earlier run wrote was about the address that stood there then. Below a folder of
+    // redirects an address tells nothing, and the mark stays all there is.
+    const bool sponsored = has_word(rel, "sponsored") &&
+                           (!has_word(ours, "sponsored") ||
+                            (is_own_host(target.host) && !cloaking_folder(target.path).empty()));
     if (is_own_host(target.host) && read_known(target, made)) return true;
     if (!is_own_host(target.host) || (target.url && !is_site_host(target.host)))
       if (read_network(target, sponsored, made)) return true;

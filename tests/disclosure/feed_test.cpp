@@ -55,12 +55,12 @@ TEST(Feed, DisclosesContentInCData) {
           other);
   const InjectResult result = stable(before, site());
   EXPECT_NE(result.before.verdict, PageVerdict::Pass);
-  EXPECT_EQ(result.page,
-            rss(item("<content:encoded><![CDATA[" + std::string(kBlock) +
-                     "<p>Buy a <a rel=\"sponsored nofollow\" href=\"https://amzn.to/1\">pot<span "
-                     "data-candor=\"label\"> (paid link)</span></a> &amp; "
-                     "pan.</p>]]></content:encoded>") +
-                other));
+  EXPECT_EQ(result.page, rss(item("<content:encoded><![CDATA[" + std::string(kBlock) +
+                                  "<p>Buy a <a data-candor-added=\"sponsored nofollow\" "
+                                  "rel=\"sponsored nofollow\" href=\"https://amzn.to/1\">pot<span "
+                                  "data-candor=\"label\"> (paid link)</span></a> &amp; "
+                                  "pan.</p>]]></content:encoded>") +
+                             other));
 }
 
 TEST(Feed, EscapesWhatGoesIntoEscapedHtml) {
@@ -73,7 +73,8 @@ TEST(Feed, EscapesWhatGoesIntoEscapedHtml) {
       << result.page;
   EXPECT_TRUE(holds(result.page,
                     "&lt;/div&gt;&#60;p&gt;Caf&#xE9; &amp;amp; <![CDATA[<b>x</b>]]> "
-                    "&lt;a href=\"https://amzn.to/1\" rel='noopener sponsored "
+                    "&lt;a data-candor-added=\"sponsored nofollow\" href=\"https://amzn.to/1\" "
+                    "rel='noopener sponsored "
                     "nofollow'&gt;pot&lt;span data-candor=\"label\"&gt; (paid "
                     "link)&lt;/span&gt;&lt;/a&gt;&lt;/p&gt;</description>"))
       << result.page;
@@ -115,10 +116,12 @@ TEST(Feed, LeavesTheDivOfXhtmlTheOnlyChildOfItsContent) {
                                   "href=\"https://amzn.to/1\">pot</a></p></div></div>\n</content>");
   std::string unpaid = stable(before, site()).page;
   EXPECT_TRUE(holds(unpaid, "\">\n <div xmlns=\"http://www.w3.org/1999/xhtml\">" +
-                                std::string(kBlock) + "<div><p>A <a rel="))
+                                std::string(kBlock) + "<div><p>A <a data-candor-added="))
       << unpaid;
   EXPECT_TRUE(holds(unpaid, "</a></p></div></div>\n</content>")) << unpaid;
-  const std::string paid = "<a rel=\"sponsored nofollow\" href=\"https://amzn.to/1\">";
+  const std::string paid =
+      "<a data-candor-added=\"sponsored nofollow\" rel=\"sponsored nofollow\" "
+      "href=\"https://amzn.to/1\">";
   unpaid.replace(unpaid.find(paid), paid.size(), "<a href=\"/\">");
   EXPECT_EQ(inject(unpaid, site()).page,
             atom("",
@@ -153,9 +156,12 @@ TEST(Feed, WritesXhtmlUnderThePrefixOfItsDiv) {
           "commission "
           "when you buy through the product links on this page.</x:p><x:p>As an Amazon Associate I "
           "earn from qualifying purchases.</x:p></x:div>",
-          "<h:a rel=\"sponsored nofollow\" href=\"https://amzn.to/1\">pot<x:span "
+          "<h:a data-candor-added=\"sponsored nofollow\" rel=\"sponsored nofollow\" "
+          "href=\"https://amzn.to/1\">pot<x:span "
           "data-candor=\"label\"> (paid link)</x:span></h:a>"));
-  const std::string paid = "rel=\"sponsored nofollow\" href=\"https://amzn.to/1\"";
+  const std::string paid =
+      "data-candor-added=\"sponsored nofollow\" rel=\"sponsored nofollow\" "
+      "href=\"https://amzn.to/1\"";
   unpaid.replace(unpaid.find(paid), paid.size(), "href=\"/\"");
   EXPECT_EQ(inject(unpaid, site()).page, feed("", "<h:a href=\"/\">pot</h:a>"));
 }
@@ -266,7 +272,9 @@ TEST(Feed, TakesItsMarkupOutWithTheLastPaidLink) {
       rss(item("<description><![CDATA[<p>A <a href=\"https://amzn.to/1\">pot</a></p>]]>"
                "</description>"));
   std::string unpaid = stable(before, site()).page;
-  const std::string paid = "<a rel=\"sponsored nofollow\" href=\"https://amzn.to/1\">";
+  const std::string paid =
+      "<a data-candor-added=\"sponsored nofollow\" rel=\"sponsored nofollow\" "
+      "href=\"https://amzn.to/1\">";
   unpaid.replace(unpaid.find(paid), paid.size(), "<a href=\"/\">");
   EXPECT_EQ(inject(unpaid, site()).page,
             rss(item("<description><![CDATA[<p>A <a href=\"/\">pot</a></p>]]></description>")));

@@ -62,6 +62,12 @@ rc::Gen<std::string> any_piece() {
           "<script data-candor=\"beacon\"></script>", "<script data-candor=\"beacon\">", "</head>",
           "<a data-candor-link=\"x/1\" data-candor-link=\"y\" ping=\"/-/b?a\" "
           "href='//amzn.to/2'>",
+          "<a data-candor-added=\"sponsored nofollow\" rel=\"x sponsored  nofollow\" "
+          "href=\"https://plain.test/\">",
+          "<a data-candor-added=\"sponsored\" data-candor-added=\"x\" rel=\"sponsored\" "
+          "rel=\"nofollow sponsored\" href=\"https://plain.test/\">",
+          "<a rel='sponsored' data-candor-added='sponsored' href=/recommends/x>",
+          "<a data-candor-added=\"nofollow\" rel=\"sponsored nofollow\" href=\"//plain.test\">",
           "<a ping=/-/b? data-candor-link='x' href=\"https://amzn.to/1\">", "<noscript>",
           "</noscript>", "<plaintext>", "<frameset>", "<meta name=candor content=off>",
           "<a href=#x>", "<h2 id=x>", "<a name=x>", "<footer>",
@@ -106,7 +112,7 @@ std::string rest_of(const std::string& page) {
     rest += "<" + std::string(clean.name_of(token));
     for (const html::Attribute& attribute : clean.attributes_of(token)) {
       const std::string_view name = attribute.name.of(bare);
-      if (name == "rel" || name == "href" || name == "data-candor-link") continue;
+      if (name == "rel" || name == "href" || name.starts_with("data-candor-")) continue;
       rest += " " + std::string(name) + "=" + std::string(attribute.value.of(bare));
     }
     rest += ">";

@@ -51,7 +51,8 @@ TEST(Inject, PutsNoticeLabelAndRelIntoAPage) {
       "you "
       "buy through the product links on this page.</p><p>As an Amazon Associate I earn from "
       "qualifying purchases.</p></div>\n"
-      "<p>See the <a href=\"https://amzn.to/1\" rel=\"noopener sponsored nofollow\">kettle<span "
+      "<p>See the <a data-candor-added=\"sponsored nofollow\" "
+      "href=\"https://amzn.to/1\" rel=\"noopener sponsored nofollow\">kettle<span "
       "data-candor=\"label\"> (paid link)</span></a>.</p></main>");
 }
 
@@ -93,7 +94,8 @@ TEST(Inject, MarksDirectLinksAndAddsOneScriptForBeacons) {
       << page;
   EXPECT_NE(page.find("<a data-candor-link=\"direct-amazon/1\" "
                       "ping=\"https://gear.test/go/-/b?a=%2Fbest%20kettles%2F&amp;m=mac1"
-                      "&amp;l=direct-amazon&amp;p=1\" rel=\"sponsored nofollow\" "
+                      "&amp;l=direct-amazon&amp;p=1\" data-candor-added=\"sponsored nofollow\" "
+                      "rel=\"sponsored nofollow\" "
                       "href=\"https://amzn.to/1\">"),
             std::string::npos)
       << page;
@@ -159,7 +161,9 @@ TEST(Inject, ReplacesStaleBlocksAndRemovesThemWithTheLastPaidLink) {
   EXPECT_EQ(fresh.find("Old Name"), std::string::npos);
 
   std::string unpaid = stale;
-  const std::string paid = "<a rel=\"sponsored nofollow\" href=\"https://amzn.to/1\">";
+  const std::string paid =
+      "<a data-candor-added=\"sponsored nofollow\" rel=\"sponsored nofollow\" "
+      "href=\"https://amzn.to/1\">";
   unpaid.replace(unpaid.find(paid), paid.size(), "<a href=\"https://example.test/\">");
   const InjectResult removed = inject(unpaid, stateless());
   EXPECT_EQ(removed.outcome, InjectOutcome::Changed);
@@ -167,6 +171,46 @@ TEST(Inject, ReplacesStaleBlocksAndRemovesThemWithTheLastPaidLink) {
   EXPECT_EQ(removed.page,
             "<main><h1>K</h1><p><a href=\"https://example.test/\">x</a> <a "
             "href=\"https://www.amazon.com/\">y</a></p></main>");
+}
+
+TEST(Inject, ItsOwnRelDoesNotMakeALinkPaid) {
+  for (const std::string tail : {"\">x</a>", "\" rel=\"noopener\" class=c>x</a>",
+                                 "\" rel=\"\">x</a>", "\" rel=nofollow>x (ad)</a>"}) {
+    const auto page = [&](const std::string& href) {
+      return "<main><h1>K</h1><p><a href=\"" + href + tail + "</p></main>";
+    };
+    std::string unpaid = changed(page("https://amzn.to/1"), stateless());
+    unpaid.replace(unpaid.find("https://amzn.to/1"), 17, "https://kettles.test/");
+    std::string plain = page("https://kettles.test/");
+    if (const auto at = plain.find(" rel=\"\""); at != std::string::npos) plain.erase(at, 7);
+    if (const auto at = plain.find("=nofollow"); at != std::string::npos)
+      plain.replace(at, 9, "=\"nofollow\"");
+    EXPECT_TRUE(audit(unpaid, stateless()).not_evaluated.empty()) << unpaid;
+    EXPECT_EQ(changed(unpaid, stateless()), plain);
+  }
+}
+
+TEST(Inject, AnOwnersRelStillSpeaksBesideOurs) {
+  // Nobody knows who pays there; the owner says that somebody does.
+  std::string page = changed(
+      "<main><p><a rel=\"sponsored\" href=\"https://amzn.to/1\">x</a></p></main>", stateless());
+  EXPECT_NE(page.find("data-candor-added=\"nofollow\" rel=\"sponsored nofollow\""),
+            std::string::npos);
+  page.replace(page.find("https://amzn.to/1"), 17, "https://kettles.test/");
+  EXPECT_EQ(audit(page, stateless()).verdict, PageVerdict::Indeterminate);
+  EXPECT_EQ(inject(page, stateless()).page, page);
+}
+
+TEST(Inject, TakesItsRelFromTheLinksThatNoLongerPay) {
+  std::string page = changed(
+      "<main><h1>K</h1><p><a href=\"https://amzn.to/1\">x</a> <a "
+      "href=\"https://amzn.to/2\">y</a></p></main>",
+      stateless());
+  page.replace(page.find("https://amzn.to/2"), 17, "https://kettles.test/");
+  EXPECT_EQ(changed(page, stateless()),
+            changed("<main><h1>K</h1><p><a href=\"https://amzn.to/1\">x</a> <a "
+                    "href=\"https://kettles.test/\">y</a></p></main>",
+                    stateless()));
 }
 
 TEST(Inject, KeepsABlockWhoseLinksItCannotTell) {

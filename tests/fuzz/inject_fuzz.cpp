@@ -16,7 +16,8 @@ namespace {
 
 bool is_ours_to_set(std::string_view attribute_name) {
   return ascii::equals_ignoring_case(attribute_name, "href") ||
-         ascii::equals_ignoring_case(attribute_name, "rel");
+         ascii::equals_ignoring_case(attribute_name, "rel") ||
+         ascii::equals_ignoring_case(attribute_name, disclosure::kRelMark);
 }
 
 /// Of a link's tag, name and value of what inject must leave alone.
