@@ -22,7 +22,7 @@ bool has_sound_headers(const Response& response) {
 }
 
 bool is_sendable(const Response& response) {
-  return response.status >= 200 && response.status <= 599 && has_sound_headers(response);
+  return response.status >= 200 && response.status <= 999 && has_sound_headers(response);
 }
 
 /// Headers that frame the message are the server's alone.

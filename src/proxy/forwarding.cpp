@@ -175,8 +175,15 @@ void remove_all(http::HeaderList& headers, std::string_view name) {
 }
 
 std::string media_type(const http::HeaderList& headers) {
-  const std::string_view type = find_value(headers, "content-type");
-  return ascii::to_lower(ascii::trim(type.substr(0, std::min(type.find(';'), type.size()))));
+  std::string first;
+  for (const auto& [name, value] : headers) {
+    if (!ascii::equals_ignoring_case(name, "content-type")) continue;
+    const std::string_view text = value;
+    std::string type = ascii::to_lower(ascii::trim(text.substr(0, text.find(';'))));
+    if (type == "text/html" || type == "application/xhtml+xml") return type;
+    if (first.empty()) first = std::move(type);
+  }
+  return first;
 }
 
 }  // namespace candor::proxy

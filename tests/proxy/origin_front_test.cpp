@@ -562,6 +562,23 @@ TEST(OriginFront, XhtmlIsAPage) {
   EXPECT_EQ(body_of(site.ask("/")), kDisclosed);
 }
 
+TEST(OriginFront, APageOfTwoTypesIsAPage) {
+  Front site([](const std::string&) {
+    return ScriptedOrigin::Answer{ok("Content-Type: text/plain\r\nContent-Type: text/html", kPage)};
+  });
+  EXPECT_EQ(body_of(site.ask("/")), kDisclosed);
+}
+
+TEST(OriginFront, PassesStatusesThatNobodyDefined) {
+  Front site([](const std::string&) {
+    return ScriptedOrigin::Answer{
+        "HTTP/1.1 999 Request denied\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nno"};
+  });
+  const std::string answer = site.ask("/a");
+  EXPECT_EQ(answer.substr(0, 13), "HTTP/1.1 999 ");
+  EXPECT_EQ(body_of(answer), "no");
+}
+
 TEST(OriginFront, OurOwnFailureSendsTheOriginsBytesAndRaisesTheAlarm) {
   Front site([](const std::string& request) {
     return ScriptedOrigin::Answer{html(request.starts_with("GET /unsafe") ? "UNSAFE" : "BOOM",
