@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "disclosure/jump_targets.h"
+#include "disclosure/own_markup.h"
 #include "disclosure/rule_reading.h"
 
 namespace candor::disclosure {
@@ -355,6 +356,37 @@ void read_scripts(RuleReading& reading) {
   }
 }
 
+void add_unseen(RuleReading& reading, const Candidate& unseen) {
+  if (unseen.hidden)
+    reading.add("CD301", unseen.range,
+                "The disclosure " + reading.quote(unseen) + " is not shown (" +
+                    reading.look_of(unseen).hidden_by + ").");
+  else
+    reading.add("CD302", unseen.range,
+                "The disclosure " + reading.quote(unseen) + " is only shown after a click.");
+}
+
+bool is_in_own_block(const PageFacts& facts, const Candidate& candidate) {
+  for (std::uint32_t up = facts.outline.blocks[candidate.block].element; up != kNoElement;
+       up = facts.outline.elements[up].parent) {
+    const html::Token& tag = facts.page.tokens[facts.outline.elements[up].start_token];
+    const html::Attribute* mark = facts.page.find_attribute(tag, "data-candor");
+    if (mark != nullptr && mark->value.of(facts.bytes) == kDisclosureMark) return true;
+  }
+  return false;
+}
+
+/// The ad words that we put beside our notice do not stand in for it: with the notice out of sight,
+/// nobody reads what they are about.
+void read_own_block(RuleReading& reading) {
+  const bool stated = std::ranges::any_of(
+      reading.effective, [](const Candidate* each) { return each->wording.has(Says::Explain); });
+  if (stated) return;
+  const auto ours = std::ranges::find_if(
+      reading.unseen, [&](const Candidate* each) { return is_in_own_block(reading.facts, *each); });
+  if (ours != reading.unseen.end()) add_unseen(reading, **ours);
+}
+
 }  // namespace
 
 void read_placement(RuleReading& reading) {
@@ -366,6 +398,7 @@ void read_placement(RuleReading& reading) {
       reading.add("CD306", drawn.range, "The disclosure is only drawn: " + reading.quote(drawn));
       return;
     }
+    read_own_block(reading);
     read_order(reading);
     read_navigation(reading);
     read_first_lines(reading);
@@ -377,14 +410,7 @@ void read_placement(RuleReading& reading) {
   }
   read_scripts(reading);
   if (reading.unseen.empty()) return read_absence(reading);
-  const Candidate& unseen = *reading.unseen.front();
-  if (unseen.hidden)
-    reading.add("CD301", unseen.range,
-                "The disclosure " + reading.quote(unseen) + " is not shown (" +
-                    reading.look_of(unseen).hidden_by + ").");
-  else
-    reading.add("CD302", unseen.range,
-                "The disclosure " + reading.quote(unseen) + " is only shown after a click.");
+  add_unseen(reading, *reading.unseen.front());
 }
 
 void read_without_links(RuleReading& reading) {

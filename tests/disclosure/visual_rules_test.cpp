@@ -6,6 +6,7 @@
 #include <string>
 
 #include "disclosure/audit.h"
+#include "disclosure/inject.h"
 #include "disclosure/page_facts.h"
 #include "disclosure/style_sources.h"
 
@@ -66,6 +67,29 @@ TEST(VisualRules, PassWhatIsPlainToSee) {
                                << message_of(page, found.begin()->first) << "\n"
                                << page;
     EXPECT_EQ(audit(page, policy()).verdict, PageVerdict::Pass);
+  }
+}
+
+TEST(VisualRules, CD301OurOwnNoticeIsHiddenInEveryJurisdiction) {
+  for (const char* jurisdiction :
+       {"US", "UK", "DE", "FR", "ES", "IT", "PL", "SE", "JP", "KR", "CN"}) {
+    Policy own = policy();
+    own.jurisdictions = {jurisdiction};
+    for (const char* other : {"", " and <a href=https://www.amazon.com/dp/B0>that</a>"}) {
+      std::string page = inject(page_of("", "",
+                                        "<p>The best is the <a href=\"https://amzn.to/1\">"
+                                        "Kettle</a>" +
+                                            std::string(other) + ".</p>"),
+                                own)
+                             .page;
+      EXPECT_EQ(audit(page, own).verdict, PageVerdict::Pass) << jurisdiction;
+      const std::string shown = page;
+      page.insert(page.find("</head>"), "<style>[role=note]{display:none}</style>");
+      EXPECT_EQ(broken(page, own)["CD301"], Severity::Error) << jurisdiction << other;
+      page = shown;
+      page.insert(page.find("</head>"), "<style>[role=button]{display:none}</style>");
+      EXPECT_FALSE(broken(page, own).contains("CD301")) << jurisdiction << other;
+    }
   }
 }
 
