@@ -69,7 +69,8 @@ struct ReportOptions {
   std::string network;               ///< expected network; empty: sniffed from the file
   std::optional<Currency> currency;  ///< for files that carry none (Awin's CSV)
   std::string account;
-  std::optional<std::int32_t> from_day, to_day;  ///< for files that name no days
+  std::optional<std::int32_t> from_day{};  ///< for files that name no days
+  std::optional<std::int32_t> to_day{};
 };
 
 /// Recognises the layout (BOM, UTF-16, delimiter, title line) and reads it. Pure: same bytes, same
