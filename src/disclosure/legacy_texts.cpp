@@ -22,8 +22,24 @@ bool has_letter(std::string_view text) {
       text, [](char c) { return ascii::is_alpha(c) || static_cast<unsigned char>(c) >= 0x80; });
 }
 
+/// "Learn more": all that the text says there is a link to the page that discloses.
+bool points_to_disclosure(const PageFacts& facts, std::uint32_t block, std::size_t begin,
+                          std::size_t end) {
+  return std::ranges::any_of(facts.outline.anchors, [&](const Anchor& anchor) {
+    if (anchor.block != block || anchor.last_block != block) return false;
+    if (anchor.text_begin > begin || anchor.text_end < end) return false;
+    const Element& link = facts.outline.elements[anchor.element];
+    const std::string href = ascii::to_lower(
+        attribute_text(facts.page, facts.page.tokens[link.start_token], "href", facts.encoding)
+            .value_or(""));
+    return href.find("disclos") != std::string::npos || href.find("disclaim") != std::string::npos;
+  });
+}
+
 /// "By Ann · This post may contain affiliate links." says more than a disclosure does.
-bool is_wholly_disclosure(std::string_view text) {
+bool is_wholly_disclosure(const PageFacts& facts, std::uint32_t block) {
+  const std::string& whole = facts.outline.blocks[block].text;
+  std::string_view text = whole;
   while (!text.empty()) {
     std::size_t end = text.size();
     std::size_t next = text.size();
@@ -35,7 +51,10 @@ bool is_wholly_disclosure(std::string_view text) {
       next = at + mark.size();
     }
     const std::string_view part = ascii::trim(text.substr(0, end));
-    if (has_letter(part) && classify(part).says == 0) return false;
+    const auto begin = static_cast<std::size_t>(part.data() - whole.data());
+    if (has_letter(part) && classify(part).says == 0 &&
+        !points_to_disclosure(facts, block, begin, begin + part.size()))
+      return false;
     text.remove_prefix(next);
   }
   return true;
@@ -91,7 +110,8 @@ std::vector<LegacyText> legacy_texts_in(const PageFacts& facts) {
   for (const Candidate& each : facts.candidates) {
     if (!each.shown || each.holds_link || each.is_heading || each.zone == Zone::Nav) continue;
     const std::string& text = facts.text_of(each);
-    if (text.size() > kLegacyBytes || !discloses_poorly(each) || !is_wholly_disclosure(text))
+    if (text.size() > kLegacyBytes || !discloses_poorly(each) ||
+        !is_wholly_disclosure(facts, each.block))
       continue;
     const std::uint32_t holder = only_holder(facts, each.block);
     if (holder == kNoElement) continue;

@@ -175,6 +175,19 @@ TEST(LegacyTexts, GoOnRequestAndAreReportedOtherwise) {
   EXPECT_TRUE(holds(result.page, byline));
 }
 
+TEST(LegacyTexts, GoWithTheirLinkToTheDisclosurePage) {
+  Policy policy = site();
+  policy.choices.replace_legacy = true;
+  const std::string hedge = "<p>This post may contain affiliate links. ";
+  for (const std::string& old : {hedge + "<a href=\"/affiliate-disclosure/\">Learn more</a>.</p>",
+                                 hedge + "<a href=/Disclosure><em>Read the details</em></a></p>"})
+    EXPECT_FALSE(holds(stable(page_with("", old), policy).page, "may contain")) << old;
+  for (const std::string& kept :
+       {hedge + "<a href=\"/kettles/\">Learn more</a>.</p>",
+        hedge + "I love pots, <a href=\"/disclosure/\">learn more</a>.</p>"})
+    EXPECT_TRUE(holds(stable(page_with("", kept), policy).page, kept)) << kept;
+}
+
 TEST(LegacyTexts, NeverTakeAnythingElseAlong) {
   Policy policy = site();
   policy.choices.replace_legacy = true;
