@@ -1,5 +1,6 @@
 #include "networks/json_records.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace candor::networks {
@@ -9,11 +10,10 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kMaxDepth = 32;
 
-/// Follows the parser's events with the path of the value to come. The outermost list is the first
-/// level, a record's object the second.
+/// Follows the parser's events with the path of the value to come.
 class RecordCollector final : public nlohmann::json_sax<Json> {
  public:
-  std::vector<JsonRecord> records;
+  RecordList list;
   std::string problem;
 
   bool null() override { return value(nullptr); }
@@ -55,28 +55,42 @@ class RecordCollector final : public nlohmann::json_sax<Json> {
   };
 
   bool open(bool is_list) {
-    if (levels_.empty() && !is_list) return stop("the JSON is not a list of records");
     if (levels_.size() == kMaxDepth) return stop("the JSON is nested too deeply");
-    if (levels_.size() == 1) records.emplace_back();
+    if (levels_.empty() && is_list) records_depth_ = 1;
+    if (records_depth_ == 0 && !is_list && begins_records()) records_depth_ = levels_.size();
+    if (begins_record()) list.records.emplace_back();
     levels_.push_back({is_list, 0, {}});
     return true;
   }
   bool close() {
     levels_.pop_back();
+    if (levels_.size() < records_depth_) records_ended_ = true;
     if (!levels_.empty()) ++levels_.back().index;
     return true;
   }
   bool value(const std::string* text) {
-    if (levels_.empty()) return stop("the JSON is not a list of records");
-    if (levels_.size() == 1) records.emplace_back();
-    if (text && levels_.size() > 1) records.back().values[path()] = *text;
+    if (levels_.empty()) return stop("the JSON is neither a list nor an object");
+    if (begins_record()) list.records.emplace_back();
+    const bool within = in_records() && levels_.size() > records_depth_;
+    if (text && within) list.records.back().values[path(records_depth_)] = *text;
+    if (text && !in_records()) list.rest.values[path(0)] = *text;
     ++levels_.back().index;
     return true;
   }
-  std::string path() const {
+  bool in_records() const {
+    return records_depth_ != 0 && !records_ended_ && levels_.size() >= records_depth_;
+  }
+  bool begins_record() const { return in_records() && levels_.size() == records_depth_; }
+  /// A list that only objects enclose, before its first element.
+  bool begins_records() const {
+    if (levels_.size() < 2 || !levels_.back().is_list || levels_.back().index != 0) return false;
+    return std::none_of(levels_.begin(), levels_.end() - 1,
+                        [](const Level& level) { return level.is_list; });
+  }
+  std::string path(std::size_t from) const {
     std::string joined;
-    for (std::size_t i = 1; i < levels_.size(); ++i) {
-      if (i > 1) joined += '.';
+    for (std::size_t i = from; i < levels_.size(); ++i) {
+      if (i > from) joined += '.';
       joined += levels_[i].is_list ? std::to_string(levels_[i].index) : levels_[i].name;
     }
     return joined;
@@ -87,20 +101,17 @@ class RecordCollector final : public nlohmann::json_sax<Json> {
   }
 
   std::vector<Level> levels_;
+  std::size_t records_depth_ = 0;  ///< levels around a record: the list of records is the last
+  bool records_ended_ = false;
 };
 
 }  // namespace
 
-std::string_view JsonRecord::find(std::string_view path) const {
-  const auto at = values.find(path);
-  return at == values.end() ? std::string_view() : std::string_view(at->second);
-}
-
-Result<std::vector<JsonRecord>, std::string> read_json_records(std::string_view text) {
+Result<RecordList, std::string> read_json_records(std::string_view text) {
   RecordCollector collector;
   if (!Json::sax_parse(text, &collector))
     return std::unexpected(collector.problem.empty() ? "not valid JSON" : collector.problem);
-  return std::move(collector.records);
+  return std::move(collector.list);
 }
 
 }  // namespace candor::networks

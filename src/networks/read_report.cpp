@@ -1,32 +1,47 @@
 #include "base/ascii.h"
-#include "networks/amazon.h"
-#include "networks/awin.h"
+#include "networks/json_records.h"
 #include "networks/report_file.h"
 #include "networks/report_layout.h"
 #include "networks/report_text.h"
+#include "networks/xml_records.h"
 
 namespace candor::networks {
 namespace {
 
-ReportFile only_named(std::string_view network, std::string_view report) {
-  ReportFile file;
-  file.network = network;
-  file.report = report;
-  return file;
+std::unexpected<ReportError> unknown(std::string message) {
+  return std::unexpected(ReportError{ReportError::Kind::UnknownLayout, std::move(message)});
+}
+
+Result<ReportSource, ReportError> recognise(std::string_view text, const ReportOptions& options) {
+  const std::string_view start = ascii::trim(text.substr(0, 512));
+  if (start.starts_with('[') || start.starts_with('{')) {
+    auto list = read_json_records(text);
+    if (!list) return unknown(list.error());
+    return recognise_records(std::move(*list), LayoutForm::Json, options.network);
+  }
+  if (start.starts_with('<')) {
+    auto list = read_xml_records(text);
+    if (!list) return unknown(list.error());
+    return recognise_records(std::move(*list), LayoutForm::Xml, options.network);
+  }
+  auto found = recognise_table(text);
+  if (!found) return std::unexpected(found.error());
+  const ReportLayout* layout = found->layout;
+  return ReportSource{layout, std::move(*found), {}};
 }
 
 Result<ReportFile, ReportError> read_text(std::string_view text, const ReportOptions& options) {
-  const std::string_view start = ascii::trim(text.substr(0, 512));
-  if (start.starts_with('[') || start.starts_with('{')) return read_awin_json(text, options);
-  const auto found = recognise_table(text);
-  if (!found) return std::unexpected(found.error());
+  const auto source = recognise(text, options);
+  if (!source) return std::unexpected(source.error());
+  const ReportLayout& layout = *source->layout;
   // The network is compared before the file is read, so that the answer to a wrong one is never a
   // question about its currency.
-  const std::string_view network = found->layout->network;
-  if (!options.network.empty() && options.network != network)
-    return only_named(found->layout->network, found->layout->report);
-  return network == "amazon" ? read_amazon_fee_earnings(*found, options)
-                             : read_awin_csv(*found, options);
+  if (!options.network.empty() && options.network != layout.network)
+    return std::unexpected(ReportError{ReportError::Kind::WrongNetwork,
+                                       "this is a report of " + std::string(layout.network) + " (" +
+                                           std::string(layout.title) + "), not of " +
+                                           options.network});
+  return layout.read(*source, options);
 }
 
 }  // namespace
@@ -46,12 +61,7 @@ std::string_view name_of(LayoutCertainty certainty) {
 Result<ReportFile, ReportError> read_report(std::string_view bytes, const ReportOptions& options) {
   const auto text = decode_report_text(bytes);
   if (!text) return std::unexpected(text.error());
-  Result<ReportFile, ReportError> file = read_text(*text, options);
-  if (file && !options.network.empty() && file->network != options.network)
-    return std::unexpected(ReportError{ReportError::Kind::WrongNetwork,
-                                       "this is a report of " + file->network + " (" +
-                                           file->report + "), not of " + options.network});
-  return file;
+  return read_text(*text, options);
 }
 
 }  // namespace candor::networks

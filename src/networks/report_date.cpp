@@ -51,16 +51,18 @@ std::optional<ShortDate> take_short_date(std::string_view& text) {
   text.remove_prefix(1);
   const auto second = take_number(text, 1, 2);
   if (!second || !take(text, separator)) return std::nullopt;
-  const auto year = take_number(text, 4, 4);
+  auto year = take_number(text, 2, 4);
   if (!year) return std::nullopt;
+  if (*year < 100) *year += 2000;
   return ShortDate{*first, *second, *year, separator};
 }
 
 std::optional<std::int64_t> take_iso_day_ms(std::string_view& text) {
   const auto year = take_number(text, 4, 4);
-  if (!year || !take(text, '-')) return std::nullopt;
+  const char separator = text.starts_with('/') ? '/' : '-';
+  if (!year || !take(text, separator)) return std::nullopt;
   const auto month = take_number(text, 2, 2);
-  if (!month || !take(text, '-')) return std::nullopt;
+  if (!month || !take(text, separator)) return std::nullopt;
   const auto day = take_number(text, 2, 2);
   return day ? day_ms(*year, *month, *day) : std::nullopt;
 }

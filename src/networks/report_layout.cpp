@@ -4,97 +4,47 @@
 #include <array>
 
 #include "base/ascii.h"
+#include "networks/all_layouts.h"
 #include "networks/report_table.h"
 
 namespace candor::networks {
 namespace {
 
-using Names = std::string_view;
-
-// Amazon's "Fee-*" downloads and the pages of 2026, and Awin's transactions, as importers of real
-// exports check them. The report's title line is not looked at: its dates are month first in the
-// US and day first elsewhere.
-constexpr std::array<Names, 12> kFeeEarnings{
-    "category", "name",          "asin",    "seller",  "tracking id", "date shipped",
-    "price",    "items shipped", "returns", "revenue", "ad fees",     "device type group"};
-constexpr std::array<Names, 8> kFeeOrders{"category", "name",  "asin",      "date",
-                                          "qty",      "price", "link type", "tag"};
-constexpr std::array<Names, 6> kFeeTracking{"tracking id",   "clicks",  "items ordered",
-                                            "items shipped", "revenue", "ad fees"};
-constexpr std::array<Names, 7> kFeeLinkType{"link type",  "clicks",          "items ordered",
-                                            "conversion", "ordered revenue", "items shipped",
-                                            "ad fees"};
-constexpr std::array<Names, 12> kEarningsByTag{
-    "tracking id",    "clicks",         "items ordered",          "ordered revenue",
-    "items shipped",  "items returned", "items shipped revenue",  "items returned revenue",
-    "total earnings", "bonus",          "items shipped earnings", "items returned earnings"};
-constexpr std::array<Names, 8> kLinkedProducts{"date",
-                                               "product title",
-                                               "asin",
-                                               "clicks",
-                                               "indirect items ordered",
-                                               "direct items ordered",
-                                               "commission rate",
-                                               "total earnings"};
-constexpr std::array<Names, 38> kAwinTransactions{"id",
-                                                  "advertiser_id",
-                                                  "sale_amount",
-                                                  "commission",
-                                                  "date",
-                                                  "commission_status",
-                                                  "validation_date",
-                                                  "click_ref",
-                                                  "type",
-                                                  "site_name",
-                                                  "url",
-                                                  "decline_reason",
-                                                  "clickthroughtime",
-                                                  "voucher_code_used",
-                                                  "lapse_time",
-                                                  "amended",
-                                                  "amend_reason",
-                                                  "old_sale_amount",
-                                                  "old_commission",
-                                                  "different_currency",
-                                                  "click_device",
-                                                  "transaction_device",
-                                                  "publisher_url",
-                                                  "transaction_parts",
-                                                  "customer_country",
-                                                  "custom_parameters",
-                                                  "paid_to_publisher",
-                                                  "payment_status",
-                                                  "payment_id",
-                                                  "transaction_query_id",
-                                                  "click_ref2",
-                                                  "click_ref3",
-                                                  "click_ref4",
-                                                  "click_ref5",
-                                                  "click_ref6",
-                                                  "voucher_code",
-                                                  "commission_sharing_publisher_id",
-                                                  "commission_sharing_publisher"};
-
-constexpr std::string_view kTakeFeeEarnings =
-    "it has no line per commission: download the Fee-Earnings report of the same days";
-
-constexpr std::array<ReportLayout, 7> kLayouts{{
-    {"amazon", "fee-earnings", "Amazon Fee-Earnings", "", kFeeEarnings},
-    {"awin", "transactions", "Awin transactions", "", kAwinTransactions},
-    {"amazon", "fee-orders", "Amazon Fee-Orders",
-     "it lists orders and not what they earned: download the Fee-Earnings report of the same days",
-     kFeeOrders},
-    {"amazon", "earnings-by-tracking-id", "Amazon Earnings by Tracking ID", kTakeFeeEarnings,
-     kEarningsByTag},
-    {"amazon", "linked-products", "Amazon Linked Products", kTakeFeeEarnings, kLinkedProducts},
-    {"amazon", "fee-linktype", "Amazon Fee-LinkType", kTakeFeeEarnings, kFeeLinkType},
-    {"amazon", "fee-tracking", "Amazon Fee-Tracking", kTakeFeeEarnings, kFeeTracking},
-}};
-
 constexpr std::array<char, 4> kDelimiters{',', '\t', ';', '|'};
-constexpr int kHeaderLines = 5;
+constexpr int kHeaderLines = 8;
 // Fewer shared columns than this are a coincidence ("date", "id").
 constexpr std::size_t kNearColumns = 3;
+// Records of one report have the same names; some lack what they have no value for.
+constexpr std::size_t kJudgedRecords = 200;
+
+bool is_word_byte(char c) { return c != ' ' && c != '_' && c != '-'; }
+
+std::unexpected<ReportError> refuse(ReportError::Kind kind, std::string message) {
+  return std::unexpected(ReportError{kind, std::move(message)});
+}
+
+std::string quoted_list(const std::vector<std::string_view>& names) {
+  std::string text;
+  for (std::string_view name : names) {
+    if (!text.empty()) text += ", ";
+    text += '"' + std::string(name) + '"';
+  }
+  return text;
+}
+
+constexpr std::string_view kMapIt =
+    "; another layout can be read after `candor revenue map FILE` has been told its columns";
+
+/// What is said of a text that no layout fits, `found` of its columns being known.
+std::string describe_missing(const ReportLayout* nearest, std::size_t found,
+                             const std::vector<std::string_view>& missing,
+                             std::string_view columns) {
+  if (!nearest || found < std::min(kNearColumns, nearest->columns.size()))
+    return "no known report has these " + std::string(columns) +
+           "; known are: " + readable_layouts() + std::string(kMapIt);
+  return "the nearest known report is " + std::string(nearest->title) + ", but these of its " +
+         std::string(columns) + " are missing: " + quoted_list(missing) + std::string(kMapIt);
+}
 
 struct Candidate {
   RecognisedTable table;
@@ -107,13 +57,6 @@ bool better(const Candidate& a, const Candidate& b) {
   return a.found > b.found;
 }
 
-std::size_t count_found(std::span<const std::string_view> wanted,
-                        const std::vector<std::string>& plain) {
-  return static_cast<std::size_t>(std::ranges::count_if(wanted, [&](std::string_view name) {
-    return std::ranges::find(plain, name) != plain.end();
-  }));
-}
-
 /// The layout nearest to one line read with one delimiter.
 Candidate judge(std::string_view line, char delimiter) {
   Candidate best;
@@ -122,27 +65,31 @@ Candidate judge(std::string_view line, char delimiter) {
   std::vector<std::string> plain;
   plain.reserve(best.table.header.size());
   for (const std::string& name : best.table.header) plain.push_back(plain_column(name));
-  for (const ReportLayout& layout : kLayouts) {
-    const std::size_t found = count_found(layout.columns, plain);
-    const bool complete = found == layout.columns.size();
+  const auto is_there = [&plain](std::string_view wanted) {
+    return std::ranges::any_of(plain,
+                               [&](const std::string& name) { return same_column(name, wanted); });
+  };
+  for (const ReportLayout* layout : all_layouts()) {
+    if (layout->form != LayoutForm::Table) continue;
+    const auto found = static_cast<std::size_t>(std::ranges::count_if(layout->columns, is_there));
+    const bool complete = found == layout->columns.size();
     if (complete == best.complete() ? found <= best.found : !complete) continue;
-    best.table.layout = &layout;
+    best.table.layout = layout;
     best.found = found;
   }
   return best;
 }
 
-std::string describe_missing(const Candidate& nearest) {
-  if (nearest.found < kNearColumns)
-    return "no known report has these columns; known are: " + readable_layouts();
-  std::string missing;
-  for (std::string_view name : nearest.table.layout->columns) {
-    if (nearest.table.find_column(name)) continue;
-    if (!missing.empty()) missing += ", ";
-    missing += '"' + std::string(name) + '"';
+std::vector<std::string_view> missing_paths(const ReportLayout& layout, const RecordList& list) {
+  std::vector<std::string_view> missing;
+  const std::size_t judged = std::min(list.records.size(), kJudgedRecords);
+  for (std::string_view path : layout.columns) {
+    const bool is_there = std::any_of(
+        list.records.begin(), list.records.begin() + static_cast<std::ptrdiff_t>(judged),
+        [path](const Record& record) { return record.values.contains(path); });
+    if (!is_there) missing.push_back(path);
   }
-  return "the nearest known report is " + std::string(nearest.table.layout->title) +
-         ", but these of its columns are missing: " + missing;
+  return missing;
 }
 
 }  // namespace
@@ -155,9 +102,20 @@ std::string plain_column(std::string_view header) {
   return ascii::to_lower(header);
 }
 
+bool same_column(std::string_view a, std::string_view b) {
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (true) {
+    while (i < a.size() && !is_word_byte(a[i])) ++i;
+    while (j < b.size() && !is_word_byte(b[j])) ++j;
+    if (i == a.size() || j == b.size()) return i == a.size() && j == b.size();
+    if (ascii::lower(a[i++]) != ascii::lower(b[j++])) return false;
+  }
+}
+
 std::optional<std::size_t> RecognisedTable::find_column(std::string_view plain_name) const {
   for (std::size_t i = 0; i < header.size(); ++i)
-    if (plain_column(header[i]) == plain_name) return i;
+    if (same_column(plain_column(header[i]), plain_name)) return i;
   return std::nullopt;
 }
 
@@ -177,22 +135,53 @@ Result<RecognisedTable, ReportError> recognise_table(std::string_view text) {
       if (better(candidate, best)) best = std::move(candidate);
     }
   }
-  const auto unknown = [](std::string message) {
-    return std::unexpected(ReportError{ReportError::Kind::UnknownLayout, std::move(message)});
-  };
-  if (!best.complete()) return unknown(describe_missing(best));
-  if (!best.table.layout->instead.empty())
-    return unknown("this is the report " + std::string(best.table.layout->title) + ": " +
-                   std::string(best.table.layout->instead));
-  return std::move(best.table);
+  if (best.complete()) return std::move(best.table);
+  std::vector<std::string_view> missing;
+  if (best.table.layout)
+    for (std::string_view name : best.table.layout->columns)
+      if (!best.table.find_column(name)) missing.push_back(name);
+  return refuse(ReportError::Kind::UnknownLayout,
+                describe_missing(best.table.layout, best.found, missing, "columns"));
+}
+
+Result<ReportSource, ReportError> recognise_records(RecordList list, LayoutForm form,
+                                                    std::string_view network) {
+  for (const ReportLayout* layout : all_layouts())
+    if (layout->form == form && layout->fits && layout->fits(list))
+      return ReportSource{layout, {}, std::move(list)};
+  const bool is_empty = list.records.empty();
+  const ReportLayout* nearest = nullptr;
+  std::vector<std::string_view> nearest_missing;
+  for (const ReportLayout* layout : all_layouts()) {
+    if (layout->form != form || (layout->fits && !list.records.empty())) continue;
+    // An API answers days without transactions with an empty list, which names no network.
+    if (list.records.empty() && layout->network == network)
+      return ReportSource{layout, {}, std::move(list)};
+    if (list.records.empty()) continue;
+    auto missing = missing_paths(*layout, list);
+    if (missing.empty()) return ReportSource{layout, {}, std::move(list)};
+    const auto found_of = [](const ReportLayout& each, const auto& lacks) {
+      return each.columns.size() - lacks.size();
+    };
+    if (!nearest || found_of(*layout, missing) > found_of(*nearest, nearest_missing)) {
+      nearest = layout;
+      nearest_missing = std::move(missing);
+    }
+  }
+  if (is_empty) return refuse(ReportError::Kind::Empty, "the report holds no records");
+  const std::size_t found = nearest ? nearest->columns.size() - nearest_missing.size() : 0;
+  return refuse(ReportError::Kind::UnknownLayout,
+                describe_missing(nearest, found, nearest_missing, "names"));
 }
 
 std::string readable_layouts() {
   std::string names;
-  for (const ReportLayout& layout : kLayouts) {
-    if (!layout.instead.empty()) continue;
+  std::string_view last;
+  for (const ReportLayout* layout : all_layouts()) {
+    if (layout->title == last) continue;
     if (!names.empty()) names += ", ";
-    names += layout.title;
+    names += layout->title;
+    last = layout->title;
   }
   return names;
 }

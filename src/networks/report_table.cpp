@@ -95,19 +95,32 @@ bool take_long_record(std::string_view& text, char delimiter, std::size_t width,
   return false;
 }
 
+/// A backslash before a quote replaced by a quote, which is how the parser knows an escaped one.
+std::string with_doubled_quotes(std::string_view line) {
+  std::string out(line);
+  for (std::size_t at = 0; (at = out.find("\\\"", at)) != std::string::npos; at += 2) out[at] = '"';
+  return out;
+}
+
 /// Reads the record at the front of `text` and takes its lines off; after an error, only its first
 /// line. The error is a reason.
 std::optional<std::string> take_record(CellReader& reader, std::string_view& text, char delimiter,
                                        std::size_t width, std::vector<std::string>& cells) {
   const std::string_view record = text;
   const std::string_view first = take_line(text);
-  if (reader.add_line(first, cells) == LineEnd::Row) {
+  const bool is_row = reader.add_line(first, cells) == LineEnd::Row;
+  if (!is_row) reader.finish(cells);
+  fit(cells, width);
+  if (is_row && cells.size() == width) return std::nullopt;
+  const std::size_t count = cells.size();
+  // Some escape a quote with a backslash: "27\", wide".
+  if (first.find("\\\"") != std::string_view::npos) {
+    cells = read_header_cells(with_doubled_quotes(first), delimiter);
     fit(cells, width);
     if (cells.size() == width) return std::nullopt;
-    return "the row has " + std::to_string(cells.size()) + " cells, the header " +
-           std::to_string(width);
   }
-  reader.finish(cells);
+  if (is_row)
+    return "the row has " + std::to_string(count) + " cells, the header " + std::to_string(width);
   // Amazon writes some files without any quoting, so that a quote is part of a name.
   cells = split_plainly(first, delimiter);
   fit(cells, width);

@@ -7,8 +7,12 @@ namespace candor::networks {
 
 std::int64_t RowReader::amount(Cell cell, DecimalMark mark) {
   if (const auto micro = parse_micro_units(cell.text, mark)) return *micro;
-  fail(cell, "not an amount of money");
+  if (ascii::trim(cell.text) != "-") fail(cell, "not an amount of money");
   return 0;
+}
+
+std::int64_t RowReader::amount_if_given(Cell cell, DecimalMark mark) {
+  return ascii::trim(cell.text).empty() ? 0 : amount(cell, mark);
 }
 
 std::int64_t RowReader::count(Cell cell, DecimalMark mark) {
@@ -42,6 +46,33 @@ std::string RowReader::required(Cell cell) {
   const std::string_view text = ascii::trim(cell.text);
   if (text.empty()) fail(cell, "the cell is empty");
   return std::string(text);
+}
+
+Currency RowReader::currency(Cell cell) {
+  if (const auto currency = find_currency(ascii::trim(cell.text))) return *currency;
+  fail(cell, "not a currency");
+  return {};
+}
+
+RowReader::Moment RowReader::moment(Cell cell, DayOrder order, ReportZone zone) {
+  const auto read = parse_report_moment(cell.text, order);
+  if (!read) {
+    fail(cell, "not a date");
+    return {};
+  }
+  if (!read->has_time) return {read->ms, TimePrecision::Day};
+  return {read->has_offset ? read->ms : instant_of(zone, read->ms), TimePrecision::Second};
+}
+
+std::optional<std::int64_t> RowReader::posted_ms(Cell cell, DayOrder order, ReportZone zone) {
+  if (ascii::trim(cell.text).empty()) return std::nullopt;
+  return moment(cell, order, zone).at_ms;
+}
+
+std::optional<std::int64_t> RowReader::click_ms(Cell cell, DayOrder order, ReportZone zone) {
+  if (ascii::trim(cell.text).empty()) return std::nullopt;
+  const Moment read = moment(cell, order, zone);
+  return read.precision == TimePrecision::Second ? std::optional(read.at_ms) : std::nullopt;
 }
 
 void RowReader::fail(Cell cell, std::string reason) {

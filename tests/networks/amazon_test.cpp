@@ -167,17 +167,6 @@ TEST(Amazon, GoodRowsAreKeptBesideBadOnes) {
   EXPECT_EQ(file->errors[4], (RowError{13, "Tracking ID", "the cell is empty", ""}));
 }
 
-TEST(Amazon, OtherReportsAreRefusedWithTheOneToDownload) {
-  for (const char* name :
-       {"amazon_fee_orders_us.csv", "amazon_fee_tracking_us.csv", "amazon_fee_linktype_us.csv",
-        "amazon_earnings_by_tracking_id_2026.csv", "amazon_linked_products_2026.csv"}) {
-    const auto refused = read_report(load_fixture(name), {});
-    ASSERT_FALSE(refused) << name;
-    EXPECT_EQ(refused.error().kind, ReportError::Kind::UnknownLayout) << name;
-    EXPECT_THAT(refused.error().message, HasSubstr("download the Fee-Earnings report")) << name;
-  }
-}
-
 TEST(Amazon, AnotherNetworksReportIsRefused) {
   const auto refused =
       read_report(load_fixture("amazon_fee_earnings_us.csv"), options_of("awin", ""));

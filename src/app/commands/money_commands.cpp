@@ -105,8 +105,8 @@ void add_revenue_commands(CLI::App& app, Cli& cli) {
   CLI::App* import = revenue->add_subcommand("import", "Import a network's report file");
   import->add_option("FILE", options->file, "As downloaded from the network")->required();
   import->add_option("--network", options->network,
-                     "amazon or awin; else found from the file's layout");
-  import->add_option("--currency", options->currency, "For files that carry none (Awin's CSV)")
+                     "amazon, awin, cj, ...; else found from the file's layout");
+  import->add_option("--currency", options->currency, "For files that name none (Awin's CSV)")
       ->type_name("ISO4217");
   import->add_option("--account", options->account, "Your account or store at the network");
   import->footer(

@@ -1,0 +1,136 @@
+#include "networks/field_table.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/ascii.h"
+#include "networks/report_range.h"
+
+namespace candor::networks {
+namespace {
+
+bool says_total(std::string_view cell) {
+  constexpr std::array<std::string_view, 7> kTotals{"total",  "totals", "grand total", "sum",
+                                                    "gesamt", "summe",  "totale"};
+  std::string word = ascii::to_lower(ascii::trim(cell));
+  if (word.ends_with(':')) word.pop_back();
+  return std::ranges::find(kTotals, word) != kTotals.end();
+}
+
+bool begins_with_total(const std::vector<std::string>& cells) {
+  const auto first = std::ranges::find_if(
+      cells, [](const std::string& cell) { return !ascii::trim(cell).empty(); });
+  return first != cells.end() && says_total(*first);
+}
+
+}  // namespace
+
+FieldTable::FieldTable(const ReportSource& source, std::span<const std::string_view> fields)
+    : source_(source), fields_(fields), is_records_(source.layout->form != LayoutForm::Table) {
+  if (is_records_) return;
+  const RecognisedTable& found = source.table;
+  table_ = read_table(found.body, found.delimiter, found.header.size(), found.first_body_number);
+  columns_.reserve(fields.size());
+  for (std::string_view field : fields)
+    columns_.push_back(field.empty() ? std::nullopt : found.find_column(field));
+}
+
+Cell FieldTable::cell(std::size_t row, std::size_t field) const {
+  if (is_records_)
+    return {fields_[field], ascii::trim(source_.list.records[row].find(fields_[field]))};
+  const auto column = columns_[field];
+  if (!column) return {fields_[field], {}};
+  return {source_.table.header[*column], ascii::trim(table_.rows[row].cells[*column])};
+}
+
+bool FieldTable::has(std::size_t field) const {
+  return is_records_ ? !fields_[field].empty() : columns_[field].has_value();
+}
+
+std::string_view FieldTable::header(std::size_t field) const {
+  if (is_records_ || !columns_[field]) return {};
+  return source_.table.header[*columns_[field]];
+}
+
+std::int64_t FieldTable::number(std::size_t row) const {
+  return is_records_ ? static_cast<std::int64_t>(row) + 1 : table_.rows[row].number;
+}
+
+DecimalMark FieldTable::decimal_mark(std::initializer_list<std::size_t> fields) const {
+  std::int64_t commas = 0;
+  for (std::size_t row = 0; row < size(); ++row) {
+    for (std::size_t field : fields) {
+      const std::string_view text = cell(row, field).text;
+      if (text.find_first_of(".,") == std::string_view::npos) continue;
+      const bool point = parse_micro_units(text, DecimalMark::Point).has_value();
+      const bool comma = parse_micro_units(text, DecimalMark::Comma).has_value();
+      commas += comma && !point ? 1 : point && !comma ? -1 : 0;
+    }
+  }
+  return commas > 0 ? DecimalMark::Comma : DecimalMark::Point;
+}
+
+DayOrder FieldTable::day_order(std::size_t field, DayOrder otherwise) const {
+  std::vector<std::string_view> dates;
+  dates.reserve(size());
+  for (std::size_t row = 0; row < size(); ++row) dates.push_back(cell(row, field).text);
+  return sniff_day_order(dates).value_or(otherwise);
+}
+
+void FieldTable::drop_totals_rows(std::size_t key) {
+  if (is_records_ || !columns_[key]) return;
+  const std::size_t column = *columns_[key];
+  std::erase_if(table_.rows, [column](const TableRow& row) {
+    const std::string_view text = ascii::trim(row.cells[column]);
+    return begins_with_total(row.cells) && (text.empty() || text == "-" || says_total(text));
+  });
+  // A totals row may be shorter than the header.
+  std::erase_if(table_.errors, [this](const RowError& error) {
+    return begins_with_total(read_header_cells(error.text, source_.table.delimiter));
+  });
+}
+
+std::string_view FieldRow::first_of(std::initializer_list<std::size_t> fields) const {
+  for (std::size_t field : fields)
+    if (const std::string_view text = (*this)[field].text; !text.empty()) return text;
+  return {};
+}
+
+ReportFile empty_file(const ReportLayout& layout) {
+  ReportFile file;
+  file.network = layout.network;
+  file.report = layout.report;
+  file.certainty = layout.certainty;
+  file.identity = layout.identity;
+  return file;
+}
+
+ReportFile read_rows(const ReportSource& source, const ReportOptions& options, FieldTable& table,
+                     const RowFunction& read_row) {
+  ReportFile file = empty_file(*source.layout);
+  file.errors = std::move(table.errors());
+  file.rows.reserve(table.size());
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    RowReader reader(table.number(i));
+    std::optional<CommissionRow> row = read_row({table, i}, reader);
+    if (reader.error()) {
+      file.errors.push_back(*reader.error());
+    } else if (row) {
+      row->account = options.account;
+      file.rows.push_back(std::move(*row));
+    }
+  }
+  std::ranges::stable_sort(file.errors, {}, &RowError::row);
+  set_range(file, source.table.title);
+  return file;
+}
+
+std::unexpected<ReportError> ask_for_currency(const ReportLayout& layout) {
+  return std::unexpected(
+      ReportError{ReportError::Kind::CurrencyNeeded,
+                  "this " + std::string(layout.title) +
+                      " report names no currency: say which one it was exported in (for example "
+                      "GBP)"});
+}
+
+}  // namespace candor::networks
