@@ -11,6 +11,7 @@
 #include "app/config_origin.h"
 #include "app/config_section.h"
 #include "css/selector.h"
+#include "disclosure/jurisdictions.h"
 #include "link/url.h"
 #include "pages/page_processor.h"
 #include "redirect/client_address.h"
@@ -42,15 +43,14 @@ void read_hosts(Section& section, pages::SiteSettings& site) {
 }
 
 void read_jurisdictions(Section& section, pages::SiteSettings& site) {
-  site.jurisdictions = section.texts("jurisdictions", {"US"});
+  for (const std::string& each : section.texts("jurisdictions", {"US"})) {
+    const auto code = disclosure::parse_jurisdiction(each);
+    if (!code) section.fail_key("jurisdictions", code.error());
+    if (std::ranges::find(site.jurisdictions, *code) == site.jurisdictions.end())
+      site.jurisdictions.push_back(*code);
+  }
   if (site.jurisdictions.empty())
     section.fail_key("jurisdictions", "is empty; then no disclosure rule would hold");
-  for (const std::string& code : site.jurisdictions) {
-    if (code == "GB") section.fail_key("jurisdictions", "\"GB\" is written \"UK\" here");
-    if (code.size() != 2 || !std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; }))
-      section.fail_key("jurisdictions",
-                       fmt::format("\"{}\" is no country code in capitals, as in \"US\"", code));
-  }
 }
 
 void read_site(Section& section, Config& config) {

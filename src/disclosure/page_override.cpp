@@ -4,6 +4,7 @@
 
 #include "base/ascii.h"
 #include "disclosure/disclosure_templates.h"
+#include "disclosure/jurisdictions.h"
 #include "disclosure/outline.h"
 #include "disclosure/own_texts.h"
 
@@ -11,6 +12,10 @@ namespace candor::disclosure {
 namespace {
 
 using html::TokenKind;
+
+void add_to(std::vector<std::string>& jurisdictions, const std::string& code) {
+  if (std::ranges::find(jurisdictions, code) == jurisdictions.end()) jurisdictions.push_back(code);
+}
 
 class OverrideReader {
  public:
@@ -53,14 +58,14 @@ class OverrideReader {
   void read_jurisdictions(std::string_view value) {
     while (!value.empty()) {
       const std::size_t end = std::min(value.size(), value.find(','));
-      const std::string code(ascii::trim(value.substr(0, end)));
+      const auto code = parse_jurisdiction(ascii::trim(value.substr(0, end)).substr(0, 20));
       value.remove_prefix(std::min(value.size(), end + 1));
-      const bool sound = code.size() == 2 && code != "GB" &&
-                         std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; });
-      if (!sound)
-        fault("\"" + code.substr(0, 20) + "\" is no jurisdiction; they are US, UK, DE, ...");
-      else if (std::ranges::find(made_.jurisdictions, code) == made_.jurisdictions.end())
-        made_.jurisdictions.push_back(code);
+      if (!code) {
+        fault(code.error() + "; the site's own hold as well");
+        made_.keeps_site_jurisdictions = true;
+      } else {
+        add_to(made_.jurisdictions, *code);
+      }
     }
   }
 
@@ -102,7 +107,10 @@ PageOverride override_in(const html::Page& page, const html::Encoding& encoding)
 Policy with_override(const Policy& policy, const PageOverride& wanted,
                      std::string_view page_language) {
   Policy made = policy;
-  if (!wanted.jurisdictions.empty()) made.jurisdictions = wanted.jurisdictions;
+  if (!wanted.jurisdictions.empty() && !wanted.keeps_site_jurisdictions)
+    made.jurisdictions = wanted.jurisdictions;
+  else
+    for (const std::string& code : wanted.jurisdictions) add_to(made.jurisdictions, code);
   if (!wanted.language.empty()) made.language = wanted.language;
   if (wanted.block.empty()) return made;
   OwnTexts texts;

@@ -3,7 +3,8 @@
 //
 //   content       = setting *( ";" setting )       blanks around settings, "=" and "," are ignored
 //   setting       = "off"                          no disclosure on this page; it is reported
-//                 / "jurisdictions=" code *( "," code )   instead of the site's: US, UK, DE, ...
+//                 / "jurisdictions=" code *( "," code )   instead of the site's: US, UK, DE, ...;
+//                                                  beside them when one of them is unknown
 //                 / "language=" tag                the texts' language: en-GB, de, ...
 //                 / "block=" text                  the statement of this page; {site} and {label}
 #include <string>
@@ -19,6 +20,8 @@ struct PageOverride {
   bool present = false;
   bool off = false;
   std::vector<std::string> jurisdictions;
+  /// Not all of them could be read: those that could hold beside the site's.
+  bool keeps_site_jurisdictions = false;
   std::string language;
   std::string block;
   std::vector<std::string> faults;  ///< settings that were not followed, each with the reason

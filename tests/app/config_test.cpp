@@ -64,7 +64,7 @@ name = "Kettles & Co"
 url = "https://Site.Example/"
 hosts = ["WWW.site.example", "küche.example"]
 zone = "Europe/Berlin"
-jurisdictions = ["DE", "US"]
+jurisdictions = ["DE", "us", "GB", "UK"]
 language = "de"
 demo = true
 [redirect]
@@ -98,6 +98,7 @@ parameter = "partner"
 )");
   EXPECT_EQ(config.data_dir, "/srv/candor");
   EXPECT_EQ(config.site.url, "https://Site.Example");
+  EXPECT_THAT(config.site.jurisdictions, ElementsAre("DE", "US", "UK"));
   EXPECT_THAT(config.site.hosts,
               ElementsAre("site.example", "www.site.example", "xn--kche-0ra.example"));
   EXPECT_EQ(config.site.go_url, "https://r.site.example/out/");
@@ -133,7 +134,8 @@ TEST_F(ConfigTest, ErrorsNameTheirPlaceAndReason) {
       {site("demo = \"yes\"\n"), "3:8: site.demo must be true or false"},
       {site("jurisdictions = []\n"), "3:17: site.jurisdictions: is empty"},
       {site("jurisdictions = [\"USA\"]\n"), "3:17: site.jurisdictions: \"USA\""},
-      {site("jurisdictions = [\"GB\"]\n"), "is written \"UK\""},
+      {site("jurisdictions = [\"US\", \"XX\"]\n"),
+       "3:17: site.jurisdictions: \"XX\" is no jurisdiction Candor knows; there are US UK"},
       {site("[redirect]\ndeadline_ms = -1\n"), "4:15: redirect.deadline_ms must be a whole number"},
       {site("[redirect]\nnode = 1024\n"),
        "4:8: redirect.node must be a whole number from 0 to 1023"},

@@ -64,11 +64,30 @@ TEST(PageOverride, ChangesJurisdictionsLanguageAndText) {
 
 TEST(PageOverride, ReportsWhatItDoesNotFollow) {
   const InjectResult result =
-      stable(page_with("<meta name=candor content=\"of; jurisdictions=GB,usa,US; language=tlh; "
+      stable(page_with("<meta name=candor content=\"of; jurisdictions=usa,US; language=tlh; "
                        "block=This page may contain affiliate links.\">"),
              site());
-  EXPECT_EQ(result.notes.size(), 5U);
+  EXPECT_EQ(result.notes.size(), 4U);
   EXPECT_TRUE(holds(result.page, "<p>We earn a commission when you buy through"));
+}
+
+TEST(PageOverride, KeepsTheSitesJurisdictionsBesideAnUnknownOne) {
+  Policy policy = site();
+  policy.jurisdictions = {"UK"};
+  const auto disclosed = [&](const std::string& codes) {
+    return stable(page_with("<meta name=candor content=\"jurisdictions=" + codes + "\">"), policy);
+  };
+  EXPECT_TRUE(holds(disclosed("XX").page, "<p>Ad &#8211; "));
+  EXPECT_TRUE(holds(disclosed("de, XX").page, "<p>Ad / Anzeige"));
+  Policy german = site();
+  german.jurisdictions = {"DE"};
+  EXPECT_TRUE(
+      holds(stable(page_with("<meta name=candor content=\"jurisdictions=UK, XX\">"), german).page,
+            "Anzeige"));
+  ASSERT_EQ(disclosed("XX").notes.size(), 1U);
+  EXPECT_TRUE(holds(disclosed("XX").notes.front(), "\"XX\" is no jurisdiction Candor knows"));
+  EXPECT_TRUE(holds(disclosed("GB").page, "<p>Ad &#8211; "));
+  EXPECT_TRUE(disclosed("GB").notes.empty());
 }
 
 TEST(PageOverride, OfATemplateIsNone) {

@@ -8,6 +8,7 @@
 
 #include "app/api_client.h"
 #include "app/cli.h"
+#include "app/commands/page_options.h"
 #include "app/output.h"
 #include "disclosure/inject.h"
 #include "disclosure/site_page.h"
@@ -138,9 +139,7 @@ void add_disclosure_command(CLI::App& app, Cli& cli) {
 
   CLI::App* preview = group->add_subcommand("preview", "The texts and labels that pages get");
   add_language(preview, *options);
-  preview
-      ->add_option("--jurisdiction", options->jurisdictions, "US, UK, DE, ... (default the site's)")
-      ->delimiter(',');
+  add_jurisdictions(*preview, options->jurisdictions);
   preview->add_option("--site-name", options->site_name, "Name of the site in the text");
   preview->footer(
       "\"top\" is for pages where some shop links pay nobody, \"top_all\" for the others.\n"
