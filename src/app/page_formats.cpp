@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "app/output.h"
 #include "candor_version.h"
 #include "disclosure/rule_book.h"
 #include "link/url.h"
@@ -27,7 +28,8 @@ std::string_view sarif_level(std::string_view severity) {
   return severity == "warn" ? "warning" : "note";
 }
 
-/// A command ends at the line's end; a property also at ',' and its name at ':'.
+/// A command ends at the line's end; a property also at ',' and its name at ':'. Other control
+/// characters of a page would steer the terminal that shows the log.
 enum class In { Message, Property };
 std::string escaped(std::string_view text, In where) {
   std::string out;
@@ -39,7 +41,7 @@ std::string escaped(std::string_view text, In where) {
       out += c;
     }
   }
-  return out;
+  return safe_text(out);
 }
 
 std::string percent_encode_path(std::string_view path) {
@@ -138,6 +140,20 @@ std::string github_commands(const PageResult& result, const fs::path& base) {
   for (const json& reason : result.audit->at("not_evaluated"))
     out += fmt::format("::warning file={},title=not evaluated::{}\n", file,
                        escaped(reason.get<std::string>(), In::Message));
+  return out;
+}
+
+std::string github_quoted(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.size(), text.find('\n'));
+    std::string line = safe_text(text.substr(0, end));
+    text.remove_prefix(std::min(text.size(), end + 1));
+    // The older form of a command, which may stand anywhere in a line.
+    for (std::size_t at = line.find("##["); at != std::string::npos; at = line.find("##[", at))
+      line.replace(at, 3, "##\\x5B");
+    out += "| " + line + "\n";
+  }
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/page_run.h"
@@ -21,6 +22,9 @@ std::string place_of(const std::string& page, const std::filesystem::path& base)
 /// "::error file=..,line=..,col=..,title=CD104::message" for each finding, a line each.
 /// https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
 std::string github_commands(const PageResult& result, const std::filesystem::path& base);
+
+/// Text of pages for a workflow's log, each line behind "| ", so that none of it is a command.
+std::string github_quoted(std::string_view text);
 
 /// One run with the rules, each with its source, and every finding as a result; what could not be
 /// evaluated is a notification. Files below `base` are named relative to it.

@@ -59,6 +59,21 @@ TEST(PageFormats, GitHubCommandsEscapeWhatWouldEndThem) {
             "::warning file=pub%2Clic/a%3Ab.html,title=not evaluated::styles: 100%25 unread\n");
 }
 
+TEST(PageFormats, GitHubLogShowsNoControlCharacterOfAPage) {
+  const PageResult result = page("/repo/\x1b[31ma.html", json::array({finding("warn", "\x1b[2Jw")}),
+                                 json::array({"\x07\xC2\x9B"}));
+  EXPECT_EQ(github_commands(result, "/repo"),
+            "::warning file=\\x1B[31ma.html,line=7,col=12,title=CD104::\\x1B[2Jw [US] Fix: add top "
+            "block\n"
+            "::warning file=\\x1B[31ma.html,title=not evaluated::\\x07\\x9B\n");
+}
+
+TEST(PageFormats, QuotesADiffSoThatNoneOfItIsACommand) {
+  EXPECT_EQ(github_quoted(" ::error::x\n+\x1b[1m##[add-mask]e##[x\n\n-last"),
+            "|  ::error::x\n| +\\x1B[1m##\\x5Badd-mask]e##\\x5Bx\n| \n| -last\n");
+  EXPECT_EQ(github_quoted(""), "");
+}
+
 TEST(PageFormats, PlacesAreRelativeToTheBaseWhenBelowIt) {
   EXPECT_EQ(place_of("/repo/public/a.html", "/repo"), "public/a.html");
   EXPECT_EQ(place_of("/repo/./public/../a.html", "/repo"), "a.html");

@@ -91,12 +91,30 @@ test("formats, jurisdictions and thresholds", () => {
   const unknown = run(["audit", "public", "--jurisdiction", "XX"], { cwd: folder });
   assert.equal(unknown.status, 2);
   assert.match(unknown.stderr, /"XX" is no jurisdiction Candor knows; there are US UK .* SE/);
+  const preview = run(["disclosure", "preview", "--jurisdiction", "de,XX"], { cwd: folder });
+  assert.equal(preview.status, 2);
+  assert.match(preview.stderr, /"XX" is no jurisdiction Candor knows/);
+  assert.match(output(["disclosure", "preview", "--jurisdiction", "de,gb", "--language", "en"], { cwd: folder }), /^label +.*Anzeige/m);
   mkdirSync(join(folder, "empty"));
   assert.match(run(["audit", "empty"], { cwd: folder }).stderr, /no pages/);
   assert.match(run(["audit", "nowhere.html"], { cwd: folder }).stderr, /nowhere\.html: no such file/);
   assert.equal(run(["audit", "-", "--fix"], { cwd: folder, input: "" }).status, 1);
   assert.match(output(["rules"]), /^CD101 error$/m);
   assert(JSON.parse(output(["audit", "--list-rules", "--json"])).data.every((rule) => rule.why));
+});
+
+test("what a configuration says is not said beside it in vain", () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "page.html"), seed);
+  const asked = (option, value, ...more) => run(["audit", "page.html", option, value, ...more], { cwd: folder });
+  assert.equal(asked("--site-name", "Gear").status, 3);
+  writeConfig(folder);
+  for (const [option, key] of [["--site-name", "name"], ["--content-selector", "content_selector"]])
+    for (const more of [[], ["--surface", "email"]]) {
+      const refused = asked(option, "main", ...more);
+      assert.equal(refused.status, 1);
+      assert.match(refused.stderr, new RegExp(`${option} is for pages without a configuration; .*candor\\.toml was found, and its ${key} under \\[site\\] holds`));
+    }
 });
 
 test("an injected page that could not be evaluated whole is told, and does not fail the build", () => {
@@ -111,7 +129,7 @@ test("an injected page that could not be evaluated whole is told, and does not f
   const usual = inject(fresh);
   assert.equal(usual.status, 0, usual.stderr);
   assert.match(usual.stderr, /a\.html: not evaluated: .*cdn\.example\/site\.css/);
-  assert.match(usual.stderr, /1 pages: 1 changed, .*1 indeterminate\./);
+  assert.match(usual.stderr, /1 page: 1 changed, .*0 need a look.*1 indeterminate\./);
   assert.equal(run(["inject", "dist/a.html"], { cwd: folder }).status, 0);
   assert.equal(inject(fresh, "--fail-on", "indeterminate").status, 3);
   assert.equal(inject(fresh, "--fail-on", "warn,indeterminate").status, 3);
@@ -119,6 +137,7 @@ test("an injected page that could not be evaluated whole is told, and does not f
   const failing = inject(off);
   assert.equal(failing.status, 3);
   assert.match(failing.stderr, /error CD101/);
+  assert.match(failing.stderr, /^1 page: .* 1 needs a look/m);
   const never = inject(off, "--fail-on", "never");
   assert.equal(never.status, 0);
   assert.match(never.stderr, /error CD101/);
@@ -190,7 +209,7 @@ test("a site is audited by its sitemap, within robots.txt and its own host", asy
   assert.deepEqual(JSON.parse(result.stdout).map((each) => each.page), [`${own.url}/bad/`, `${own.url}/good/`]);
   assert.match(result.stderr, /\/moved\/: redirects off the site/);
   assert.match(result.stderr, /\/gone\/: answered 404/);
-  assert.match(result.stderr, /1 addresses are not audited: robots\.txt/);
+  assert.match(result.stderr, /1 address is not audited: robots\.txt keeps it\./);
   assert.deepEqual(away.asked, []);
   assert(!own.paths().includes("/private/a"));
   assert(own.asked.every((each) => each.startsWith("Candor/")), own.asked.join());

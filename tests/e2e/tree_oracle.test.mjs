@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { injectedPages, nodes, parse } from "./saved_pages.mjs";
 
 const kOurRel = new Set(["sponsored", "nofollow"]);
-const kOurAttributes = new Set(["rel"]);
+const kOurAttributes = new Set(["rel", "data-candor-added"]);
 
 const value = (node, name) => node.attrs?.find((each) => each.name === name)?.value;
 const isOurs = (node) => value(node, "data-candor") !== undefined;

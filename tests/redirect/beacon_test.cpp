@@ -258,7 +258,7 @@ TEST(Stylesheet, IsWellReadableInLightAndDark) {
   const std::regex rule("background: (#[0-9a-f]{6});\\s*color: (#[0-9a-f]{6});");
   int schemes = 0;
   for (std::sregex_iterator each(text.begin(), text.end(), rule), end; each != end; ++each) {
-    const auto [dark, light] = std::minmax(luminance((*each)[1]), luminance((*each)[2]));
+    const auto [dark, light] = std::minmax({luminance((*each)[1]), luminance((*each)[2])});
     EXPECT_GE((light + 0.05) / (dark + 0.05), 7.0) << (*each)[0];
     ++schemes;
   }

@@ -54,6 +54,12 @@ std::string verdicts_of(const PageResult& result) {
   return out;
 }
 
+void print_diff(std::string_view format, const std::string& diff) {
+  // Reports for programs stay whole on stdout; a workflow's log is read from both.
+  fmt::print(format == "table" ? stdout : stderr, "{}",
+             format == "github" ? github_quoted(diff) : diff);
+}
+
 void print_page(std::string_view format, const PageResult& result) {
   if (format == "github") fmt::print("{}", github_commands(result, fs::current_path()));
   if (format != "table") return;
@@ -86,8 +92,8 @@ void print_summary(const VerdictCounts& counts, std::size_t pages, std::size_t o
   } else if (counts.of("pass") == 0) {
     advice = pages == 0 ? "Nothing was checked." : "No paid link was found.";
   }
-  fmt::print(stderr, "{} {}{}{}. {}\n", pages, pages == 1 ? "page" : "pages",
-             pages == 0 ? "" : ": ", counts.text(), advice);
+  fmt::print(stderr, "{}{}{}. {}\n", counted(pages, "page", "pages"), pages == 0 ? "" : ": ",
+             counts.text(), advice);
 }
 
 int list_rules(const Cli& cli, const std::string& own_format) {
@@ -127,7 +133,7 @@ Audited audit_stream(const AuditOptions& options, PageWorker& worker, std::strin
   if (!options.diff) return audited;
   const std::string diff =
       unified_diff(bytes, worker.inject({bytes, options.path}).page, "stdin", diff_colour());
-  fmt::print(format == "table" ? stdout : stderr, "{}", diff);
+  print_diff(format, diff);
   return audited;
 }
 
@@ -144,8 +150,7 @@ Audited audit_files(const AuditOptions& options, const std::optional<Config>& si
       ++audited.failed;
       return;
     }
-    // Reports for programs stay whole on stdout.
-    fmt::print(format == "table" ? stdout : stderr, "{}", outcome.diff);
+    print_diff(format, outcome.diff);
     print_page(format, *outcome.result);
     audited.results.push_back(std::move(*outcome.result));
   });
@@ -210,9 +215,12 @@ Audited audit_site(const AuditOptions& options, const std::optional<Config>& sit
   });
   progress.clear();
   if (end.disallowed > 0)
-    fmt::print(stderr, "{} addresses are not audited: robots.txt keeps them.\n", end.disallowed);
+    fmt::print(stderr, "{} not audited: robots.txt keeps {}.\n",
+               counted(end.disallowed, "address is", "addresses are"),
+               end.disallowed == 1 ? "it" : "them");
   if (end.more)
-    fmt::print(stderr, "Stopped at {} pages; there are more (--max-pages).\n", options.max_pages);
+    fmt::print(stderr, "Stopped at {}; there are more (--max-pages).\n",
+               counted(options.max_pages, "page", "pages"));
   if (!end.has_sitemap) fmt::print(stderr, "No sitemap; the pages are those links lead to.\n");
   return audited;
 }
@@ -232,6 +240,7 @@ std::unique_ptr<PageWorker> email_worker(const std::optional<Config>& configured
                                          const AuditOptions& options) {
   disclosure::Policy policy;
   if (configured) {
+    options.refuse_what_a_site_says(*configured);
     const pages::SiteSettings& site = configured->site;
     policy.site_name = site.name;
     policy.jurisdictions = site.jurisdictions;
@@ -240,6 +249,8 @@ std::unique_ptr<PageWorker> email_worker(const std::optional<Config>& configured
     policy.programmes = site.programmes;
   }
   if (!options.jurisdictions.empty()) policy.jurisdictions = options.jurisdictions;
+  if (!options.site_name.empty()) policy.site_name = options.site_name;
+  policy.content_selector = options.content_selector;
   policy.surface = disclosure::Surface::Email;
   policy.email_opt_in = options.opt_in;
   return make_stateless_worker(std::move(policy));

@@ -117,9 +117,9 @@ int inject_files(const Cli& cli, const InjectOptions& options) {
       results.push_back(std::move(*outcome.result));
   });
   if (!at_once) print_all(cli.chosen_format(), results);
-  fmt::print(stderr, "{} pages: {} {}, {} unchanged, {} need a look, {} failed. {}.\n", pages,
-             changed, options.dry_run ? "would change" : "changed", pages - changed - failed,
-             attention, failed, counts.text());
+  fmt::print(stderr, "{}: {} {}, {} unchanged, {} a look, {} failed. {}.\n",
+             counted(pages, "page", "pages"), changed, options.dry_run ? "would change" : "changed",
+             pages - changed - failed, counted(attention, "needs", "need"), failed, counts.text());
   if (failed > 0) return kFailed;
   return attention > 0 ? kNeedsAttention : kDone;
 }

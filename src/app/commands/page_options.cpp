@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "app/config.h"
 #include "app/output.h"
@@ -33,8 +34,7 @@ CLI::Validator jurisdiction() {
 
 }  // namespace
 
-void PageOptions::add_to(CLI::App& command, const std::string& target_help) {
-  command.add_option("PAGE", target, target_help);
+void add_jurisdictions(CLI::App& command, std::vector<std::string>& jurisdictions) {
   command
       .add_option("--jurisdiction", jurisdictions,
                   "Whose rules apply: US,UK,DE,... (repeat or separate by commas; default: the "
@@ -43,12 +43,18 @@ void PageOptions::add_to(CLI::App& command, const std::string& target_help) {
       ->delimiter(',')
       ->allow_extra_args(false)
       ->transform(jurisdiction());
+}
+
+void PageOptions::add_to(CLI::App& command, const std::string& target_help) {
+  command.add_option("PAGE", target, target_help);
+  add_jurisdictions(command, jurisdictions);
   command.add_option("--language", language,
                      "Language of the disclosure, as in \"de\" (default: the configuration's, else "
                      "the page's)");
   command
-      .add_option("--content-selector", content_selector,
-                  "CSS selector of what holds the article, without a site; default a guess")
+      .add_option(
+          "--content-selector", content_selector,
+          "CSS selector of what holds the article, without a configuration; default a guess")
       ->check([](const std::string& text) {
         const auto selectors = css::parse_selectors(text);
         return selectors ? std::string() : "no CSS selector: " + selectors.error().message;
@@ -63,6 +69,10 @@ void PageOptions::add_to(CLI::App& command, const std::string& target_help) {
       ->check(CLI::Range(1, 256));
   command.add_option("--path", path, "URL path of a page from stdin or a single file")
       ->type_name("/PATH");
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view several) {
+  return fmt::format("{} {}", count, count == 1 ? one : several);
 }
 
 void FailOn::add_to(CLI::App& command) {
@@ -90,6 +100,18 @@ bool FailOn::applies_to(const PageResult& result) const {
 
 bool PageOptions::is_folder() const { return std::filesystem::is_directory(target); }
 
+void PageOptions::refuse_what_a_site_says(const Config& site) const {
+  const auto refuse = [&](const std::string& value, const char* option, const char* key) {
+    if (value.empty()) return;
+    throw std::runtime_error(
+        fmt::format("{} is for pages without a configuration; {} was found, and its {} under "
+                    "[site] holds",
+                    option, safe_text(site.file.string()), key));
+  };
+  refuse(content_selector, "--content-selector", "content_selector");
+  refuse(site_name, "--site-name", "name");
+}
+
 std::optional<Config> find_site(const Cli& cli) {
   const auto file = find_config(cli.config);
   if (file.empty()) return std::nullopt;
@@ -98,11 +120,13 @@ std::optional<Config> find_site(const Cli& cli) {
 
 std::unique_ptr<PageWorker> worker_for(const std::optional<Config>& site,
                                        const PageOptions& options, Storing storing) {
-  if (site)
+  if (site) {
+    options.refuse_what_a_site_says(*site);
     return make_site_worker(*site, storing,
                             {.jurisdictions = options.jurisdictions,
                              .language = options.language,
                              .replace_legacy = options.replace_legacy});
+  }
   disclosure::Policy policy;
   if (!options.site_name.empty()) policy.site_name = options.site_name;
   if (!options.jurisdictions.empty()) policy.jurisdictions = options.jurisdictions;

@@ -23,7 +23,15 @@ struct PageOptions {
 
   bool is_folder() const;
   void add_to(CLI::App& command, const std::string& target_help);
+  /// Throws when an option names what the site's configuration does.
+  void refuse_what_a_site_says(const Config& site) const;
 };
+
+/// --jurisdiction: codes that Candor knows, as parse_jurisdiction() writes them.
+void add_jurisdictions(CLI::App& command, std::vector<std::string>& jurisdictions);
+
+/// As summaries count: "1 page", "0 pages".
+std::string counted(std::size_t count, std::string_view one, std::string_view several);
 
 /// --fail-on: which findings of a page the exit code tells.
 struct FailOn {
