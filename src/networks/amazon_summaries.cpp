@@ -78,6 +78,7 @@ constexpr std::array<Names, 17> kFields{"tracking id",
                                         "total earnings"};
 
 struct Reading {
+  std::string_view report;
   DecimalMark mark;
   DayOrder order;
   Currency currency;
@@ -94,6 +95,7 @@ std::string known_tag(std::string_view tag) { return std::string(tag == "others"
 /// One line of any of the reports as counts; what it does not have is 0.
 ReportTotal read_total(const FieldRow& given, RowReader& reader, const Reading& reading) {
   ReportTotal total;
+  total.report = reading.report;
   total.tag = known_tag(given.first_of({kTag, kOrderTag}));
   total.product = given[kAsin].text;
   total.currency = reading.currency;
@@ -118,9 +120,10 @@ ReportTotal read_total(const FieldRow& given, RowReader& reader, const Reading& 
   return total;
 }
 
-Reading read_shape(const FieldTable& table, Field amount, std::optional<std::size_t> tag,
-                   const ReportOptions& options) {
-  Reading reading{table.decimal_mark({kPrice, kRevenue, kFees, kEarnings, kOrderedSale}),
+Reading read_shape(const ReportSource& source, const FieldTable& table, Field amount,
+                   std::optional<std::size_t> tag, const ReportOptions& options) {
+  Reading reading{source.layout->report,
+                  table.decimal_mark({kPrice, kRevenue, kFees, kEarnings, kOrderedSale}),
                   DayOrder::MonthFirst,
                   {}};
   if (const auto found = amazon_currency(table, amount, tag, reading.mark, options))
@@ -139,7 +142,7 @@ Result<ReportFile, ReportError> read_counts(const ReportSource& source,
   const Field amount = table.has(kFees) ? kFees : kPrice;
   const std::optional<std::size_t> tag =
       key == kKind ? std::nullopt : std::optional<std::size_t>(key);
-  const Reading reading = read_shape(table, amount, tag, options);
+  const Reading reading = read_shape(source, table, amount, tag, options);
   std::vector<ReportTotal> totals;
   ReportFile file =
       read_rows(source, options, table,
@@ -208,7 +211,7 @@ Result<ReportFile, ReportError> read_by_tag(const ReportSource& source,
                     "the last one that it was downloaded for"});
   FieldTable table(source, kFields);
   table.drop_totals_rows(kTag);
-  const Reading reading = read_shape(table, kEarnings, kTag, options);
+  const Reading reading = read_shape(source, table, kEarnings, kTag, options);
   if (reading.currency == Currency{}) return ask_for_currency(*source.layout);
   const std::int64_t last_ms = *days.to_day * kDayMs;
   ReportFile file = read_aggregate(
@@ -231,7 +234,7 @@ Result<ReportFile, ReportError> read_linked_products(const ReportSource& source,
                                                      const ReportOptions& options) {
   FieldTable table(source, kFields);
   table.drop_totals_rows(kDay);
-  const Reading reading = read_shape(table, kEarnings, std::nullopt, options);
+  const Reading reading = read_shape(source, table, kEarnings, std::nullopt, options);
   if (reading.currency == Currency{}) return ask_for_currency(*source.layout);
   return read_aggregate(
       source, options, table, reading,

@@ -1,8 +1,8 @@
 #include "base/ascii.h"
 #include "networks/json_records.h"
+#include "networks/report_container.h"
 #include "networks/report_file.h"
 #include "networks/report_layout.h"
-#include "networks/report_text.h"
 #include "networks/xml_records.h"
 
 namespace candor::networks {
@@ -59,9 +59,12 @@ std::string_view name_of(LayoutCertainty certainty) {
 }
 
 Result<ReportFile, ReportError> read_report(std::string_view bytes, const ReportOptions& options) {
-  const auto text = decode_report_text(bytes);
-  if (!text) return std::unexpected(text.error());
-  return read_text(*text, options);
+  const auto texts = open_report(bytes);
+  if (!texts) return std::unexpected(texts.error());
+  if (texts->size() == 1) return read_text(texts->front().text, options);
+  std::vector<ReportPart> parts;
+  for (const NamedText& each : *texts) parts.push_back({each.name, read_text(each.text, options)});
+  return join_parts(std::move(parts));
 }
 
 }  // namespace candor::networks

@@ -24,6 +24,7 @@ enum class RowIdentity : unsigned char { ById, ByRange };
 
 /// What a summary report counts for one tag, link type, product or day. Never booked as money.
 struct ReportTotal {
+  std::string report;               ///< that counts it: an archive may hold several
   std::string tag;                  ///< tracking id, or empty
   std::string kind;                 ///< link type (Fee-LinkType), or empty
   std::string product;              ///< ASIN (Fee-Orders), or empty
@@ -73,8 +74,9 @@ struct ReportOptions {
   std::optional<std::int32_t> to_day{};
 };
 
-/// Recognises the layout (BOM, UTF-16, delimiter, title line) and reads it. Pure: same bytes, same
-/// answer.
+/// Recognises the layout (BOM, UTF-16, delimiter, title line) and reads it. A zip archive or Excel
+/// workbook may hold one report of commissions and, beside it, those that only count: their totals
+/// are added. Pure: same bytes, same answer.
 Result<ReportFile, ReportError> read_report(std::string_view bytes, const ReportOptions& options);
 
 }  // namespace candor::networks

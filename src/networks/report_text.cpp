@@ -133,7 +133,7 @@ struct Magic {
   std::string_view message;
 };
 constexpr std::array<Magic, 4> kMagics{
-    {{"PK\x03\x04", "this is a zip archive or an Excel workbook: unpack it, or save it as CSV"},
+    {{"PK\x03\x04", "this is an archive within an archive: unpack it"},
      {"\xD0\xCF\x11\xE0", "this is an Excel workbook: save it as CSV"},
      {"\x1F\x8B", "this is a gzip archive: unpack it"},
      {"%PDF", "this is a PDF: download the report as CSV"}}};
