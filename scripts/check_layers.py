@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fails when a file of src/ includes upwards, sideways without a listed edge, in a circle, or breaks a floor's purity.
 
-The floors and edges are in scripts/layers.txt. `--self-test` plants forbidden includes and sees them found.
+The floors, edges and rooms are in scripts/layers.txt. `--self-test` plants forbidden includes and sees them found.
 """
 import pathlib
 import re
@@ -12,7 +12,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
 
 def read_rules(path):
-    floor, edges, pure = {}, set(), []
+    floor, edges, pure, rooms = {}, set(), [], {}
     for line in path.read_text().splitlines():
         words = line.split("#")[0].split()
         if not words:
@@ -23,9 +23,11 @@ def read_rules(path):
             edges.add((words[1], words[3]))
         elif words[0] == "pure":
             pure = words[1:]
+        elif words[0] == "rooms":
+            rooms[words[1]] = words[2:]
         else:
             sys.exit(f"{path}: cannot read line: {line}")
-    return floor, edges, pure
+    return floor, edges, pure, rooms
 
 
 def find_circle(graph):
@@ -52,8 +54,19 @@ def find_circle(graph):
     return None
 
 
+def room_problem(rooms, file, name):
+    """Why a file of a room may not include another of its module; None when it may."""
+    room, other = (file.parts[0] if len(file.parts) > 1 else ""), ("/" in name and name.split("/")[0] or "")
+    height = lambda which: len(rooms) if which == "" else rooms.index(which) if which in rooms else None
+    if height(room) is None:
+        return f"is in a room that scripts/layers.txt does not list: {room}"
+    if height(other) is None or height(other) > height(room):
+        return f"includes {name} of a higher room"
+    return None
+
+
 def check(source, rules):
-    floor, edges, pure = rules
+    floor, edges, pure, rooms = rules
     problems, graph = [], {}
     for file in sorted(source.rglob("*")):
         if file.suffix not in (".h", ".cpp"):
@@ -66,6 +79,11 @@ def check(source, rules):
             if floor[module] <= 2 and any(name.startswith(p) if p.endswith("/") else name == p for p in pure):
                 problems.append(f"{file}: floor {floor[module]} is pure and may not include <{name}>")
             other = name.split("/")[0]
+            if kind == '"' and other == module and module in rooms:
+                inside = pathlib.Path(*file.relative_to(source).parts[1:])
+                problem = room_problem(rooms[module], inside, name.split("/", 1)[1])
+                if problem:
+                    problems.append(f"{file}: {problem}")
             if kind != '"' or "/" not in name or other not in floor or other == module:
                 continue
             graph.setdefault(module, set()).add(other)
@@ -84,6 +102,9 @@ def self_test(rules):
         "base/up.h": '#include "app/config.h"\n',
         "html/side.h": '#include "link/url.h"\n',
         "click/impure.cpp": "#include <Poco/Thread.h>\n",
+        "disclosure/page/up.h": '#include "disclosure/rules/report.h"\n',
+        "disclosure/page/face.h": '#include "disclosure/audit.h"\n',
+        "disclosure/attic/page.h": '#include "disclosure/page/outline.h"\n',
     }
     with tempfile.TemporaryDirectory() as folder:
         for name, text in plants.items():

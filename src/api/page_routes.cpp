@@ -10,8 +10,8 @@
 #include "api/problem.h"
 #include "api/routes.h"
 #include "base/ascii.h"
-#include "disclosure/jurisdictions.h"
-#include "disclosure/page_facts.h"
+#include "disclosure/page/page_facts.h"
+#include "disclosure/wording/jurisdictions.h"
 #include "link/url.h"
 #include "pages/findings_json.h"
 

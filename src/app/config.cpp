@@ -11,7 +11,7 @@
 #include "app/config_origin.h"
 #include "app/config_section.h"
 #include "css/selector.h"
-#include "disclosure/jurisdictions.h"
+#include "disclosure/wording/jurisdictions.h"
 #include "link/url.h"
 #include "pages/page_processor.h"
 #include "redirect/client_address.h"

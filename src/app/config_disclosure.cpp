@@ -1,8 +1,8 @@
 #include "app/config_disclosure.h"
 
 #include "app/config_section.h"
-#include "disclosure/own_texts.h"
-#include "disclosure/required_statements.h"
+#include "disclosure/injection/own_texts.h"
+#include "disclosure/wording/required_statements.h"
 
 namespace candor::app {
 namespace {

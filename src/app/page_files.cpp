@@ -8,7 +8,7 @@
 #include <system_error>
 
 #include "base/ascii.h"
-#include "disclosure/feed_parts.h"
+#include "disclosure/feed/feed_parts.h"
 #include "jobs/report_files.h"
 
 namespace candor::app {

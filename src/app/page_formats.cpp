@@ -9,7 +9,7 @@
 
 #include "app/output.h"
 #include "candor_version.h"
-#include "disclosure/rule_book.h"
+#include "disclosure/rules/rule_book.h"
 #include "link/url.h"
 
 namespace candor::app {

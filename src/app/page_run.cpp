@@ -7,8 +7,8 @@
 #include <stdexcept>
 
 #include "disclosure/inject.h"
-#include "disclosure/page_facts.h"
-#include "disclosure/style_sources.h"
+#include "disclosure/page/page_facts.h"
+#include "disclosure/page/style_sources.h"
 #include "link/url.h"
 #include "pages/findings_json.h"
 #include "pages/page_processor.h"

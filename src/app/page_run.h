@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "app/api_client.h"
-#include "disclosure/policy.h"
+#include "disclosure/wording/policy.h"
 
 namespace candor::app {
 

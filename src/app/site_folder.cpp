@@ -4,7 +4,7 @@
 
 #include "app/page_files.h"
 #include "base/ascii.h"
-#include "disclosure/page_address.h"
+#include "disclosure/page/page_address.h"
 #include "html/tokenizer.h"
 #include "link/url.h"
 

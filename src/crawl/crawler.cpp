@@ -9,7 +9,7 @@
 #include "crawl/ordered_work.h"
 #include "crawl/page_links.h"
 #include "crawl/sitemap.h"
-#include "disclosure/page_address.h"
+#include "disclosure/page/page_address.h"
 
 namespace candor::crawl {
 namespace {

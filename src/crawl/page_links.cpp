@@ -5,8 +5,8 @@
 #include <unordered_set>
 
 #include "base/ascii.h"
-#include "disclosure/link_network.h"
-#include "disclosure/page_address.h"
+#include "disclosure/page/link_network.h"
+#include "disclosure/page/page_address.h"
 #include "html/character_reference.h"
 #include "html/tokenizer.h"
 

@@ -1,68 +1,12 @@
 #pragma once
-// Applies the numbered rules of rules.json to a page and says what breaks them, per jurisdiction.
-#include <cstddef>
-#include <cstdint>
-#include <string>
+// Applies the numbered rules of rules.json to a page or feed and says what breaks them, per
+// jurisdiction.
 #include <string_view>
-#include <vector>
 
-#include "base/byte_range.h"
-#include "disclosure/policy.h"
+#include "disclosure/rules/report.h"
+#include "disclosure/wording/policy.h"
 
 namespace candor::disclosure {
-
-enum class Severity : std::uint8_t { Info, Warn, Error };
-std::string_view name_of(Severity severity);
-
-/// NotApplicable: no paid links. Indeterminate: something could not be evaluated; never shown as a
-/// pass.
-enum class PageVerdict : std::uint8_t { NotApplicable, Pass, Warn, Fail, Indeterminate };
-std::string_view name_of(
-    PageVerdict verdict);  ///< "not-applicable", "pass", "warn", "fail", "indeterminate"
-
-struct RuleFinding {
-  std::string rule;  ///< "CD101"
-  Severity severity = Severity::Error;
-  /// The jurisdiction whose severity this is; "all" when there are several and every one agrees.
-  std::string jurisdiction;
-  ByteRange place;  ///< bytes of the page it is about (empty at the page's start when it is about
-                    ///< the page)
-  std::size_t line = 1;    ///< 1-based line of place.begin
-  std::size_t column = 1;  ///< 1-based, in characters of that line
-  std::string excerpt;     ///< at most 160 bytes of the page, for people
-  std::string message;     ///< what is wrong, with the page's own words
-  std::string why;         ///< law or network rule (rules.json)
-  std::string fix;
-};
-
-struct JurisdictionVerdict {
-  std::string jurisdiction;
-  PageVerdict verdict = PageVerdict::NotApplicable;
-};
-
-/// A text of the page that says something about its links.
-struct FoundDisclosure {
-  std::string wording;  ///< "EXPLAIN", "ADLABEL", "BARE", ... (see name_of in wording.h)
-  std::string hedges;   ///< "H1,H3", or "-"
-  std::string zone;     ///< "content", "header", "nav", "footer", "aside"
-  bool shown = true;
-  bool effective = false;  ///< says enough, in view and before the first paid link
-  ByteRange place;
-  std::string text;  ///< at most 200 bytes
-};
-
-struct AuditReport {
-  std::vector<PaidLink> links;               ///< in page order
-  std::vector<RuleFinding> findings;         ///< in page order, then by rule
-  std::vector<FoundDisclosure> disclosures;  ///< in page order, 100 at most
-  std::vector<JurisdictionVerdict> verdicts;
-  PageVerdict verdict = PageVerdict::NotApplicable;  ///< the worst of them
-  std::vector<std::string> not_evaluated;            ///< why it is indeterminate
-  bool wholly_paid = false;   ///< has paid links, and every link to a shop pays
-  std::string title;          ///< first h1, else <title>, decoded
-  std::string canonical_url;  ///< link rel=canonical, or empty
-  std::string language;       ///< html lang, or empty
-};
 
 /// Pure; linear in the page. Pages over the size limit come back Indeterminate.
 AuditReport audit(std::string_view page, const Policy& policy);

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "base/ascii.h"
-#include "disclosure/disclosure_templates.h"
 #include "disclosure/injected_edits.h"
-#include "disclosure/paid_links.h"
+#include "disclosure/page/paid_links.h"
+#include "disclosure/wording/disclosure_templates.h"
 #include "link/url.h"
 
 namespace candor::disclosure {

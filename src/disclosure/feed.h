@@ -3,9 +3,9 @@
 #include <string_view>
 
 #include "disclosure/audit.h"
-#include "disclosure/feed_parts.h"
+#include "disclosure/feed/feed_parts.h"
 #include "disclosure/inject.h"
-#include "disclosure/policy.h"
+#include "disclosure/wording/policy.h"
 
 namespace candor::disclosure {
 

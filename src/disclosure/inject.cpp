@@ -9,14 +9,14 @@
 
 #include "disclosure/feed.h"
 #include "disclosure/injected_edits.h"
-#include "disclosure/injection_plan.h"
-#include "disclosure/legacy_texts.h"
-#include "disclosure/own_markup.h"
-#include "disclosure/own_texts.h"
-#include "disclosure/page_facts.h"
-#include "disclosure/page_override.h"
-#include "disclosure/report.h"
-#include "disclosure/teasers.h"
+#include "disclosure/injection/injection_plan.h"
+#include "disclosure/injection/legacy_texts.h"
+#include "disclosure/injection/own_texts.h"
+#include "disclosure/injection/page_override.h"
+#include "disclosure/page/own_markup.h"
+#include "disclosure/page/page_facts.h"
+#include "disclosure/rules/report.h"
+#include "disclosure/rules/teasers.h"
 
 namespace candor::disclosure {
 namespace {

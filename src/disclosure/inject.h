@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "disclosure/audit.h"
-#include "disclosure/policy.h"
+#include "disclosure/wording/policy.h"
 
 namespace candor::disclosure {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "disclosure/inject.h"
-#include "disclosure/policy.h"
+#include "disclosure/wording/policy.h"
 #include "html/edit.h"
 
 namespace candor::disclosure {

@@ -5,12 +5,13 @@
 #include <unordered_set>
 
 #include "base/ascii.h"
-#include "disclosure/disclosure_templates.h"
 #include "disclosure/feed.h"
-#include "disclosure/feed_parts.h"
-#include "disclosure/own_markup.h"
-#include "disclosure/page_texts.h"
-#include "disclosure/required_statements.h"
+#include "disclosure/feed/feed_parts.h"
+#include "disclosure/injection/notice_markup.h"
+#include "disclosure/injection/page_texts.h"
+#include "disclosure/page/own_markup.h"
+#include "disclosure/wording/disclosure_templates.h"
+#include "disclosure/wording/required_statements.h"
 #include "link/url.h"
 #include "pages/findings_json.h"
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "click/privacy.h"
-#include "disclosure/choices.h"
-#include "disclosure/policy.h"
+#include "disclosure/wording/choices.h"
+#include "disclosure/wording/policy.h"
 
 namespace candor::pages {
 

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "disclosure/policy.h"
+#include "disclosure/wording/policy.h"
 #include "link/link.h"
 #include "store/link_store.h"
 

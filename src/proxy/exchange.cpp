@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/ascii.h"
-#include "disclosure/feed_parts.h"
+#include "disclosure/feed/feed_parts.h"
 #include "proxy/forwarding.h"
 
 namespace candor::proxy {

@@ -6,7 +6,7 @@
 #include <exception>
 #include <utility>
 
-#include "disclosure/feed_parts.h"
+#include "disclosure/feed/feed_parts.h"
 
 namespace candor::proxy {
 namespace {

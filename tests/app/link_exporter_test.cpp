@@ -72,11 +72,10 @@ TEST_F(LinkExporterTest, LinksThatStartAndEndAreExportedWithoutAChange) {
   for (const bool serves : {true, false}) {
     house_.clock.advance(std::chrono::seconds(1));
     const auto seen = [&] { return (content(nginx_).find("/go/kettle") != std::string::npos); };
-    for (int i = 0; i < 100'000 && seen() != serves; ++i) {
+    while (seen() != serves) {  // the thread runs when nothing else wants to: CTest has the limit
       exporter.look_at_clock();
       std::this_thread::yield();
     }
-    EXPECT_EQ(seen(), serves);
   }
 }
 

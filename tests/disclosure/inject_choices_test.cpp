@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "disclosure/inject.h"
-#include "disclosure/own_texts.h"
+#include "disclosure/injection/own_texts.h"
 
 namespace candor::disclosure {
 namespace {

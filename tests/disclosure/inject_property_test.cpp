@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "disclosure/inject.h"
-#include "disclosure/own_markup.h"
+#include "disclosure/page/own_markup.h"
 #include "html/tokenizer.h"
 
 namespace candor::disclosure {

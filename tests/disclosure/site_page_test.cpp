@@ -1,4 +1,4 @@
-#include "disclosure/site_page.h"
+#include "disclosure/injection/site_page.h"
 
 #include <gtest/gtest.h>
 

@@ -9,10 +9,10 @@
 #include <string_view>
 
 #include "css/computed_style.h"
-#include "disclosure/page_facts.h"
-#include "disclosure/page_tree.h"
-#include "disclosure/painted_text.h"
-#include "disclosure/style_sources.h"
+#include "disclosure/page/page_facts.h"
+#include "disclosure/page/page_tree.h"
+#include "disclosure/page/painted_text.h"
+#include "disclosure/page/style_sources.h"
 
 namespace {
 

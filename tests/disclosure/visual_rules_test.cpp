@@ -7,8 +7,8 @@
 
 #include "disclosure/audit.h"
 #include "disclosure/inject.h"
-#include "disclosure/page_facts.h"
-#include "disclosure/style_sources.h"
+#include "disclosure/page/page_facts.h"
+#include "disclosure/page/style_sources.h"
 
 namespace candor::disclosure {
 namespace {

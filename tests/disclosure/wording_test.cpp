@@ -1,4 +1,4 @@
-#include "disclosure/wording.h"
+#include "disclosure/wording/wording.h"
 
 #include <gtest/gtest.h>
 
@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "disclosure/disclosure_templates.h"
-#include "disclosure/required_statements.h"
+#include "disclosure/wording/disclosure_templates.h"
+#include "disclosure/wording/required_statements.h"
 
 namespace candor::disclosure {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/ascii.h"
-#include "disclosure/own_markup.h"
+#include "disclosure/page/own_markup.h"
 #include "fuzz/fuzz_target.h"
 #include "fuzz/owner_policy.h"
 #include "html/tokenizer.h"

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "disclosure/policy.h"
+#include "disclosure/wording/policy.h"
 
 namespace candor::fuzz {
 

@@ -11,7 +11,7 @@
 #include "app/commands/page_options.h"
 #include "app/output.h"
 #include "disclosure/inject.h"
-#include "disclosure/site_page.h"
+#include "disclosure/injection/site_page.h"
 #include "link/url.h"
 #include "redirect/beacon_script.h"
 

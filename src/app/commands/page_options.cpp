@@ -14,7 +14,7 @@
 #include "app/progress.h"
 #include "crawl/ordered_work.h"
 #include "css/selector.h"
-#include "disclosure/jurisdictions.h"
+#include "disclosure/wording/jurisdictions.h"
 #include "pages/page_processor.h"
 
 namespace candor::app {
