@@ -8,6 +8,7 @@
 #include "base/rfc3339.h"
 #include "jobs/attribute.h"
 #include "jobs/import_report.h"
+#include "jobs/mapping_files.h"
 #include "jobs/store_evidence.h"
 #include "store/errors.h"
 
@@ -72,7 +73,8 @@ http::Response import_report(Call& call) {
   // Two at once would both book what both have read, and so would the nightly job.
   const std::scoped_lock lock(call.site.nightly_mutex);
   auto result = jobs::import_report(call.site.store, call.site.clock, call.request.body, name,
-                                    options, call.site.nightly.currency, call.site.zone);
+                                    options, call.site.nightly.currency, call.site.zone,
+                                    jobs::load_mappings(call.site.nightly.mapping_directory));
   if (!result) throw Problem(422, name + ": " + result.error().message, "file");
   // What came in is credited at once, so that the answer to "what did it earn" need not wait for
   // the night.

@@ -65,7 +65,8 @@ OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
                             config.currency,
                             config.report_days,
                             settings_.demo,
-                            [this] { return absorb_all().clicks; }};
+                            [this] { return absorb_all().clicks; },
+                            config.data_dir / "mappings"};
   api_ = std::make_unique<api::Site>(api::Site{*store_, clock, random, zone_, settings_, *pages_,
                                                keys_, std::move(nightly), "", throttle_,
                                                nightly_mutex_, nullptr});

@@ -20,15 +20,16 @@ std::string hash_of(std::string_view bytes) {
 /// A file without a currency is read again with the one configured for its network.
 Result<networks::ReportFile, networks::ReportError> read_with_currency(
     std::string_view bytes, const networks::ReportOptions& options,
-    const std::map<std::string, Currency>& currency) {
-  auto file = networks::read_report(bytes, options);
+    const std::map<std::string, Currency>& currency,
+    const std::vector<networks::Mapping>& mappings) {
+  auto file = networks::read_report_or_mapped(bytes, options, mappings);
   if (file || file.error().kind != networks::ReportError::Kind::CurrencyNeeded) return file;
   for (const auto& [network, code] : currency) {
     if (!options.network.empty() && options.network != network) continue;
     networks::ReportOptions with_currency = options;
     with_currency.network = network;
     with_currency.currency = code;
-    if (auto again = networks::read_report(bytes, with_currency)) return again;
+    if (auto again = networks::read_report_or_mapped(bytes, with_currency, mappings)) return again;
   }
   return file;
 }
@@ -46,11 +47,12 @@ void place_in_zone(CommissionRow& row, const rollup::SiteZone& zone) {
 Result<ImportResult, networks::ReportError> import_report(
     store::RevenueStore& revenue, const Clock& clock, std::string_view bytes,
     std::string_view file_name, const networks::ReportOptions& options,
-    const std::map<std::string, Currency>& currency, const rollup::SiteZone& zone) {
+    const std::map<std::string, Currency>& currency, const rollup::SiteZone& zone,
+    const std::vector<networks::Mapping>& mappings) {
   const std::string hash = hash_of(bytes);
   if (auto known = revenue.find_import(hash, options.account))
     return ImportResult{*known, revenue.list_import_errors(known->id), true};
-  auto file = read_with_currency(bytes, options, currency);
+  auto file = read_with_currency(bytes, options, currency, mappings);
   if (!file) return std::unexpected(file.error());
   for (CommissionRow& row : file->rows) place_in_zone(row, zone);
   store::Import import;

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "networks/mapping.h"
 #include "networks/report_file.h"
 #include "rollup/site_zone.h"
 #include "store/revenue_store.h"
@@ -20,10 +21,12 @@ struct ImportResult {
   bool repeated = false;  ///< this very file was imported before; nothing changed
 };
 
+/// `mappings`: the owner's, for layouts that are not known.
 /// `currency`: for networks whose files carry none; used when `options` names no currency itself.
 Result<ImportResult, networks::ReportError> import_report(
     store::RevenueStore& revenue, const Clock& clock, std::string_view bytes,
     std::string_view file_name, const networks::ReportOptions& options,
-    const std::map<std::string, Currency>& currency, const rollup::SiteZone& zone);
+    const std::map<std::string, Currency>& currency, const rollup::SiteZone& zone,
+    const std::vector<networks::Mapping>& mappings = {});
 
 }  // namespace candor::jobs

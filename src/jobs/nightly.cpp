@@ -8,6 +8,7 @@
 
 #include "jobs/attribute.h"
 #include "jobs/import_report.h"
+#include "jobs/mapping_files.h"
 #include "jobs/report_files.h"
 #include "jobs/store_evidence.h"
 #include "store/errors.h"
@@ -51,7 +52,8 @@ void import_one(const NightlySite& site, const fs::path& file, StepResult& step)
                                std::error_code(errno, std::generic_category()));
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
   const std::string name = file.filename().string();
-  auto result = import_report(site.store, site.clock, bytes, name, {}, site.currency, site.zone);
+  auto result = import_report(site.store, site.clock, bytes, name, {}, site.currency, site.zone,
+                              load_mappings(site.mapping_directory));
   if (!result) {
     move_to(file, site.drop_directory / "failed");
     step.attention = true;

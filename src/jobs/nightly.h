@@ -30,6 +30,7 @@ struct NightlySite {
   bool demo = false;
   std::function<std::uint64_t()>
       absorb;  ///< brings in the journal's rest; gives the number of clicks
+  std::filesystem::path mapping_directory = {};  ///< the owner's mappings of report layouts
 };
 
 struct StepResult {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/ascii.h"
+#include "networks/mapping_table.h"
 #include "networks/report_range.h"
 
 namespace candor::networks {
@@ -60,7 +61,7 @@ DecimalMark FieldTable::decimal_mark(std::initializer_list<std::size_t> fields) 
   std::int64_t commas = 0;
   for (std::size_t row = 0; row < size(); ++row) {
     for (std::size_t field : fields) {
-      const std::string_view text = cell(row, field).text;
+      const std::string_view text = without_currency(cell(row, field).text);
       if (text.find_first_of(".,") == std::string_view::npos) continue;
       const bool point = parse_micro_units(text, DecimalMark::Point).has_value();
       const bool comma = parse_micro_units(text, DecimalMark::Comma).has_value();

@@ -10,6 +10,7 @@
 
 #include "app/api_client.h"
 #include "app/cli.h"
+#include "app/commands/map_command.h"
 #include "app/output.h"
 #include "link/url.h"
 
@@ -115,6 +116,7 @@ void add_revenue_commands(CLI::App& app, Cli& cli) {
   import->fallthrough();
   import->callback(
       [&cli, options] { cli.run = [&cli, options] { return import_file(cli, *options); }; });
+  add_map_command(*revenue, cli);
 }
 
 void add_report_commands(CLI::App& app, Cli& cli) {

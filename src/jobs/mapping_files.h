@@ -1,0 +1,17 @@
+#pragma once
+// The owner's mappings of report layouts: one TOML file each, in one folder.
+#include <filesystem>
+#include <vector>
+
+#include "networks/mapping.h"
+
+namespace candor::jobs {
+
+/// By name. A folder that is missing has none; a file that is no mapping is passed over.
+std::vector<networks::Mapping> load_mappings(const std::filesystem::path& directory);
+
+/// Makes or replaces "<name>.toml"; gives its path. Throws std::system_error.
+std::filesystem::path save_mapping(const std::filesystem::path& directory,
+                                   const networks::Mapping& mapping);
+
+}  // namespace candor::jobs
