@@ -97,11 +97,10 @@ VisitorOrdinals::VisitorOrdinals(std::vector<std::int64_t> visitors, Random& ran
     std::swap(ordinals_[left - 1], ordinals_[dice.below(static_cast<std::uint32_t>(left))]);
 }
 
-std::int64_t VisitorOrdinals::of(std::int64_t visitor) const {
+std::optional<std::int64_t> VisitorOrdinals::find(std::int64_t visitor) const {
   if (visitor == 0) return 0;
   const auto at = std::ranges::lower_bound(visitors_, visitor);
-  if (at == visitors_.end() || *at != visitor)
-    throw std::logic_error("a visitor is not of the day");
+  if (at == visitors_.end() || *at != visitor) return std::nullopt;
   return ordinals_[static_cast<std::size_t>(at - visitors_.begin())];
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -76,8 +77,8 @@ class VisitorOrdinals {
   /// Each key at least once, in any order.
   VisitorOrdinals(std::vector<std::int64_t> visitors, Random& random);
 
-  /// Throws std::logic_error for a key that was not among them.
-  std::int64_t of(std::int64_t visitor) const;
+  /// Nothing for a key that was not among them.
+  std::optional<std::int64_t> find(std::int64_t visitor) const;
   std::size_t size() const { return visitors_.size(); }
 
  private:

@@ -1,7 +1,11 @@
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <limits>
+#include <set>
 
+#include "sqlite/click_blocks.h"
+#include "sqlite/closed_days.h"
 #include "sqlite/rows.h"
 #include "sqlite/site_store.h"
 
@@ -67,11 +71,28 @@ bool insert_at_once(Writer& writer, const journal::Records& records) {
   return writer.batch.store(writer.connection);
 }
 
+/// Whether one of the clicks may be in a block of a closed day already.
+bool may_be_closed(Writer& writer, const journal::Records& records) {
+  const std::int64_t last = find_last_block_click(writer.connection);
+  return std::ranges::any_of(records.clicks, [last](const journal::ClickRecord& record) {
+    return record.click.id.value <= last;
+  });
+}
+
+bool is_in_block(Connection& connection, ClickId click) {
+  const auto block = find_block(connection, click);
+  return block && BlockColumns(connection, *block).find(click);
+}
+
 /// Inserts the clicks that are not stored yet, and counts those.
 void insert_one_by_one(Writer& writer, const journal::Records& records, rollup::DayFinder& days,
                        rollup::ClickDayDeltas& deltas) {
+  const bool look_in_blocks = may_be_closed(writer, records);
+  // A late click between rows that wait to go must not go with them.
+  if (look_in_blocks) finish_removal(writer.connection);
   Query insert(writer.connection, sql::clicks::insert_click);
   for (const journal::ClickRecord& record : records.clicks) {
+    if (look_in_blocks && is_in_block(writer.connection, record.click.id)) continue;
     insert.set_from(1, std::array{record.click.id.value});
     const int inserted = insert.set_from(2, columns_of(writer, records, record)).run();
     if (inserted == 1) rollup::add(deltas, record.click, days);
@@ -82,7 +103,8 @@ rollup::ClickDayDeltas insert_clicks(Writer& writer, const journal::Records& rec
                                      const rollup::SiteZone& zone) {
   rollup::ClickDayDeltas deltas;
   rollup::DayFinder days(zone);
-  if (records.clicks.size() < kLeastAtOnce || !insert_at_once(writer, records)) {
+  if (records.clicks.size() < kLeastAtOnce || may_be_closed(writer, records) ||
+      !insert_at_once(writer, records)) {
     insert_one_by_one(writer, records, days, deltas);
     return deltas;
   }
@@ -92,6 +114,9 @@ rollup::ClickDayDeltas insert_clicks(Writer& writer, const journal::Records& rec
 
 void add_click_days(Writer& writer, const rollup::ClickDayDeltas& deltas) {
   const auto counts = rollup::in_order(deltas);
+  std::set<rollup::DayNumber> days;
+  for (const auto& [key, clicks] : counts) days.insert(key.day);
+  for (const rollup::DayNumber day : days) reopen_day(writer, day);
   if (counts.size() >= kLeastAtOnce && writer.batch.count(writer.connection, counts)) return;
   Query add(writer.connection, sql::clicks::add_click_day);
   for (const auto& [key, clicks] : counts)
@@ -108,6 +133,54 @@ constexpr std::int64_t kAny = -1;
 std::int64_t wanted_verdict(const store::ClickFilter& filter) {
   if (filter.verdict) return static_cast<std::int64_t>(*filter.verdict);
   return filter.net_only ? static_cast<std::int64_t>(Verdict::Human) : kAny;
+}
+
+/// The filter as blocks are asked, for clicks that may come before the last of those found.
+BlockFilter block_filter(const store::ClickFilter& filter, const std::vector<Click>& found) {
+  BlockFilter wanted{.limit = filter.limit};
+  if (filter.after) wanted.after = filter.after->value;
+  if (filter.before) wanted.before = filter.before->value;
+  if (found.size() >= filter.limit && !found.empty()) {
+    if (filter.after)
+      wanted.before = std::min(wanted.before, found.back().id.value);
+    else
+      wanted.after = std::max(wanted.after, found.back().id.value);
+  }
+  using enum rollup::ClickColumn;
+  if (const std::int64_t verdict = wanted_verdict(filter); verdict != kAny)
+    wanted.equal.emplace_back(rollup::ClickColumn::Verdict, verdict);
+  if (filter.link && *filter.link) wanted.equal.emplace_back(Link, filter.link->value);
+  if (filter.article && *filter.article) wanted.equal.emplace_back(Article, filter.article->value);
+  if (filter.country && *filter.country)
+    wanted.equal.emplace_back(rollup::ClickColumn::Country, filter.country->code());
+  if (filter.device)
+    wanted.equal.emplace_back(rollup::ClickColumn::Device,
+                              static_cast<std::int64_t>(*filter.device));
+  return wanted;
+}
+
+std::unordered_set<std::int64_t> links_of_network(Connection& connection,
+                                                  std::string_view network) {
+  Query query(connection, sql::blocks::list_network_links);
+  query.set(":network", network);
+  std::unordered_set<std::int64_t> links;
+  while (query.next()) links.insert(Row(query).integer());
+  return links;
+}
+
+/// Two lists in one order as one, at most `limit` of it.
+std::vector<Click> merge(std::vector<Click> rows, std::vector<Click> closed, BlockOrder order,
+                         std::size_t limit) {
+  if (closed.empty()) return rows;
+  std::vector<Click> all;
+  all.reserve(rows.size() + closed.size());
+  std::ranges::merge(std::move_iterator(rows.begin()), std::move_iterator(rows.end()),
+                     std::move_iterator(closed.begin()), std::move_iterator(closed.end()),
+                     std::back_inserter(all), [order](const Click& a, const Click& b) {
+                       return order == BlockOrder::OldestFirst ? a.id < b.id : b.id < a.id;
+                     });
+  all.resize(std::min(all.size(), limit));
+  return all;
 }
 
 std::size_t index_of(Verdict verdict) {
@@ -156,15 +229,24 @@ std::vector<Click> SiteStore::list_clicks(const store::ClickFilter& filter) cons
         .set(":country", std::int64_t{filter.country.value_or(Country{}).code()})
         .set(":device", filter.device ? static_cast<std::int64_t>(*filter.device) : kAny)
         .set(":limit", row_limit(filter.limit));
-    return read_all(query, read_click);
+    std::vector<Click> rows = read_all(query, read_click);
+    const BlockOrder order = filter.after ? BlockOrder::OldestFirst : BlockOrder::NewestFirst;
+    auto closed = list_block_clicks(connection, block_filter(filter, rows), order);
+    return merge(std::move(rows), std::move(closed), order, filter.limit);
   });
 }
 
 std::optional<Click> SiteStore::find_click(ClickId id) const {
-  return database_.read([&](Connection& connection) {
+  return database_.read([&](Connection& connection) -> std::optional<Click> {
     Query query(connection, sql::clicks::find_click);
     query.set(":id", id);
-    return read_first(query, read_click);
+    if (auto row = read_first(query, read_click)) return row;
+    const auto block = find_block(connection, id);
+    if (!block) return std::nullopt;
+    BlockColumns columns(connection, *block);
+    const auto at = columns.find(id);
+    if (!at) return std::nullopt;
+    return ClickMaker(connection).make(columns, *at);
   });
 }
 
@@ -172,7 +254,8 @@ ClickId SiteStore::last_click() const {
   return database_.read([](Connection& connection) {
     Query query(connection, sql::clicks::find_last_click);
     query.next();
-    return ClickId{Row(query).optional_integer().value_or(0)};
+    return ClickId{
+        std::max(Row(query).optional_integer().value_or(0), find_last_block_click(connection))};
   });
 }
 
@@ -230,7 +313,17 @@ std::vector<Click> SiteStore::list_network_clicks(std::string_view network, std:
         .set(":from", first_click_id(from_ms))
         .set(":to", first_click_id(to_ms))
         .set(":limit", row_limit(limit));
-    return read_all(query, read_click);
+    std::vector<Click> rows = read_all(query, read_click);
+    BlockFilter wanted{.after = first_click_id(from_ms).value - 1,
+                       .before = first_click_id(to_ms).value,
+                       .limit = limit};
+    if (rows.size() >= limit && !rows.empty()) wanted.before = rows.back().id.value;
+    wanted.equal.emplace_back(rollup::ClickColumn::Verdict,
+                              static_cast<std::int64_t>(Verdict::Human));
+    const auto links = links_of_network(connection, network);
+    wanted.links = &links;
+    auto closed = list_block_clicks(connection, wanted, BlockOrder::OldestFirst);
+    return merge(std::move(rows), std::move(closed), BlockOrder::OldestFirst, limit);
   });
 }
 

@@ -125,6 +125,12 @@ Query& Query::set_from(int first, std::span<const std::int64_t> values) {
   return *this;
 }
 
+Query& Query::set_bytes(const char* name, std::string_view value) {
+  prepared_.statement.bindNoCopy(prepared_.index_of(name), value.data(),
+                                 static_cast<int>(value.size()));
+  return *this;
+}
+
 Query& Query::set_view(const char* name, const std::string& value) {
   prepared_.statement.bindNoCopy(prepared_.index_of(name), value);
   return *this;

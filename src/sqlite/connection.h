@@ -70,6 +70,8 @@ class Query {
   Query& set(const char* name, std::string_view value);
   /// Keeps no copy: `value` outlives the query or its next run.
   Query& set_view(const char* name, const std::string& value);
+  /// Keeps no copy, like set_view().
+  Query& set_bytes(const char* name, std::string_view value);
   /// The parameters from the `first`-th on, counted from 1, in the order of the statement.
   Query& set_from(int first, std::span<const std::int64_t> values);
   template <class Tag>
@@ -96,6 +98,12 @@ class Row {
 
   std::int64_t integer() { return query_.column(index_++).getInt64(); }
   std::string text() { return query_.column(index_++).getString(); }
+  /// Valid until the query goes on.
+  std::string_view bytes() {
+    const SQLite::Column column = query_.column(index_++);
+    const void* data = column.getBlob();
+    return {static_cast<const char*>(data), static_cast<std::size_t>(column.getBytes())};
+  }
   std::optional<std::int64_t> optional_integer() {
     const SQLite::Column column = query_.column(index_++);
     if (column.isNull()) return std::nullopt;

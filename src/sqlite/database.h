@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -28,6 +29,8 @@ struct Writer {
   Dictionary referrers;
   Dictionary reasons;
   Dictionary languages;
+  /// The day somebody reads piece by piece; nothing as soon as it gets a click or another verdict.
+  std::optional<rollup::DayNumber> watched_day;
   int wal_pages = 0;  ///< in the write-ahead log after the last commit
 
   /// After a roll-back.

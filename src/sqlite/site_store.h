@@ -3,12 +3,14 @@
 // Callable from any thread.
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "rollup/click_block.h"
 #include "sqlite/database.h"
 #include "store/errors.h"
 #include "store/store.h"
@@ -63,6 +65,17 @@ class SiteStore final : public store::Store {
   std::size_t change_verdicts(const std::vector<store::NewVerdict>& verdicts,
                               const rollup::SiteZone& zone, std::int64_t at_ms) override;
   std::optional<store::FirstVerdict> find_first_verdict(ClickId id) const override;
+
+  // closed_days.cpp
+  std::vector<rollup::DayNumber> list_open_days(rollup::DayNumber before) const override;
+  bool close_day(rollup::DayNumber day, const rollup::SiteZone& zone) override;
+  std::vector<store::DayRows> list_row_days(rollup::DayNumber before) const override;
+  store::PackedDay pack_day(rollup::DayNumber day, const rollup::SiteZone& zone, Random& random,
+                            const std::function<void()>& between) override;
+
+  // click_slices.cpp
+  std::vector<store::ClickSliceRow> slice_clicks(const store::SliceQuestion& question,
+                                                 const rollup::SiteZone& zone) const override;
 
   // run_store.cpp
   std::int64_t start_run(std::int64_t at_ms) override;
@@ -131,6 +144,28 @@ class SiteStore final : public store::Store {
   void throw_when_stopped() const {
     if (stopped_) throw store::Stopped();
   }
+
+  /// click_slices.cpp: what counts by day, article, link and verdict answer.
+  void slice_counts(const rollup::SliceQuery& query, const rollup::SiteZone& zone,
+                    rollup::ClickSlicer& slicer) const;
+
+  /// closed_days.cpp: what a day's rows hold, ids [from, to).
+  struct DayScan {
+    rollup::DayNumber day = 0;
+    std::int64_t from = 0;
+    std::int64_t to = 0;
+    std::int64_t clicks = 0;
+    std::vector<std::int64_t> visitors{};  ///< of each click
+    std::vector<std::pair<rollup::ClickDayKey, std::int64_t>> counts{};
+  };
+  DayScan scan_day(rollup::DayNumber day, const rollup::SiteZone& zone) const;
+  /// The day's blocks, for nobody to read yet; false when its rows changed meanwhile.
+  bool stage_day(const DayScan& scan, const rollup::VisitorOrdinals& ordinals,
+                 store::PackedDay& packed, const std::function<void()>& between);
+  /// From here on the blocks are read, and no longer the rows; false when the day has changed.
+  bool publish_day(const DayScan& scan);
+  /// Takes away what an earlier run left: rows that are in blocks, and blocks nobody reads.
+  void clean_up(const std::function<void()>& between);
 
   Database database_;
   std::atomic<bool> stopped_{false};

@@ -2,18 +2,22 @@
 // Everything a site keeps, behind one door. Users take the narrow interface they need by reference.
 #include "store/account_store.h"
 #include "store/click_store.h"
+#include "store/closed_day_store.h"
 #include "store/job_store.h"
 #include "store/link_store.h"
 #include "store/revenue_store.h"
+#include "store/slice_store.h"
 #include "store/view_store.h"
 
 namespace candor::store {
 
 class Store : public LinkStore,
               public ClickStore,
+              public ClosedDayStore,
               public RevenueStore,
               public AccountStore,
               public JobStore,
+              public SliceStore,
               public ViewStore {
  public:
   ~Store() override = default;

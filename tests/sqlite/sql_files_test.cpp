@@ -78,6 +78,9 @@ const std::set<std::string_view> kScans = {
     "articles/list_articles",
     "articles/list_wholly_paid",     // all of them are wanted
     "batch/add_click_days",          // the batch is all wanted
+    "blocks/list_languages",         // all of them are wanted
+    "blocks/list_link_groups",       // all of them are wanted
+    "blocks/list_staged",            // a few blocks under way
     "clicks/sum_of_capped",          // once a table of links is built, when one has a cap
     "commissions/list_commissions",  // from the newest, up to a limit
     "commissions/list_unbooked",     // the queue, up to a limit

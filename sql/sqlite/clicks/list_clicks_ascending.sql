@@ -8,6 +8,7 @@ LEFT JOIN referrers ON referrers.id = clicks.referrer
 LEFT JOIN user_agents ON user_agents.id = clicks.user_agent
 LEFT JOIN languages ON languages.id = clicks.language
 WHERE clicks.id > :after AND clicks.id < :before
+  AND (clicks.id < (SELECT from_click FROM click_removal WHERE id = 1) OR clicks.id >= (SELECT to_click FROM click_removal WHERE id = 1))
   AND (:verdict < 0 OR verdict = :verdict)
   AND (:link = 0 OR link = :link)
   AND (:article = 0 OR article = :article)

@@ -1,0 +1,3 @@
+-- The row is a block that never came to be read.
+DELETE FROM click_blocks
+WHERE id = :id AND live = 0;

@@ -1,0 +1,4 @@
+-- The row is a referrer's text.
+SELECT text
+FROM referrers
+WHERE id = :id;

@@ -1,0 +1,4 @@
+-- The row is a user agent's text.
+SELECT text
+FROM user_agents
+WHERE id = :id;

@@ -1,0 +1,3 @@
+-- A row is a language of clicks: id, text.
+SELECT id, text
+FROM languages;
