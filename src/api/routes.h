@@ -36,6 +36,7 @@ http::Response show_probe(Call& call);
 
 http::Response list_clicks(Call& call);
 http::Response explain_click(Call& call);
+http::Response slice_clicks(Call& call);
 http::Response reclassify_clicks(Call& call);
 http::Response test_click(Call& call);
 
@@ -48,6 +49,7 @@ http::Response import_report(Call& call);
 
 http::Response list_jobs(Call& call);
 http::Response run_nightly(Call& call);
+http::Response run_retention(Call& call);
 
 http::Response inject_page(Call& call);
 http::Response audit_page(Call& call);

@@ -118,6 +118,7 @@ int run_cli(int argc, char** argv) {
   add_user_commands(app, cli);
   add_token_commands(app, cli);
   add_bots_commands(app, cli);
+  add_retention_command(app, cli);
   add_privacy_command(app, cli);
   add_version_command(app, cli);
   try {

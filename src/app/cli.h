@@ -46,6 +46,8 @@ void add_rules_command(CLI::App& app, Cli& cli);
 void add_revenue_commands(CLI::App& app, Cli& cli);
 void add_attribute_command(CLI::App& revenue, Cli& cli);
 void add_report_commands(CLI::App& app, Cli& cli);
+void add_slice_command(CLI::App& report, Cli& cli);
+void add_retention_command(CLI::App& app, Cli& cli);
 void add_nightly_command(CLI::App& app, Cli& cli);
 void add_doctor_command(CLI::App& app, Cli& cli);
 void add_user_commands(CLI::App& app, Cli& cli);

@@ -238,6 +238,10 @@ Config load_config(const fs::path& file) {
   Section revenue = open_section(file, root, "revenue");
   read_revenue(revenue, config);
   revenue.refuse_unknown();
+  Section retention = open_section(file, root, "retention");
+  config.raw_click_days =
+      static_cast<int>(retention.number("raw_click_days", config.raw_click_days, 2, 36'600));
+  retention.refuse_unknown();
   config.drop_dir =
       absolute_from(config.data_dir, config.drop_dir.empty() ? "drop" : config.drop_dir);
   read_labels(root, file, config);

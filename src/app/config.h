@@ -81,6 +81,7 @@ struct Config {
   std::map<std::string, Currency> currency;  ///< by network
   std::vector<LabelSetting> labels;
   int report_days = 28;
+  int raw_click_days = 7;        ///< before today whose clicks stay rows
   bool link_stylesheet = false;  ///< pages load Candor's own for disclosures
 };
 

@@ -123,6 +123,10 @@ url = {}   # as readers type it
 # report_days = 28                # days in the nightly report
 # currency = {{ awin = "GBP" }}     # for networks whose files carry none
 
+# candor nightly moves clicks of older days into columns: a quarter of the room, and reports still read every one.
+[retention]
+# raw_click_days = 7              # days before today whose clicks stay as they came, with the keys of their visitors; 2 or more
+
 # A tracking id or sub-id that belongs to one article:
 # [[labels]]
 # network = "amazon"

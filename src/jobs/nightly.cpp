@@ -97,6 +97,16 @@ StepResult attribute_step(const NightlySite& site) {
       fmt::format("{} events booked, {} rebooked to an article", summary.booked, summary.rebooked)};
 }
 
+StepResult retention_step(const NightlySite& site) {
+  const RetentionReport report =
+      run_retention(site.store, site.zone, site.clock, *site.random, site.retention, false);
+  StepResult step{"retention", false, !report.refused.empty(),
+                  fmt::format("{} days closed, {} clicks of {} days moved into columns",
+                              report.closed_days, report.packed_clicks, report.packed_days)};
+  for (const std::string& refused : report.refused) step.message += "; " + refused;
+  return step;
+}
+
 StepResult report_step(const NightlySite& site, rollup::DayNumber last_closed) {
   auto report =
       site.store.load_articles_report(site.zone, last_closed - site.report_days + 1, last_closed);
@@ -160,6 +170,8 @@ NightlyResult run_nightly(const NightlySite& site) {
   run_step(site, result, "absorb", [&] { return absorb_step(site); });
   run_step(site, result, "import", [&] { return import_step(site); });
   run_step(site, result, "attribute", [&] { return attribute_step(site); });
+  if (site.random != nullptr)
+    run_step(site, result, "retention", [&] { return retention_step(site); });
   run_step(site, result, "report", [&] { return report_step(site, last_closed); });
   return result;
 }

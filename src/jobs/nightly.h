@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/random.h"
 #include "click/click_token.h"
+#include "jobs/retention.h"
 #include "rollup/site_zone.h"
 #include "store/store.h"
 
@@ -31,10 +33,12 @@ struct NightlySite {
   std::function<std::uint64_t()>
       absorb;  ///< brings in the journal's rest; gives the number of clicks
   std::filesystem::path mapping_directory = {};  ///< the owner's mappings of report layouts
+  Random* random = nullptr;                      ///< for retention; none: clicks stay rows
+  RetentionRules retention{};
 };
 
 struct StepResult {
-  std::string step;  ///< "absorb", "import", "attribute", "report"
+  std::string step;  ///< "absorb", "import", "attribute", "retention", "report"
   bool failed = false;
   bool attention = false;  ///< done, but something needs a look (bad rows, a file refused)
   std::string message;

@@ -138,6 +138,7 @@ void add_report_commands(CLI::App& app, Cli& cli) {
   articles_command->fallthrough();
   articles_command->callback(
       [&cli, range] { cli.run = [&cli, range] { return articles(cli, range->from, range->to); }; });
+  add_slice_command(*report, cli);
 }
 
 void add_nightly_command(CLI::App& app, Cli& cli) {
