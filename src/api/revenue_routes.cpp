@@ -9,7 +9,6 @@
 #include "jobs/attribute.h"
 #include "jobs/import_report.h"
 #include "jobs/mapping_files.h"
-#include "jobs/store_evidence.h"
 #include "store/errors.h"
 
 namespace candor::api {
@@ -80,7 +79,7 @@ http::Response import_report(Call& call) {
   // the night.
   try {
     jobs::attribute(call.site.store,
-                    jobs::StoreEvidence(call.site.store, call.site.keys, call.site.settings.hosts));
+                    {call.site.keys, call.site.settings.hosts, call.site.nightly.model});
   } catch (const store::Stopped&) {
     // The rows are in; the next import or nightly run credits what is left.
   }

@@ -159,6 +159,13 @@ void read_labels(Section& root, const fs::path& file, Config& config) {
 void read_revenue(Section& section, Config& config) {
   config.drop_dir = section.text("drop_dir", "");
   config.report_days = static_cast<int>(section.number("report_days", 28, 1, 3660));
+  const auto model = attribution::find_model(section.text("model", "linear"));
+  if (!model ||
+      std::ranges::find(attribution::kTouchModels, *model) == attribution::kTouchModels.end())
+    section.fail_key("model", "is \"linear\", \"first\", \"last\", \"position\" or \"time-decay\"");
+  config.model.model = *model;
+  constexpr std::int64_t kDayMs = 86'400'000;
+  config.model.half_life_ms = section.number("half_life_days", 7, 1, 3660) * kDayMs;
   const toml::node* node = section.take("currency");
   if (!node) return;
   if (!node->is_table())

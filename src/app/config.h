@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "attribution/window_model.h"
 #include "geo/atlas.h"
 #include "http/limits.h"
 #include "journal/journal.h"
@@ -81,8 +82,9 @@ struct Config {
   std::map<std::string, Currency> currency;  ///< by network
   std::vector<LabelSetting> labels;
   int report_days = 28;
-  int raw_click_days = 7;        ///< before today whose clicks stay rows
-  bool link_stylesheet = false;  ///< pages load Candor's own for disclosures
+  int raw_click_days = 7;          ///< before today whose clicks stay rows
+  attribution::ModelChoice model;  ///< how clicks of a window share what no evidence decides
+  bool link_stylesheet = false;    ///< pages load Candor's own for disclosures
 };
 
 /// Reads and checks the file. Throws ConfigError with file:line:column, the reason and what to do.

@@ -121,6 +121,8 @@ url = {}   # as readers type it
 [revenue]
 # drop_dir = "drop"               # report files put here are imported by candor nightly; relative to data_dir
 # report_days = 28                # days in the nightly report
+# model = "linear"                # how clicks share what no token, label or tag decides; first, last, position, time-decay
+# half_life_days = 7              # time-decay: a click this much older counts half
 # currency = {{ awin = "GBP" }}     # for networks whose files carry none
 
 # candor nightly moves clicks of older days into columns: a quarter of the room, and reports still read every one.

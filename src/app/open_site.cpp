@@ -68,7 +68,8 @@ OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
                             [this] { return absorb_all().clicks; },
                             config.data_dir / "mappings",
                             &random,
-                            {.raw_click_days = config.raw_click_days}};
+                            {.raw_click_days = config.raw_click_days},
+                            config.model};
   api_ = std::make_unique<api::Site>(api::Site{*store_, clock, random, zone_, settings_, *pages_,
                                                keys_, std::move(nightly), "", throttle_,
                                                nightly_mutex_, nullptr});

@@ -36,7 +36,7 @@ struct Weight {
 
 struct Match {
   Tier tier = Tier::Unattributed;
-  std::string model;            ///< "exact", "equal-per-click" or "none"
+  std::string model;            ///< "exact", "none", or that of a split: "linear"
   std::vector<Weight> weights;  ///< never empty; ordered by click, then article
   std::string reason;           ///< a sentence for the owner
 };
@@ -57,16 +57,16 @@ class Evidence {
   virtual std::optional<ArticleId> find_article_by_url(std::string_view url) const = 0;
   virtual std::optional<ArticleId> find_article_by_tag(std::string_view network,
                                                        std::string_view tag) const = 0;
-  /// Human clicks on links of the network (and tag, when not empty) in [from_ms, to_ms), ascending;
-  /// at most `limit`.
-  virtual std::vector<CandidateClick> find_candidate_clicks(
-      std::string_view network, std::string_view tag, std::string_view product,
-      std::int64_t from_ms, std::int64_t to_ms, std::size_t limit) const = 0;
 };
 
 /// How long after a click a purchase can still be its doing, by network (notes: attribution §3).
 std::int64_t window_ms(std::string_view network);
 
-Match match(const CommissionRow& row, std::string_view network, const Evidence& evidence);
+/// Tiers 1 to 3, or Unattributed where the row says that its click was none of ours. Nothing: only
+/// the clicks of the programme's window can say (attribution/window_model.h).
+std::optional<Match> match(const CommissionRow& row, std::string_view network,
+                           const Evidence& evidence);
+/// For a row that neither evidence nor window tells anything of.
+Match match_nothing(const CommissionRow& row);
 
 }  // namespace candor::attribution

@@ -2,11 +2,21 @@
 // Books what networks reported to the articles that earned it, and tries unattributed money again
 // with newer evidence.
 #include <cstdint>
+#include <string>
+#include <vector>
 
-#include "attribution/match.h"
-#include "store/revenue_store.h"
+#include "attribution/window_model.h"
+#include "click/click_token.h"
+#include "store/store.h"
 
 namespace candor::jobs {
+
+/// What the owner's configuration says of attribution.
+struct AttributionSettings {
+  const std::vector<ClickTokenKey>& keys;
+  const std::vector<std::string>& site_hosts;
+  attribution::ModelChoice model{};
+};
 
 struct AttributionSummary {
   std::int64_t booked = 0;    ///< events booked now
@@ -15,6 +25,6 @@ struct AttributionSummary {
 
 /// Safe to repeat and to interrupt: each event is booked once, in transactions of at most 500. One
 /// caller at a time: two would book what both have read.
-AttributionSummary attribute(store::RevenueStore& revenue, const attribution::Evidence& evidence);
+AttributionSummary attribute(store::Store& store, const AttributionSettings& settings);
 
 }  // namespace candor::jobs

@@ -10,7 +10,6 @@
 #include "jobs/import_report.h"
 #include "jobs/mapping_files.h"
 #include "jobs/report_files.h"
-#include "jobs/store_evidence.h"
 #include "store/errors.h"
 
 namespace candor::jobs {
@@ -90,8 +89,8 @@ StepResult import_step(const NightlySite& site) {
 }
 
 StepResult attribute_step(const NightlySite& site) {
-  const StoreEvidence evidence(site.store, site.keys, site.site_hosts);
-  const AttributionSummary summary = attribute(site.store, evidence);
+  const AttributionSummary summary =
+      attribute(site.store, {site.keys, site.site_hosts, site.model});
   return {
       "attribute", false, false,
       fmt::format("{} events booked, {} rebooked to an article", summary.booked, summary.rebooked)};

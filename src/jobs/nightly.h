@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "attribution/window_model.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "click/click_token.h"
@@ -35,6 +36,7 @@ struct NightlySite {
   std::filesystem::path mapping_directory = {};  ///< the owner's mappings of report layouts
   Random* random = nullptr;                      ///< for retention; none: clicks stay rows
   RetentionRules retention{};
+  attribution::ModelChoice model{};  ///< how clicks of a window share what no evidence decides
 };
 
 struct StepResult {

@@ -1,14 +1,21 @@
 #include "jobs/store_evidence.h"
 
 #include <algorithm>
-#include <ranges>
-#include <unordered_map>
+#include <utility>
 
 #include "link/url.h"
 
 namespace candor::jobs {
 
 using attribution::CandidateClick;
+
+StoreEvidence::StoreEvidence(const store::Store& store, const std::vector<ClickTokenKey>& keys,
+                             const std::vector<std::string>& site_hosts)
+    : store_(store), keys_(keys), site_hosts_(site_hosts) {
+  for (store::LabelRule& rule : store.list_label_rules())
+    rules_.emplace(Rule(std::move(rule.kind), std::move(rule.text), std::move(rule.network)),
+                   rule.article);
+}
 
 std::optional<CandidateClick> StoreEvidence::find_click_by_token(std::string_view sub_id) const {
   const auto id = find_click_token(sub_id, keys_);
@@ -20,7 +27,7 @@ std::optional<CandidateClick> StoreEvidence::find_click_by_token(std::string_vie
 
 std::optional<ArticleId> StoreEvidence::find_article_by_label(std::string_view network,
                                                               std::string_view sub_id) const {
-  return store_.find_labelled_article(network, "sub-id", sub_id);
+  return find_rule("sub-id", network, sub_id);
 }
 
 std::optional<ArticleId> StoreEvidence::find_article_by_url(std::string_view url) const {
@@ -33,38 +40,17 @@ std::optional<ArticleId> StoreEvidence::find_article_by_url(std::string_view url
 
 std::optional<ArticleId> StoreEvidence::find_article_by_tag(std::string_view network,
                                                             std::string_view tag) const {
-  return store_.find_labelled_article(network, "tag", tag);
+  return find_rule("tag", network, tag);
 }
 
-std::vector<CandidateClick> StoreEvidence::find_candidate_clicks(
-    std::string_view network, std::string_view tag, std::string_view product, std::int64_t from_ms,
-    std::int64_t to_ms, std::size_t limit) const {
-  std::unordered_map<std::int64_t, bool> fits;
-  std::vector<CandidateClick> out;
-  for (const Click& click : store_.list_network_clicks(network, from_ms, to_ms, limit)) {
-    const auto [at, fresh] = fits.try_emplace(click.link.value);
-    if (fresh) at->second = leads_to(click.link, tag, product);
-    if (at->second) out.push_back({click.id, click.link, click.article});
+/// A rule for the very network goes before one for any.
+std::optional<ArticleId> StoreEvidence::find_rule(std::string_view kind, std::string_view network,
+                                                  std::string_view text) const {
+  for (const std::string_view each : {network, std::string_view()}) {
+    const auto found = rules_.find(std::tuple(kind, text, each));
+    if (found != rules_.end()) return found->second;
   }
-  return out;
-}
-
-/// By the link's destination as it stands: what it was at the click is not kept.
-bool StoreEvidence::leads_to(LinkId id, std::string_view tag, std::string_view product) const {
-  if (tag.empty() && product.empty()) return true;
-  const auto link = store_.find_link(id);
-  const auto url = link ? parse_url(link->destination) : std::unexpected(UrlError::Empty);
-  if (!url) return false;
-  std::vector<std::string> words;
-  for (QueryParameter& parameter : parse_query(url->query))
-    words.push_back(std::move(parameter.value));
-  const auto holds = [&words](std::string_view word) {
-    return word.empty() || std::ranges::find(words, word) != words.end();
-  };
-  if (!holds(tag)) return false;
-  for (const auto segment : std::views::split(std::string_view(url->path), '/'))
-    words.push_back(percent_decode(std::string_view(segment)));
-  return holds(product);
+  return std::nullopt;
 }
 
 }  // namespace candor::jobs

@@ -1,6 +1,11 @@
 #pragma once
 // What attribution asks of the world, answered from the store.
+#include <functional>
+#include <map>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "attribution/match.h"
@@ -12,8 +17,7 @@ namespace candor::jobs {
 class StoreEvidence final : public attribution::Evidence {
  public:
   StoreEvidence(const store::Store& store, const std::vector<ClickTokenKey>& keys,
-                const std::vector<std::string>& site_hosts)
-      : store_(store), keys_(keys), site_hosts_(site_hosts) {}
+                const std::vector<std::string>& site_hosts);
 
   std::optional<attribution::CandidateClick> find_click_by_token(
       std::string_view sub_id) const override;
@@ -22,16 +26,17 @@ class StoreEvidence final : public attribution::Evidence {
   std::optional<ArticleId> find_article_by_url(std::string_view url) const override;
   std::optional<ArticleId> find_article_by_tag(std::string_view network,
                                                std::string_view tag) const override;
-  std::vector<attribution::CandidateClick> find_candidate_clicks(
-      std::string_view network, std::string_view tag, std::string_view product,
-      std::int64_t from_ms, std::int64_t to_ms, std::size_t limit) const override;
 
  private:
-  bool leads_to(LinkId id, std::string_view tag, std::string_view product) const;
+  using Rule = std::tuple<std::string, std::string, std::string>;  ///< kind, text, network
+
+  std::optional<ArticleId> find_rule(std::string_view kind, std::string_view network,
+                                     std::string_view text) const;
 
   const store::Store& store_;
   const std::vector<ClickTokenKey>& keys_;
   const std::vector<std::string>& site_hosts_;
+  std::map<Rule, ArticleId, std::less<>> rules_;  ///< as they stood at the beginning
 };
 
 }  // namespace candor::jobs

@@ -180,13 +180,17 @@ void SiteStore::set_label_rules(const std::vector<store::LabelRule>& rules) {
   });
 }
 
-std::optional<ArticleId> SiteStore::find_labelled_article(std::string_view network,
-                                                          std::string_view kind,
-                                                          std::string_view text) const {
+std::vector<store::LabelRule> SiteStore::list_label_rules() const {
   return database_.read([&](Connection& connection) {
-    Query query(connection, sql::label_rules::find_article);
-    query.set(":network", network).set(":kind", kind).set(":text", text);
-    return read_first(query, [](Row& row) { return row.id<ArticleId>(); });
+    Query query(connection, sql::label_rules::list_rules);
+    return read_all(query, [](Row& row) {
+      store::LabelRule rule;
+      rule.network = row.text();
+      rule.kind = row.text();
+      rule.text = row.text();
+      rule.article = row.id<ArticleId>();
+      return rule;
+    });
   });
 }
 

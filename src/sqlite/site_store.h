@@ -61,6 +61,12 @@ class SiteStore final : public store::Store {
   std::vector<Click> list_network_clicks(std::string_view network, std::int64_t from_ms,
                                          std::int64_t to_ms, std::size_t limit) const override;
 
+  // click_scan.cpp
+  void scan_human_clicks(
+      std::int64_t from_ms, std::int64_t to_ms,
+      const std::function<void(std::span<const attribution::CandidateClick>)>& take) const override;
+  std::vector<store::LinkTarget> list_link_targets() const override;
+
   // click_verdicts.cpp
   std::size_t change_verdicts(const std::vector<store::NewVerdict>& verdicts,
                               const rollup::SiteZone& zone, std::int64_t at_ms) override;
@@ -106,8 +112,7 @@ class SiteStore final : public store::Store {
   std::optional<store::CommissionState> find_commission(CommissionId id) const override;
   std::vector<store::CommissionState> list_commissions(std::size_t limit) const override;
   void set_label_rules(const std::vector<store::LabelRule>& rules) override;
-  std::optional<ArticleId> find_labelled_article(std::string_view network, std::string_view kind,
-                                                 std::string_view text) const override;
+  std::vector<store::LabelRule> list_label_rules() const override;
 
   // articles_report.cpp
   report::ArticlesReport load_articles_report(const rollup::SiteZone& zone, rollup::DayNumber from,

@@ -104,9 +104,7 @@ class RevenueStore {
 
   virtual void set_label_rules(
       const std::vector<LabelRule>& rules) = 0;  ///< from the config; replaces all
-  virtual std::optional<ArticleId> find_labelled_article(std::string_view network,
-                                                         std::string_view kind,
-                                                         std::string_view text) const = 0;
+  virtual std::vector<LabelRule> list_label_rules() const = 0;
 
   /// Rows (every known article, and one for clicks of unknown ones; revenue by the commission's
   /// event day and current status), unattributed (also what is not booked yet) and imported of the

@@ -3,6 +3,7 @@
 #include "store/account_store.h"
 #include "store/click_store.h"
 #include "store/closed_day_store.h"
+#include "store/evidence_store.h"
 #include "store/job_store.h"
 #include "store/link_store.h"
 #include "store/revenue_store.h"
@@ -14,6 +15,7 @@ namespace candor::store {
 class Store : public LinkStore,
               public ClickStore,
               public ClosedDayStore,
+              public EvidenceStore,
               public RevenueStore,
               public AccountStore,
               public JobStore,

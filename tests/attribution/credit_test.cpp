@@ -81,5 +81,16 @@ TEST(Credit, PartialReversalsInAnyOrderNeverDrift) {
   }));
 }
 
+TEST(Split, TellsHowEachPartCameAbout) {
+  // 100 * 1/7 = 14 and 2/7, 100 * 2/7 = 28 and 4/7, 100 * 4/7 = 57 and 1/7.
+  const std::vector<Weight> weights{{{}, {}, {}, 1}, {{}, {}, {}, 2}, {{}, {}, {}, 4}};
+  EXPECT_EQ(explain_split(100, weights),
+            (std::vector<SplitPart>{{14, "2", 14}, {28, "4", 29}, {57, "1", 57}}));
+  EXPECT_EQ(explain_split(-100, weights),
+            (std::vector<SplitPart>{{-14, "2", -14}, {-28, "4", -29}, {-57, "1", -57}}));
+  EXPECT_EQ(explain_split(INT64_MIN, std::vector<Weight>{{{}, {}, {}, INT64_MAX}}),
+            (std::vector<SplitPart>{{INT64_MIN, "0", INT64_MIN}}));
+}
+
 }  // namespace
 }  // namespace candor::attribution

@@ -250,6 +250,30 @@ TEST_P(StoreContract, NetworkClicksAreHumanAndInTheWindow) {
               ElementsAre(first.id));
 }
 
+TEST_P(StoreContract, HumanClicksAreScannedInOrder) {
+  const Link awin = add_link("awin");
+  const Link cj = add_link("cj", "cj");
+  std::vector<Click> clicks;
+  for (std::int64_t ms = -1; ms <= 4; ++ms)
+    clicks.push_back(make_click(kNoonMs + ms, ms == 1 ? cj.id : awin.id, ArticleId{ms + 7},
+                                ms == 2 ? Verdict::Bot : Verdict::Human));
+  store().absorb(clicks, berlin(), {});
+  store().remove_link(awin.id);
+  std::vector<attribution::CandidateClick> seen;
+  store().scan_human_clicks(kNoonMs, kNoonMs + 4, [&](auto piece) {
+    seen.insert(seen.end(), piece.begin(), piece.end());
+  });
+  ASSERT_EQ(seen.size(), 3u);
+  EXPECT_EQ(seen[0].id, clicks[1].id);
+  EXPECT_EQ(seen[1].link, cj.id);
+  EXPECT_EQ(seen[2].article, ArticleId{10});
+  const auto targets = store().list_link_targets();
+  ASSERT_EQ(targets.size(), 2u);
+  EXPECT_EQ(targets[0].id, awin.id) << "past clicks name removed links";
+  EXPECT_EQ(targets[1].network, "cj");
+  EXPECT_EQ(targets[1].destination, cj.destination);
+}
+
 TEST_P(StoreContract, ACheckpointCompletesWhenNobodyReads) {
   store().absorb({make_click(kNoonMs, LinkId{1})}, berlin(), {});
   EXPECT_TRUE(store().checkpoint());

@@ -3,6 +3,7 @@
 #include <map>
 #include <random>
 #include <set>
+#include <tuple>
 
 #include "contract/store_contract.h"
 #include "store/errors.h"
@@ -88,6 +89,37 @@ TEST_P(StoreContract, APackedDayIsReadAsItsRowsWere) {
   found.visitor = clicks[77].visitor;
   EXPECT_EQ(found, clicks[77]);
   EXPECT_EQ(store().find_click({clicks[77].id.value + 1}), std::nullopt);
+}
+
+TEST_P(StoreContract, PackedClicksAreScannedWithTheRowsBesideThem) {
+  const auto scanned = [&](std::int64_t from_ms, std::int64_t to_ms) {
+    std::vector<std::tuple<std::int64_t, std::int64_t, std::int64_t>> out;
+    store().scan_human_clicks(from_ms, to_ms, [&](auto piece) {
+      for (const auto& click : piece)
+        out.emplace_back(click.id.value, click.link.value, click.article.value);
+    });
+    return out;
+  };
+  const auto clicks = make_day(kNoonMs, 500);
+  store().absorb(clicks, berlin(), {});
+  const std::int64_t last_ms = at_ms(clicks.back().id);
+  const auto all = scanned(0, last_ms + 1);
+  const auto part = scanned(at_ms(clicks[100].id), at_ms(clicks[400].id));
+  ASSERT_FALSE(part.empty());
+  ASSERT_LT(part.size(), all.size());
+  FakeRandom random;
+  store().pack_day(day("2026-01-01"), berlin(), random, kNothing);
+  EXPECT_EQ(scanned(0, last_ms + 1), all);
+  EXPECT_EQ(scanned(at_ms(clicks[100].id), at_ms(clicks[400].id)), part);
+  // One that comes late, before the block's last one, and one after it.
+  const Click late = make_click(at_ms(clicks[250].id), LinkId{1}, {}, Verdict::Human, 999);
+  const Click next = make_click(last_ms + 5, LinkId{1}, {}, Verdict::Human, 1);
+  store().absorb({late, next}, berlin(), {});
+  auto with_late = all;
+  with_late.emplace_back(late.id.value, 1, 0);
+  with_late.emplace_back(next.id.value, 1, 0);
+  std::ranges::sort(with_late);
+  EXPECT_EQ(scanned(0, last_ms + 6), with_late);
 }
 
 TEST_P(StoreContract, VisitorsOfAPackedDayAreOrdinals) {

@@ -240,16 +240,18 @@ TEST_P(StoreContract, UnattributedCommissionsCanBeRebooked) {
   EXPECT_EQ(report.rows.size(), 1u) << "no row for an unknown article";
 }
 
-TEST_P(StoreContract, LabelsOfTheVeryNetworkGoFirst) {
+TEST_P(StoreContract, LabelRulesReplaceOneAnother) {
   store().set_label_rules({{"", "sub-id", "newsletter", ArticleId{1}},
                            {"awin", "sub-id", "newsletter", ArticleId{2}},
                            {"amazon", "tag", "site-20", ArticleId{3}}});
-  EXPECT_EQ(store().find_labelled_article("awin", "sub-id", "newsletter"), ArticleId{2});
-  EXPECT_EQ(store().find_labelled_article("cj", "sub-id", "newsletter"), ArticleId{1});
-  EXPECT_EQ(store().find_labelled_article("amazon", "tag", "site-20"), ArticleId{3});
-  EXPECT_EQ(store().find_labelled_article("awin", "tag", "site-20"), std::nullopt);
-  store().set_label_rules({});
-  EXPECT_EQ(store().find_labelled_article("awin", "sub-id", "newsletter"), std::nullopt);
+  EXPECT_EQ(store().list_label_rules().size(), 3u);
+  store().set_label_rules({{"amazon", "tag", "site-20", ArticleId{4}}});
+  const auto rules = store().list_label_rules();
+  ASSERT_EQ(rules.size(), 1u);
+  EXPECT_EQ(rules[0].network, "amazon");
+  EXPECT_EQ(rules[0].kind, "tag");
+  EXPECT_EQ(rules[0].text, "site-20");
+  EXPECT_EQ(rules[0].article, ArticleId{4});
 }
 
 TEST_P(StoreContract, TheReportAddsUpToWhatWasImported) {

@@ -5,7 +5,6 @@
 #include <map>
 
 #include "jobs/import_report.h"
-#include "jobs/store_evidence.h"
 #include "support/awin_report.h"
 #include "support/site_house.h"
 
@@ -21,8 +20,7 @@ class AttributeTest : public testing::Test {
     ASSERT_EQ(result->import.bad_count, 0);
   }
   AttributionSummary book() {
-    return attribute(*house_.store,
-                     StoreEvidence(*house_.store, house_.keys, house_.settings.hosts));
+    return attribute(*house_.store, {house_.keys, house_.settings.hosts, model_});
   }
   /// Commission booked to each article in pence; 0 is "unattributed".
   std::map<std::int64_t, std::int64_t> booked() const {
@@ -35,6 +33,7 @@ class AttributeTest : public testing::Test {
   }
   using Booked = std::map<std::int64_t, std::int64_t>;
 
+  attribution::ModelChoice model_;
   SiteHouse house_;
   Link link_ = house_.add_link("kettle");
   ArticleId kettles_ = house_.add_article("/kettles/");

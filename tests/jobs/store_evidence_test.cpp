@@ -9,21 +9,6 @@ namespace {
 
 class StoreEvidenceTest : public testing::Test {
  protected:
-  Link add_amazon(const std::string& slug, const std::string& url) {
-    Link link;
-    link.slug = slug;
-    link.destination = url;
-    link.network = "amazon";
-    return house_.store->add_link(link).value();
-  }
-  std::vector<std::int64_t> candidates(std::string_view tag, std::string_view product) const {
-    std::vector<std::int64_t> links;
-    for (const auto& click :
-         evidence_.find_candidate_clicks("amazon", tag, product, 0, to_ms(house_.clock.now()), 100))
-      links.push_back(click.link.value);
-    return links;
-  }
-
   SiteHouse house_;
   StoreEvidence evidence_{*house_.store, house_.keys, house_.settings.hosts};
   ArticleId article_ = house_.add_article("/kettles/");
@@ -48,18 +33,16 @@ TEST_F(StoreEvidenceTest, UrlNamesAnArticleOfTheSiteOnly) {
   EXPECT_FALSE(evidence_.find_article_by_url("kettles"));
 }
 
-TEST_F(StoreEvidenceTest, CandidatesAreNarrowedByTagAndProductOfTheirLink) {
-  const Link kettle = add_amazon("kettle", "https://www.amazon.com/dp/B000000001?tag=gear-20");
-  const Link pan = add_amazon("pan", "https://www.amazon.com/gp/product/B000000002/?tag=gear-20");
-  const Link other = add_amazon("other", "https://www.amazon.com/dp/B000000001?tag=other-20");
-  for (const Link& link : {kettle, pan, other}) house_.add_click(link.id, article_);
-  house_.add_click(kettle.id, article_, 60, Verdict::Bot);
-  using testing::ElementsAre;
-  EXPECT_THAT(candidates("", ""), ElementsAre(kettle.id.value, pan.id.value, other.id.value));
-  EXPECT_THAT(candidates("gear-20", ""), ElementsAre(kettle.id.value, pan.id.value));
-  EXPECT_THAT(candidates("gear-20", "B000000002"), ElementsAre(pan.id.value));
-  EXPECT_THAT(candidates("", "B000000001"), ElementsAre(kettle.id.value, other.id.value));
-  EXPECT_TRUE(candidates("nobody-20", "").empty());
+TEST_F(StoreEvidenceTest, RulesOfTheVeryNetworkGoFirst) {
+  house_.store->set_label_rules({{"", "sub-id", "newsletter", ArticleId{1}},
+                                 {"awin", "sub-id", "newsletter", ArticleId{2}},
+                                 {"amazon", "tag", "site-20", ArticleId{3}}});
+  const StoreEvidence evidence(*house_.store, house_.keys, house_.settings.hosts);
+  EXPECT_EQ(evidence.find_article_by_label("awin", "newsletter"), ArticleId{2});
+  EXPECT_EQ(evidence.find_article_by_label("cj", "newsletter"), ArticleId{1});
+  EXPECT_EQ(evidence.find_article_by_tag("amazon", "site-20"), ArticleId{3});
+  EXPECT_EQ(evidence.find_article_by_tag("awin", "site-20"), std::nullopt);
+  EXPECT_EQ(evidence.find_article_by_label("amazon", "site-20"), std::nullopt);
 }
 
 }  // namespace

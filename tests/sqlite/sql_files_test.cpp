@@ -86,7 +86,9 @@ const std::set<std::string_view> kScans = {
     "commissions/list_unbooked",     // the queue, up to a limit
     "imports/list_imports",
     "jobs/list_job_runs",
+    "label_rules/list_rules",  // few
     "links/list_links",
+    "links/list_targets",    // once an attribution
     "reports/sum_unbooked",  // the queue
     "runs/list_run_spans",
     "runs/list_runs",
