@@ -4,13 +4,19 @@
 #include "api/problem.h"
 #include "api/report_queries.h"
 #include "api/routes.h"
+#include "base/rfc3339.h"
 
 namespace candor::api {
 
 using nlohmann::json;
 
-report::ArticlesReport load_articles_report(const Site& site, DayRange range) {
-  auto report = site.store.load_articles_report(site.zone, range.from, range.to);
+report::ArticlesReport load_articles_report(const Site& site, DayRange range,
+                                            std::optional<std::int64_t> as_of_ms) {
+  auto report = site.store.load_articles_report(site.zone, range.from, range.to, as_of_ms);
+  if (as_of_ms)
+    report.as_of = format_rfc3339(*as_of_ms);
+  else
+    report.ledger = site.store.check_ledger(site.zone, range.from, range.to);
   report.demo = site.settings.demo;
   report::finish(report);
   return report;
@@ -30,8 +36,23 @@ json day_clicks_json(const Site& site, DayRange range, std::optional<ArticleId> 
   return out;
 }
 
+namespace {
+
+/// A day, which is meant up to its end, or a moment.
+std::optional<std::int64_t> as_of(const Call& call) {
+  const std::string text = call.query_value("as_of");
+  if (text.empty()) return std::nullopt;
+  if (const auto day = rollup::parse_day(text)) return call.site.zone.start_of(*day + 1) - 1;
+  if (const auto moment = parse_rfc3339(text); moment && !moment->is_local) return moment->ms;
+  throw Problem(422, "as_of is a day like 2026-03-01 or a time like 2026-03-01T12:00:00Z.",
+                "as_of");
+}
+
+}  // namespace
+
 http::Response articles_report(Call& call) {
-  const report::ArticlesReport report = load_articles_report(call.site, day_range(call));
+  const report::ArticlesReport report =
+      load_articles_report(call.site, day_range(call), as_of(call));
   const std::string format = call.query_value("format");
   const bool csv = format == "csv";
   http::Response response;

@@ -9,6 +9,7 @@ namespace candor::api {
 
 nlohmann::json import_json(const store::Import& import);
 nlohmann::json row_errors_json(const std::vector<RowError>& errors);
+nlohmann::json ledger_line_json(const LedgerLine& line);
 nlohmann::json commission_json(const store::CommissionState& state);
 
 }  // namespace candor::api

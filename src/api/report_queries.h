@@ -8,8 +8,9 @@
 
 namespace candor::api {
 
-/// Finished (sorted, summed, balance checked).
-report::ArticlesReport load_articles_report(const Site& site, DayRange range);
+/// Finished (sorted, summed, balance checked). With `as_of_ms`: what the ledger knew then.
+report::ArticlesReport load_articles_report(const Site& site, DayRange range,
+                                            std::optional<std::int64_t> as_of_ms = {});
 
 /// [{"day","net","gross"}], every day of the range.
 nlohmann::json day_clicks_json(const Site& site, DayRange range, std::optional<ArticleId> article);

@@ -26,7 +26,12 @@ json import_json(const store::Import& import) {
           {"new_count", import.new_count},
           {"changed_count", import.changed_count},
           {"unchanged_count", import.unchanged_count},
-          {"bad_count", import.bad_count}};
+          {"bad_count", import.bad_count},
+          {"withdrawn_count", import.withdrawn_count},
+          {"from", import.by_range ? json(rollup::format_day(import.from_day)) : json(nullptr)},
+          {"to", import.by_range ? json(rollup::format_day(import.to_day)) : json(nullptr)},
+          {"undone_at",
+           import.undone_at_ms ? json(format_rfc3339(*import.undone_at_ms)) : json(nullptr)}};
 }
 
 json row_errors_json(const std::vector<RowError>& errors) {
@@ -83,9 +88,14 @@ http::Response import_report(Call& call) {
   } catch (const store::Stopped&) {
     // The rows are in; the next import or nightly run credits what is left.
   }
+  json unbalanced = json::array();
+  for (const LedgerLine& line : call.site.store.check_ledger(call.site.zone))
+    if (line.difference_micro() != 0) unbalanced.push_back(ledger_line_json(line));
   return json_response({{"import", import_json(result->import)},
                         {"errors", row_errors_json(result->errors)},
-                        {"repeated", result->repeated}});
+                        {"repeated", result->repeated},
+                        {"balanced", unbalanced.empty()},
+                        {"unbalanced", std::move(unbalanced)}});
 }
 
 }  // namespace candor::api

@@ -124,6 +124,7 @@ std::size_t body_limit(std::string_view path) {
   // too large.
   if (path == "/api/v1/inject" || path == "/api/v1/audit") return std::size_t{16} << 20;
   if (path == "/api/v1/revenue/imports") return std::size_t{64} << 20;  // report files
+  if (path == "/api/v1/rates") return std::size_t{8} << 20;  // every day since 1999: 1.6 MB
   if (path == "/api/v1/session" || path.starts_with("/api/v1/account/"))
     return std::size_t{16} << 10;
   return std::size_t{1} << 20;

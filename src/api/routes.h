@@ -47,6 +47,13 @@ http::Response article_detail(Call& call);
 http::Response list_imports(Call& call);
 http::Response import_report(Call& call);
 
+http::Response undo_import(Call& call);
+http::Response show_commission(Call& call);
+http::Response check_ledger(Call& call);
+http::Response reconcile_statement(Call& call);
+http::Response import_rates(Call& call);
+http::Response list_rates(Call& call);
+
 http::Response list_jobs(Call& call);
 http::Response run_nightly(Call& call);
 http::Response run_retention(Call& call);

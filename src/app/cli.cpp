@@ -111,7 +111,9 @@ int run_cli(int argc, char** argv) {
   add_disclosure_command(app, cli);
   add_rules_command(app, cli);
   add_revenue_commands(app, cli);
+  add_ledger_commands(*app.get_subcommand("revenue"), cli);
   add_attribute_command(*app.get_subcommand("revenue"), cli);
+  add_rates_commands(app, cli);
   add_report_commands(app, cli);
   add_nightly_command(app, cli);
   add_doctor_command(app, cli);

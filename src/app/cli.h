@@ -44,6 +44,8 @@ void add_audit_command(CLI::App& app, Cli& cli);
 void add_disclosure_command(CLI::App& app, Cli& cli);
 void add_rules_command(CLI::App& app, Cli& cli);
 void add_revenue_commands(CLI::App& app, Cli& cli);
+void add_ledger_commands(CLI::App& revenue, Cli& cli);
+void add_rates_commands(CLI::App& app, Cli& cli);
 void add_attribute_command(CLI::App& revenue, Cli& cli);
 void add_report_commands(CLI::App& app, Cli& cli);
 void add_slice_command(CLI::App& report, Cli& cli);

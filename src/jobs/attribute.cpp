@@ -15,16 +15,28 @@ constexpr std::size_t kBatch = 500;
 // Held in memory at once, about 100 MB: the clicks are read once for all of them.
 constexpr std::size_t kAtOnce = 200'000;
 
+/// The family's cumulative sums with `before` of this commission to those with `after`, divided by
+/// the weights.
+struct Amounts {
+  std::int64_t commission = 0;
+  std::int64_t sale = 0;
+};
 std::vector<store::Allocation> allocate(const std::vector<attribution::Weight>& weights,
-                                        std::int64_t commission_before,
-                                        std::int64_t commission_after, std::int64_t sale_before,
-                                        std::int64_t sale_after) {
-  const auto commission = attribution::book(commission_before, commission_after, weights);
-  const auto sale = attribution::book(sale_before, sale_after, weights);
+                                        const store::UnbookedEvent& event, Amounts before,
+                                        Amounts after) {
+  const auto commission =
+      attribution::book(event.family_commission_micro + before.commission,
+                        event.family_commission_micro + after.commission, weights);
+  const auto sale = attribution::book(event.family_sale_micro + before.sale,
+                                      event.family_sale_micro + after.sale, weights);
   std::vector<store::Allocation> out;
   for (std::size_t i = 0; i < weights.size(); ++i)
     out.push_back({weights[i].article, weights[i].link, commission[i], sale[i]});
   return out;
+}
+
+Amounts booked_of(const store::UnbookedEvent& event) {
+  return {event.before_commission_micro, event.before_sale_micro};
 }
 
 /// The links of the site, as tier 4 compares them.
@@ -56,6 +68,9 @@ class Decisions {
     std::vector<std::size_t> open;
     for (std::size_t i = 0; i < events.size(); ++i) {
       if (events[i].frozen) continue;
+      // A reversal goes where its original went.
+      matches[i] = events[i].original;
+      if (matches[i]) continue;
       matches[i] = attribution::match(events[i].row, events[i].network, evidence_);
       if (!matches[i]) open.push_back(i);
     }
@@ -119,9 +134,8 @@ std::int64_t book_new_events(store::Store& store, const Decisions& decisions) {
       const store::UnbookedEvent& event = events[i];
       store::Booking booking{event.event_id, event.commission, std::nullopt, {}};
       const attribution::Match& match = event.frozen ? *event.frozen : *matches[i];
-      booking.allocations =
-          allocate(match.weights, event.before_commission_micro, event.row.commission_micro,
-                   event.before_sale_micro, event.row.sale_micro);
+      booking.allocations = allocate(match.weights, event, booked_of(event),
+                                     {event.row.commission_micro, event.row.sale_micro});
       if (!event.frozen) booking.decided = std::move(matches[i]);
       booker.add(std::move(booking));
     }
@@ -143,10 +157,9 @@ std::int64_t retry_unattributed(store::Store& store, const Decisions& decisions)
       if (!matches[i] || matches[i]->tier == attribution::Tier::Unattributed) continue;
       const store::UnbookedEvent& event = events[i];
       store::Booking booking{event.event_id, event.commission, std::nullopt, {}};
-      const std::int64_t commission = event.before_commission_micro;
-      const std::int64_t sale = event.before_sale_micro;
-      booking.allocations = allocate(matches[i]->weights, 0, commission, 0, sale);
-      booking.allocations.push_back({{}, {}, -commission, -sale});
+      const Amounts booked = booked_of(event);
+      booking.allocations = allocate(matches[i]->weights, event, {}, booked);
+      booking.allocations.push_back({{}, {}, -booked.commission, -booked.sale});
       booking.decided = std::move(matches[i]);
       booker.add(std::move(booking));
     }

@@ -2,19 +2,98 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
+#include <cstring>
+#include <optional>
 
 namespace candor::jobs {
 namespace {
+
+std::string hex_of(const std::array<unsigned char, crypto_generichash_BYTES>& hash) {
+  std::string hex(hash.size() * 2 + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+  hex.pop_back();
+  return hex;
+}
 
 std::string hash_of(std::string_view bytes) {
   std::array<unsigned char, crypto_generichash_BYTES> hash{};
   crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
                      bytes.size(), nullptr, 0);
-  std::string hex(hash.size() * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  hex.pop_back();
-  return hex;
+  return hex_of(hash);
+}
+
+/// Writes values one after the other so that no two lists of values read the same.
+class Fingerprint {
+ public:
+  Fingerprint() { crypto_generichash_init(&state_, nullptr, 0, crypto_generichash_BYTES); }
+
+  Fingerprint& add(std::string_view text) {
+    add(static_cast<std::int64_t>(text.size()));
+    buffer_ += text;
+    if (buffer_.size() > kBuffer) flush();
+    return *this;
+  }
+  Fingerprint& add(std::int64_t number) {
+    char bytes[sizeof number];
+    std::memcpy(bytes, &number, sizeof number);
+    buffer_.append(bytes, sizeof number);
+    return *this;
+  }
+  Fingerprint& add(std::optional<std::int64_t> number) {
+    return add(std::int64_t{number.has_value()}).add(number.value_or(0));
+  }
+  std::string hex() {
+    flush();
+    std::array<unsigned char, crypto_generichash_BYTES> hash{};
+    crypto_generichash_final(&state_, hash.data(), hash.size());
+    return hex_of(hash);
+  }
+
+ private:
+  void flush() {
+    crypto_generichash_update(&state_, reinterpret_cast<const unsigned char*>(buffer_.data()),
+                              buffer_.size());
+    buffer_.clear();
+  }
+
+  static constexpr std::size_t kBuffer = 64 * 1024;
+  crypto_generichash_state state_{};
+  std::string buffer_;
+};
+
+std::optional<std::int64_t> day_of(std::optional<std::int32_t> day) {
+  return day ? std::optional<std::int64_t>(*day) : std::nullopt;
+}
+
+/// Of all that was read: the same for a file under another name, in another encoding or with other
+/// line ends.
+std::string hash_of(const networks::ReportFile& file) {
+  Fingerprint print;
+  print.add(file.network).add(file.report).add(day_of(file.from_day)).add(day_of(file.to_day));
+  for (const CommissionRow& row : file.rows)
+    print.add(row.identity)
+        .add(row.account)
+        .add(row.event_at_ms)
+        .add(row.click_at_ms)
+        .add(static_cast<std::int64_t>(row.precision))
+        .add(static_cast<std::int64_t>(row.status))
+        .add(row.currency.text())
+        .add(row.sale_micro)
+        .add(row.commission_micro)
+        .add(row.quantity)
+        .add(row.sub_id)
+        .add(row.tag)
+        .add(row.product)
+        .add(row.merchant)
+        .add(row.referring_url)
+        .add(row.posted_at_ms)
+        .add(row.order_id)
+        .add(row.parent);
+  for (const RowError& error : file.errors)
+    print.add(error.row).add(error.column).add(error.reason).add(error.text);
+  return print.hex();
 }
 
 /// A file without a currency is read again with the one configured for its network.
@@ -42,27 +121,47 @@ void place_in_zone(CommissionRow& row, const rollup::SiteZone& zone) {
   row.event_at_ms = zone.start_of(static_cast<rollup::DayNumber>(row.event_at_ms / kDayMs));
 }
 
+/// Before place_in_zone(): a file that is the whole truth of its days says so for each row, on the
+/// network's clock. A row at their edge, whose time is told in UTC, is within them.
+void tell_days(store::Import& import, const networks::ReportFile& file) {
+  import.by_range = file.identity == networks::RowIdentity::ByRange && file.from_day && file.to_day;
+  if (!import.by_range) return;
+  import.from_day = *file.from_day;
+  import.to_day = *file.to_day;
+  import.truth_of = file.aggregate_of.empty() ? file.report : file.aggregate_of;
+  constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
+  import.row_days.reserve(file.rows.size());
+  for (const CommissionRow& row : file.rows)
+    import.row_days.push_back(static_cast<rollup::DayNumber>(std::clamp<std::int64_t>(
+        row.event_at_ms / kDayMs, import.from_day, std::max(import.from_day, import.to_day))));
+}
+
 }  // namespace
 
 Result<ImportResult, networks::ReportError> import_report(
     store::RevenueStore& revenue, const Clock& clock, std::string_view bytes,
     std::string_view file_name, const networks::ReportOptions& options,
     const std::map<std::string, Currency>& currency, const rollup::SiteZone& zone,
-    const std::vector<networks::Mapping>& mappings) {
+    const std::vector<networks::Mapping>& mappings, const store::ImportProgress& progress) {
   const std::string hash = hash_of(bytes);
   if (auto known = revenue.find_import(hash, options.account))
     return ImportResult{*known, revenue.list_import_errors(known->id), true};
   auto file = read_with_currency(bytes, options, currency, mappings);
   if (!file) return std::unexpected(file.error());
-  for (CommissionRow& row : file->rows) place_in_zone(row, zone);
+  const std::string content_hash = hash_of(*file);
+  if (auto known = revenue.find_import(content_hash, options.account))
+    return ImportResult{*known, std::move(file->errors), true};
   store::Import import;
+  tell_days(import, *file);
+  for (CommissionRow& row : file->rows) place_in_zone(row, zone);
   import.network = file->network;
   import.report = file->report;
   import.account = options.account;
   import.file_name = std::string(file_name);
   import.file_hash = hash;
+  import.content_hash = content_hash;
   import.imported_at_ms = to_ms(clock.now());
-  import = revenue.publish_import(std::move(import), file->rows, file->errors);
+  import = revenue.publish_import(std::move(import), file->rows, file->errors, progress);
   return ImportResult{std::move(import), std::move(file->errors), false};
 }
 

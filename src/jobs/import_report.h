@@ -27,6 +27,7 @@ Result<ImportResult, networks::ReportError> import_report(
     store::RevenueStore& revenue, const Clock& clock, std::string_view bytes,
     std::string_view file_name, const networks::ReportOptions& options,
     const std::map<std::string, Currency>& currency, const rollup::SiteZone& zone,
-    const std::vector<networks::Mapping>& mappings = {});
+    const std::vector<networks::Mapping>& mappings = {},
+    const store::ImportProgress& progress = {});
 
 }  // namespace candor::jobs

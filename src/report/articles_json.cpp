@@ -19,6 +19,20 @@ Json line_json(const RevenueLine& line) {
   return json;
 }
 
+Json ledger_json(const LedgerLine& line) {
+  Json json;
+  json["network"] = line.network;
+  json["account"] = line.account;
+  json["currency"] = std::string(line.currency.text());
+  json["status"] = std::string(name_of(line.status));
+  json["period"] = line.period;
+  json["imported_micro"] = line.imported_micro;
+  json["attributed_micro"] = line.attributed_micro;
+  json["unattributed_micro"] = line.unattributed_micro;
+  json["difference_micro"] = line.difference_micro();
+  return json;
+}
+
 Json row_json(const ArticleRow& row) {
   Json json;
   json["article_id"] = row.article ? Json(row.article.value) : Json(nullptr);
@@ -52,6 +66,7 @@ std::string to_json(const ArticlesReport& report) {
   json["from"] = report.from_day;
   json["to"] = report.to_day;
   json["zone"] = report.zone;
+  json["as_of"] = report.as_of.empty() ? Json(nullptr) : Json(report.as_of);
   json["demo"] = report.demo;
   json["balanced"] = report.balanced;
   json["data"] = Json::array();
@@ -60,6 +75,8 @@ std::string to_json(const ArticlesReport& report) {
   json["total"] = row_json(report.total);
   json["imported"] = Json::array();
   for (const RevenueLine& line : report.imported) json["imported"].push_back(line_json(line));
+  json["ledger"] = Json::array();
+  for (const LedgerLine& line : report.ledger) json["ledger"].push_back(ledger_json(line));
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

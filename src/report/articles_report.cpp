@@ -102,7 +102,10 @@ void finish(ArticlesReport& report) {
   for (const ArticleRow& row : report.rows) add_row(total, row);
   add_row(total, report.unattributed);
   report.total = std::move(total);
-  report.balanced = same_money(report.total.revenue, report.imported);
+  report.balanced = same_money(report.total.revenue, report.imported) &&
+                    std::ranges::all_of(report.ledger, [](const LedgerLine& line) {
+                      return line.difference_micro() == 0;
+                    });
 
   const Currency first =
       report.total.revenue.empty() ? Currency{} : report.total.revenue.front().currency;

@@ -9,6 +9,7 @@
 
 #include "base/strong_id.h"
 #include "revenue/commission.h"
+#include "revenue/reconcile.h"
 
 namespace candor::report {
 
@@ -51,11 +52,15 @@ struct ArticlesReport {
   std::string from_day;          ///< "2026-10-26", site's zone, inclusive
   std::string to_day;            ///< inclusive
   std::string zone;              ///< "Europe/Berlin"
+  std::string as_of;             ///< RFC 3339: money as it was known then; empty: now
   bool demo = false;             ///< numbers of generated demo data
   std::vector<ArticleRow> rows;  ///< by earned of the first currency, then clicks, then path
   ArticleRow unattributed;
   ArticleRow total;                   ///< rows + unattributed, exactly
   std::vector<RevenueLine> imported;  ///< straight from the commissions: must equal total.revenue
+  /// The ledger's own check of the days, by network, account, currency, status and month; empty
+  /// when it was not asked.
+  std::vector<LedgerLine> ledger;
   bool balanced = true;  ///< attributed + unattributed = imported, per currency and status
 };
 

@@ -83,6 +83,7 @@ std::string to_table(const ArticlesReport& report) {
 
   std::string out =
       "Revenue per article, " + report.from_day + " to " + report.to_day + " (" + report.zone + ")";
+  if (!report.as_of.empty()) out += ", money as known on " + report.as_of;
   if (report.demo) out += " - DEMO DATA";
   out += "\n\n" + render(lines, rule_before) + '\n';
   out +=

@@ -39,6 +39,13 @@ class StopsWith {
 struct Range {
   std::int64_t from_ms;
   std::int64_t to_ms;
+  std::optional<std::int64_t> as_of_ms{};  ///< nothing: now
+};
+
+/// A statement about what stands now, and the same about what stood at a moment.
+struct Statements {
+  std::string_view now;
+  std::string_view as_of;
 };
 
 using Lines = std::map<Currency, report::RevenueLine>;
@@ -68,16 +75,26 @@ struct Account {
   }
 };
 
-Query& set_range(Query& query, Range range) {
-  return query.set(":from_ms", range.from_ms).set(":to_ms", range.to_ms);
-}
+class RangeQuery {
+ public:
+  RangeQuery(Connection& connection, Range range, Statements statements)
+      : query_(connection, range.as_of_ms ? statements.as_of : statements.now) {
+    query_.set(":from_ms", range.from_ms).set(":to_ms", range.to_ms);
+    if (range.as_of_ms) query_.set(":as_of_ms", *range.as_of_ms);
+  }
+  bool next() { return query_.next(); }
+  Query& query() { return query_; }
+
+ private:
+  Query query_;
+};
 
 Lines sum_imported(Connection& connection, Range range) {
   Lines imported;
-  Query query(connection, sql::reports::sum_imported);
-  set_range(query, range);
+  RangeQuery query(connection, range,
+                   {sql::reports::sum_imported, sql::reports::sum_imported_as_of});
   while (query.next()) {
-    Row row(query);
+    Row row(query.query());
     const Currency currency = read_currency(row);
     const CommissionStatus status = read_status(row);
     add_micro(imported, currency, status, row.integer());
@@ -87,10 +104,10 @@ Lines sum_imported(Connection& connection, Range range) {
 }
 
 void sum_allocated(Connection& connection, Range range, Account& account) {
-  Query query(connection, sql::reports::sum_allocated);
-  set_range(query, range);
+  RangeQuery query(connection, range,
+                   {sql::reports::sum_allocated, sql::reports::sum_allocated_as_of});
   while (query.next()) {
-    Row row(query);
+    Row row(query.query());
     const auto article = row.id<ArticleId>();
     const bool unattributed = row.integer() != 0;
     const Currency currency = read_currency(row);
@@ -101,10 +118,10 @@ void sum_allocated(Connection& connection, Range range, Account& account) {
 
 /// Observations that wait for the nightly booking: nobody's yet, but money all the same.
 void sum_unbooked(Connection& connection, Range range, Account& account) {
-  Query query(connection, sql::reports::sum_unbooked);
-  set_range(query, range);
+  RangeQuery query(connection, range,
+                   {sql::reports::sum_unbooked, sql::reports::sum_unbooked_as_of});
   while (query.next()) {
-    Row row(query);
+    Row row(query.query());
     const Currency currency = read_currency(row);
     const CommissionStatus status = read_status(row);
     add_micro(account.unattributed, currency, status, row.integer());
@@ -134,11 +151,11 @@ void add_orders(const Orders& orders, Account& account) {
 }
 
 void sum_orders(Connection& connection, Range range, Account& account) {
-  Query query(connection, sql::reports::list_order_weights);
-  set_range(query, range);
+  RangeQuery query(connection, range,
+                   {sql::reports::list_order_weights, sql::reports::list_order_weights_as_of});
   Orders orders;
   while (query.next()) {
-    Row row(query);
+    Row row(query.query());
     const std::int64_t commission = row.integer();
     if (commission != orders.commission) {
       if (orders.commission != 0) add_orders(orders, account);
@@ -184,7 +201,7 @@ struct Viewed {
 };
 
 Viewed load_viewed(Connection& connection, const rollup::SiteZone& zone, rollup::DayNumber from,
-                   rollup::DayNumber to) {
+                   rollup::DayNumber to, std::optional<std::int64_t> as_of_ms) {
   Viewed viewed;
   Query first(connection, sql::views::find_first_day);
   first.next();
@@ -199,8 +216,10 @@ Viewed load_viewed(Connection& connection, const rollup::SiteZone& zone, rollup:
     viewed.views[article] = row.integer();
   }
   viewed.clicks = sum_clicks(connection, from, to);
-  sum_allocated(connection, {.from_ms = zone.start_of(from), .to_ms = zone.start_of(to + 1)},
-                viewed.account);
+  sum_allocated(
+      connection,
+      {.from_ms = zone.start_of(from), .to_ms = zone.start_of(to + 1), .as_of_ms = as_of_ms},
+      viewed.account);
   return viewed;
 }
 
@@ -254,13 +273,14 @@ std::vector<report::ArticleRow> make_rows(Connection& connection, const Account&
 }  // namespace
 
 report::ArticlesReport SiteStore::load_articles_report(const rollup::SiteZone& zone,
-                                                       rollup::DayNumber from,
-                                                       rollup::DayNumber to) const {
+                                                       rollup::DayNumber from, rollup::DayNumber to,
+                                                       std::optional<std::int64_t> as_of_ms) const {
   report::ArticlesReport report;
   report.from_day = rollup::format_day(from);
   report.to_day = rollup::format_day(to);
   report.zone = zone.name();
-  const Range range{.from_ms = zone.start_of(from), .to_ms = zone.start_of(to + 1)};
+  const Range range{
+      .from_ms = zone.start_of(from), .to_ms = zone.start_of(to + 1), .as_of_ms = as_of_ms};
   throw_when_stopped();
   const auto load = [&](Connection& connection) {
     const StopsWith stops(connection, stopped_);
@@ -269,7 +289,7 @@ report::ArticlesReport SiteStore::load_articles_report(const rollup::SiteZone& z
     sum_unbooked(connection, range, account);
     sum_orders(connection, range, account);
     report.rows = make_rows(connection, account, sum_clicks(connection, from, to));
-    add_viewed(load_viewed(connection, zone, from, to), report.rows);
+    add_viewed(load_viewed(connection, zone, from, to, as_of_ms), report.rows);
     report.unattributed.path = "(unattributed)";
     report.unattributed.revenue = to_vector(account.unattributed);
     report.imported = to_vector(sum_imported(connection, range));

@@ -34,6 +34,9 @@ CommissionRow read_commission_row(Row& row) {
   commission.product = row.text();
   commission.merchant = row.text();
   commission.referring_url = row.text();
+  commission.posted_at_ms = row.optional_integer();
+  commission.order_id = row.text();
+  commission.parent = row.text();
   return commission;
 }
 
@@ -50,7 +53,10 @@ void set_observation(Query& query, const CommissionRow& row) {
       .set_view(":tag", row.tag)
       .set_view(":product", row.product)
       .set_view(":merchant", row.merchant)
-      .set_view(":referring_url", row.referring_url);
+      .set_view(":referring_url", row.referring_url)
+      .set(":posted_at_ms", row.posted_at_ms)
+      .set_view(":order_id", row.order_id)
+      .set_view(":parent", row.parent);
 }
 
 }  // namespace candor::sqlite

@@ -7,7 +7,7 @@
 
 namespace candor::sqlite {
 
-/// The fifteen columns from account to referring_url.
+/// The eighteen columns from account to parent.
 CommissionRow read_commission_row(Row& row);
 
 /// Every parameter but account and identity, which belong to the commission itself. `row` outlives

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -97,10 +98,13 @@ class SiteStore final : public store::Store {
                                                           rollup::DayNumber to) const override;
 
   // import_store.cpp
-  std::optional<store::Import> find_import(std::string_view file_hash,
+  std::optional<store::Import> find_import(std::string_view hash,
                                            std::string_view account) const override;
+  std::optional<store::Import> find_import(ImportId id) const override;
   store::Import publish_import(store::Import import, const std::vector<CommissionRow>& rows,
-                               const std::vector<RowError>& errors) override;
+                               const std::vector<RowError>& errors,
+                               const store::ImportProgress& progress) override;
+  std::optional<store::Import> undo_import(ImportId id, std::int64_t at_ms) override;
   std::vector<store::Import> list_imports(std::size_t limit) const override;
   std::vector<RowError> list_import_errors(ImportId id) const override;
 
@@ -108,15 +112,28 @@ class SiteStore final : public store::Store {
   std::vector<store::UnbookedEvent> list_unbooked(std::size_t limit) const override;
   std::vector<store::UnbookedEvent> list_unattributed(std::size_t limit,
                                                       CommissionId after) const override;
+  std::vector<store::UnbookedEvent> list_booked(std::size_t limit, CommissionId after,
+                                                attribution::Tier strongest) const override;
   void book(const std::vector<store::Booking>& bookings) override;
   std::optional<store::CommissionState> find_commission(CommissionId id) const override;
+  std::vector<store::CommissionEvent> list_history(CommissionId id) const override;
   std::vector<store::CommissionState> list_commissions(std::size_t limit) const override;
   void set_label_rules(const std::vector<store::LabelRule>& rules) override;
   std::vector<store::LabelRule> list_label_rules() const override;
 
   // articles_report.cpp
   report::ArticlesReport load_articles_report(const rollup::SiteZone& zone, rollup::DayNumber from,
-                                              rollup::DayNumber to) const override;
+                                              rollup::DayNumber to,
+                                              std::optional<std::int64_t> as_of_ms) const override;
+
+  // ledger_check.cpp
+  std::vector<LedgerLine> check_ledger(const rollup::SiteZone& zone,
+                                       std::optional<rollup::DayNumber> from,
+                                       std::optional<rollup::DayNumber> to) const override;
+
+  // rate_store.cpp
+  std::int64_t add_rates(const std::vector<ExchangeRate>& rates) override;
+  std::vector<ExchangeRate> list_rates(rollup::DayNumber from, rollup::DayNumber to) const override;
 
   // account_store.cpp
   std::optional<std::string> owner_password_hash() const override;
@@ -173,6 +190,7 @@ class SiteStore final : public store::Store {
   void clean_up(const std::function<void()>& between);
 
   Database database_;
+  std::mutex staging_;  ///< one import is staged, or taken back, at a time
   std::atomic<bool> stopped_{false};
 };
 

@@ -181,7 +181,7 @@ Attributed + unattributed = imported, exactly.
 TEST(ArticlesReport, JsonHoldsMicroUnits) {
   std::string golden =
       R"golden({"schema":"candor.report.articles/1","from":"2026-10-26","to":"2026-11-24","zone":"Europe/Berlin",
-"demo":false,"balanced":true,"data":[
+"as_of":null,"demo":false,"balanced":true,"data":[
 {"article_id":3,"path":"/best-blenders","title":"Title, with comma","clicks":24,"gross_clicks":29,
 "disclosure":"passed","revenue":[
 {"currency":"EUR","pending_micro":1000000,"approved_micro":100000000,"reversed_micro":0,
@@ -210,7 +210,7 @@ TEST(ArticlesReport, JsonHoldsMicroUnits) {
 {"currency":"EUR","pending_micro":63500000,"approved_micro":100000000,"reversed_micro":2000000,
 "paid_micro":2999000,"earned_micro":166499000,"orders":9},
 {"currency":"USD","pending_micro":0,"approved_micro":4050000,"reversed_micro":0,
-"paid_micro":0,"earned_micro":4050000,"orders":1}]})golden";
+"paid_micro":0,"earned_micro":4050000,"orders":1}],"ledger":[]})golden";
   std::erase(golden, '\n');
   EXPECT_EQ(to_json(sample()), golden);
 }

@@ -1,3 +1,3 @@
--- A row is the match (and its weights) of an unattributed commission that newer evidence replaces.
+-- A row is the match (and its weights) of a commission that another replaces.
 DELETE FROM matches
 WHERE commission = :commission;

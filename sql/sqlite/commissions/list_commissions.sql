@@ -1,7 +1,8 @@
--- A row is a commission as last observed, newest event first. Money in micro-units, times in UTC ms.
-SELECT c.id, c.network, c.account, c.identity, e.event_at_ms, e.click_at_ms, e."precision", e.status, e.currency, e.sale_micro,
-  e.commission_micro, e.quantity, e.sub_id, e.tag, e.product, e.merchant, e.referring_url
+-- A row is a commission as it stands, newest event first, without withdrawn ones. Money in micro-units, times in UTC ms.
+SELECT s.id, s.network, e.kind, s.account, s.identity, e.event_at_ms, e.click_at_ms, e."precision", e.status, e.currency, e.sale_micro,
+  e.commission_micro, e.quantity, e.sub_id, e.tag, e.product, e.merchant, e.referring_url, e.posted_at_ms, e.order_id, e.parent
 FROM commission_events AS e
-JOIN commissions AS c ON c.id = e.commission AND c.latest_event = e.id
-ORDER BY e.event_at_ms DESC, c.id DESC
+JOIN standing AS s ON s.id = e.commission AND s.event = e.id
+WHERE e.kind <> 2
+ORDER BY e.event_at_ms DESC, s.id DESC
 LIMIT :limit;

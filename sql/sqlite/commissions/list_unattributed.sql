@@ -1,12 +1,13 @@
--- A row is a wholly booked but unattributed commission above id :after, by id: its latest event and what was booked. Money in micro-units, times in UTC ms.
+-- A row is a wholly booked but unattributed commission above id :after, by id: its event and what was booked; none withdrawn. Money in micro-units, times in UTC ms.
 SELECT e.id, c.id, c.network, c.account, c.identity, e.event_at_ms, e.click_at_ms, e."precision", e.status, e.currency, e.sale_micro,
-  e.commission_micro, e.quantity, e.sub_id, e.tag, e.product, e.merchant, e.referring_url,
+  e.commission_micro, e.quantity, e.sub_id, e.tag, e.product, e.merchant, e.referring_url, e.posted_at_ms, e.order_id, e.parent,
   (SELECT coalesce(sum(a.commission_micro), 0) FROM allocations AS a WHERE a.commission = c.id),
   (SELECT coalesce(sum(a.sale_micro), 0) FROM allocations AS a WHERE a.commission = c.id)
 FROM matches AS m
-JOIN commissions AS c ON c.id = m.commission
-JOIN commission_events AS e ON e.id = c.latest_event
-WHERE m.tier = 5 AND m.commission > :after
-  AND NOT EXISTS (SELECT 1 FROM unbooked_events AS u WHERE u.commission = c.id)
+JOIN standing AS c ON c.id = m.commission
+JOIN commission_events AS e ON e.id = c.event
+WHERE m.tier = 5 AND m.commission > :after AND e.kind <> 2
+  AND NOT EXISTS (SELECT 1 FROM unbooked_events AS u
+    WHERE u.commission = c.id AND u.event <= (SELECT last_event FROM ledger WHERE id = 1))
 ORDER BY m.commission
 LIMIT :limit;

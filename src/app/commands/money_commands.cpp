@@ -44,8 +44,9 @@ int import_file(const Cli& cli, const ImportOptions& options) {
   const auto response = ApiClient(require_config(cli.config)).call("POST", target, bytes);
   const json body = json::parse(response.body);
   const json& import = body.at("import");
-  const Columns columns{"network",   "report",        "file_name",       "row_count",
-                        "new_count", "changed_count", "unchanged_count", "bad_count"};
+  const Columns columns{"network",         "report",          "file_name",
+                        "row_count",       "new_count",       "changed_count",
+                        "unchanged_count", "withdrawn_count", "bad_count"};
   if (cli.chosen_format() == "json") {
     fmt::print("{}\n", response.body);
   } else {
@@ -53,17 +54,24 @@ int import_file(const Cli& cli, const ImportOptions& options) {
   }
   if (body.at("repeated").get<bool>())
     fmt::print(stderr, "This file was imported before; nothing changed.\n");
+  if (!body.value("balanced", true))
+    fmt::print(stderr,
+               "DOES NOT BALANCE: candor revenue check says where attributed + unattributed differ "
+               "from what was imported.\n");
   for (const json& error : body.at("errors"))
     fmt::print(stderr, "{}:{}: {}: {} (\"{}\")\n", safe_text(name), error.value("row", 0),
                safe_text(error.value("column", "")), safe_text(error.value("reason", "")),
                safe_text(error.value("text", "")));
-  return import.value("bad_count", 0) > 0 ? kNeedsAttention : kDone;
+  return import.value("bad_count", 0) > 0 || !body.value("balanced", true) ? kNeedsAttention
+                                                                           : kDone;
 }
 
-int articles(const Cli& cli, const std::string& from, const std::string& to) {
+int articles(const Cli& cli, const std::string& from, const std::string& to,
+             const std::string& as_of) {
   std::string target = "/api/v1/reports/articles?format=" + cli.chosen_format();
   if (!from.empty()) target += "&from=" + percent_encode(from);
   if (!to.empty()) target += "&to=" + percent_encode(to);
+  if (!as_of.empty()) target += "&as_of=" + percent_encode(as_of);
   const auto response = ApiClient(require_config(cli.config)).call("GET", target);
   fmt::print("{}", response.body);
   if (!response.body.ends_with('\n')) fmt::print("\n");
@@ -124,7 +132,7 @@ void add_report_commands(CLI::App& app, Cli& cli) {
   report->require_subcommand(1);
   report->fallthrough();
   struct Range {
-    std::string from, to;
+    std::string from, to, as_of;
   };
   auto range = std::make_shared<Range>();
   CLI::App* articles_command = report->add_subcommand("articles", "Clicks and revenue per article");
@@ -132,12 +140,16 @@ void add_report_commands(CLI::App& app, Cli& cli) {
       ->type_name("YYYY-MM-DD");
   articles_command->add_option("--to", range->to, "Last day; default today")
       ->type_name("YYYY-MM-DD");
+  articles_command
+      ->add_option("--as-of", range->as_of, "Money as the ledger knew it at the end of that day")
+      ->type_name("YYYY-MM-DD");
   articles_command->footer(
       "Examples:\n  candor report articles\n  candor report articles --from 2026-11-01 --format "
       "csv");
   articles_command->fallthrough();
-  articles_command->callback(
-      [&cli, range] { cli.run = [&cli, range] { return articles(cli, range->from, range->to); }; });
+  articles_command->callback([&cli, range] {
+    cli.run = [&cli, range] { return articles(cli, range->from, range->to, range->as_of); };
+  });
   add_slice_command(*report, cli);
 }
 

@@ -1,0 +1,103 @@
+// usage: import_bench FOLDER ROWS
+// Brings a network's report file into a new store in FOLDER, as candor revenue import does, then
+// the same again with every status changed, and takes that back. Prints one line of JSON a step:
+// rows, seconds in microseconds, and the longest slice.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "base/clock.h"
+#include "jobs/import_report.h"
+#include "sqlite/store.h"
+#include "support/awin_report.h"
+
+namespace {
+
+using namespace candor;
+using Time = std::chrono::steady_clock;
+
+class LastDay final : public Clock {
+ public:
+  std::chrono::system_clock::time_point now() const override {
+    return std::chrono::system_clock::time_point(std::chrono::seconds(1'800'000'000));
+  }
+};
+
+std::string make_report(int rows, std::string_view status) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < rows; ++i) ids.push_back(std::to_string(900'000'000LL + 7LL * i));
+  std::vector<AwinSale> sales;
+  for (const std::string& id : ids) sales.push_back({id, status, "3.14", "k0123456789abcdef"});
+  return awin_report(sales);
+}
+
+struct Step {
+  std::string_view name;
+  int rows = 0;
+  Time::time_point began = Time::now();
+  Time::time_point slice = began;
+  std::int64_t longest_us = 0;
+
+  void end_slice() {
+    const auto now = Time::now();
+    longest_us =
+        std::max(longest_us,
+                 static_cast<std::int64_t>(
+                     std::chrono::duration_cast<std::chrono::microseconds>(now - slice).count()));
+    slice = now;
+  }
+  void tell() const {
+    const std::int64_t us =
+        std::chrono::duration_cast<std::chrono::microseconds>(Time::now() - began).count();
+    fmt::print(
+        "{{\"step\":\"{}\",\"rows\":{},\"us\":{},\"rows_per_s\":{},\"longest_slice_us\":{}}}\n",
+        name, rows, us, rows * 1'000'000LL / std::max<std::int64_t>(us, 1), longest_us);
+  }
+};
+
+jobs::ImportResult bring(store::Store& store, const std::string& report, std::string_view name,
+                         int rows) {
+  Step step{name, rows};
+  const auto zone = rollup::SiteZone::find("Europe/Berlin").value();
+  bool first = true;
+  auto result = jobs::import_report(store, LastDay(), report, name,
+                                    {.network = "awin",
+                                     .currency = find_currency("GBP"),
+                                     .account = "1",
+                                     .from_day = {},
+                                     .to_day = {}},
+                                    {}, zone, {}, [&](std::int64_t) {
+                                      // What comes before the first slice is reading the file.
+                                      if (first) step.slice = Time::now();
+                                      first = false;
+                                      step.end_slice();
+                                    });
+  if (!result) {
+    fmt::print(stderr, "{}\n", result.error().message);
+    std::exit(1);
+  }
+  step.tell();
+  return *result;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  int rows = 0;
+  if (argc != 3 || std::from_chars(argv[2], argv[2] + std::string_view(argv[2]).size(), rows).ec !=
+                       std::errc()) {
+    fmt::print(stderr, "usage: import_bench FOLDER ROWS\n");
+    return 2;
+  }
+  const auto store = sqlite::open_store({.path = std::filesystem::path(argv[1]) / "candor.db"});
+  bring(*store, make_report(rows, "pending"), "new", rows);
+  const auto changed = bring(*store, make_report(rows, "approved"), "changed", rows);
+  Step undo{"undo", rows};
+  store->undo_import(changed.import.id, 1'800'000'001'000);
+  undo.tell();
+}
