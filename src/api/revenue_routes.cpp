@@ -9,6 +9,7 @@
 #include "jobs/attribute.h"
 #include "jobs/import_report.h"
 #include "jobs/mapping_files.h"
+#include "rollup/site_zone.h"
 #include "store/errors.h"
 
 namespace candor::api {
@@ -63,10 +64,25 @@ http::Response list_imports(Call& call) {
   return json_response({{"schema", "candor.revenue.imports/1"}, {"data", std::move(data)}});
 }
 
+namespace {
+
+/// A day of the query, for reports that name none.
+std::optional<std::int32_t> day_of(Call& call, const char* name) {
+  const std::string text = call.query_value(name);
+  if (text.empty()) return std::nullopt;
+  const auto day = rollup::parse_day(text);
+  if (!day) throw Problem(422, day.error() + ".", name);
+  return *day;
+}
+
+}  // namespace
+
 http::Response import_report(Call& call) {
   networks::ReportOptions options;
   options.network = call.query_value("network");
   options.account = call.query_value("account");
+  options.from_day = day_of(call, "from");
+  options.to_day = day_of(call, "to");
   if (const std::string code = call.query_value("currency"); !code.empty()) {
     options.currency = find_currency(code);
     if (!options.currency)

@@ -1,5 +1,6 @@
 // The numbers: report, overview and article agree, over the days that were asked for.
 #include "api/api_house.h"
+#include "jobs/mapping_files.h"
 #include "support/awin_report.h"
 
 namespace candor::api {
@@ -97,6 +98,34 @@ TEST_F(ReportRoutesTest, ImportIsListedAndItsBadRowsNamed) {
   EXPECT_EQ(refused.body.at("field"), "file");
   EXPECT_EQ(owner("POST", "/api/v1/revenue/imports?currency=QQQQ", "x").body.at("field"),
             "currency");
+}
+
+TEST_F(ReportRoutesTest, AReportWithoutDaysIsImportedForTheDaysThatAreSaid) {
+  const std::string report =
+      "Tracking Id,Clicks,Items Ordered,Ordered Revenue,Items Shipped,Items Returned,Items Shipped "
+      "Revenue,Items Returned Revenue,Total Earnings,Bonus,Items Shipped Earnings,Items Returned "
+      "Earnings\nsite-20,120,3,269.97,2,1,179.98,89.99,4.05,0.00,8.10,4.05\n";
+  EXPECT_EQ(owner("POST", "/api/v1/revenue/imports", report).status, 422);
+  EXPECT_EQ(owner("POST", "/api/v1/revenue/imports?from=yesterday", report).body.at("field"),
+            "from");
+  const Asked asked =
+      owner("POST", "/api/v1/revenue/imports?from=2026-11-01&to=2026-11-15", report);
+  ASSERT_EQ(asked.status, 200) << asked.body;
+  EXPECT_EQ(asked.body.at("import").at("new_count"), 1);
+}
+
+TEST_F(ReportRoutesTest, AMappedLayoutIsImportedByItsMapping) {
+  const std::string report = "Day,Payout,Ref\n2026-11-17,3.14,lost\n";
+  EXPECT_EQ(owner("POST", "/api/v1/revenue/imports", report).status, 422);
+  auto mapping = networks::guess_mapping(report)->mapping;
+  mapping.name = mapping.network = "acme";
+  mapping.currency = find_currency("EUR");
+  mapping.columns[networks::ColumnRole::Date] = "day";
+  jobs::save_mapping(house_.nightly.mapping_directory, mapping);
+  const Asked asked = owner("POST", "/api/v1/revenue/imports", report);
+  ASSERT_EQ(asked.status, 200) << asked.body;
+  EXPECT_EQ(asked.body.at("import").at("network"), "acme");
+  EXPECT_EQ(asked.body.at("import").at("new_count"), 1);
 }
 
 TEST_F(ReportRoutesTest, OverviewForgetsAFailureOnceTheStepHasRunAgain) {

@@ -78,7 +78,8 @@ class SiteHouse {
                             {{"awin", find_currency("GBP").value()}},
                             28,
                             false,
-                            [this] { return absorb ? absorb() : 0; }};
+                            [this] { return absorb ? absorb() : 0; },
+                            folder.path / "mappings"};
   api::Site site{*store,   clock,         random,
                  zone,     settings,      pages,
                  keys,     nightly,       "http://127.0.0.1:8081",

@@ -20,7 +20,7 @@ namespace {
 using nlohmann::json;
 
 struct ImportOptions {
-  std::string file, network, currency, account;
+  std::string file, network, currency, account, from, to;
 };
 
 std::string read_whole_file(const std::string& name) {
@@ -40,6 +40,8 @@ int import_file(const Cli& cli, const ImportOptions& options) {
   add("network", options.network);
   add("currency", options.currency);
   add("account", options.account);
+  add("from", options.from);
+  add("to", options.to);
   const std::string bytes = read_whole_file(options.file);
   const auto response = ApiClient(require_config(cli.config)).call("POST", target, bytes);
   const json body = json::parse(response.body);
@@ -118,6 +120,9 @@ void add_revenue_commands(CLI::App& app, Cli& cli) {
   import->add_option("--currency", options->currency, "For files that name none (Awin's CSV)")
       ->type_name("ISO4217");
   import->add_option("--account", options->account, "Your account or store at the network");
+  import->add_option("--from", options->from, "First day, for reports that name none")
+      ->type_name("YYYY-MM-DD");
+  import->add_option("--to", options->to, "Last day")->type_name("YYYY-MM-DD");
   import->footer(
       "Examples:\n  candor revenue import Fee-Earnings.csv\n"
       "  candor revenue import transactions.csv --network awin --currency GBP");
