@@ -14,6 +14,7 @@ import { LinksView } from "./views/links.js";
 import { LoginView } from "./views/login.js";
 import { OverviewView } from "./views/overview.js";
 import { SettingsView } from "./views/settings.js";
+import { SharedView } from "./views/shared.js";
 
 const kViews = {
   "/overview": { title: "Overview", view: OverviewView },
@@ -138,6 +139,8 @@ function Dashboard() {
     toast: setToast,
     openHelp,
   };
+  // A share link shows its report to anybody, and the dashboard to nobody.
+  if (route.path === "/shared") return html`<${App.Provider} value=${shared}><${SharedView} share=${route.params.key} /></${App.Provider}>`;
   if (!session)
     return html`<main class="alone">${problem ? html`<${Problem} problem=${problem} onRetry=${load} />` : html`<${Skeleton} />`}</main>`;
   return html`<${App.Provider} value=${shared}>

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "api/dashboard.h"
+#include "api/secrets.h"
 #include "base/ascii.h"
 #include "http/streams.h"
 
@@ -25,6 +26,7 @@ constexpr std::string_view kContentSecurityPolicy =
 void add_security_headers(http::Response& response) {
   response.headers.emplace_back("Content-Security-Policy", kContentSecurityPolicy);
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  response.headers.emplace_back("X-Frame-Options", "DENY");
   response.headers.emplace_back("Referrer-Policy", "same-origin");
   response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
   response.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
@@ -33,6 +35,9 @@ void add_security_headers(http::Response& response) {
 /// Polling views ask again and again: an unchanged answer costs a header.
 void add_etag(const http::Request& request, http::Response& response) {
   if (request.method != "GET" || response.status != 200) return;
+  // A route that tells versions has its own.
+  for (const auto& [name, value] : response.headers)
+    if (name == "ETag") return;
   std::array<unsigned char, 16> hash{};
   crypto_generichash(hash.data(), hash.size(),
                      reinterpret_cast<const unsigned char*>(response.body.data()),
@@ -48,8 +53,8 @@ void add_etag(const http::Request& request, http::Response& response) {
   response.headers.emplace_back("ETag", std::move(etag));
 }
 
-std::string session_cookie(const http::Request& request) {
-  constexpr std::string_view kName = "candor_session=";
+std::string session_cookie(const http::Request& request, std::string_view cookie) {
+  const std::string name_and_sign = std::string(cookie) + "=";
   for (const auto& [name, value] : request.headers) {
     if (!ascii::equals_ignoring_case(name, "Cookie")) continue;
     std::string_view rest = value;
@@ -57,7 +62,7 @@ std::string session_cookie(const http::Request& request) {
       std::string_view pair = rest.substr(0, rest.find(';'));
       rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
       while (pair.starts_with(' ')) pair.remove_prefix(1);
-      if (pair.starts_with(kName)) return std::string(pair.substr(kName.size()));
+      if (pair.starts_with(name_and_sign)) return std::string(pair.substr(name_and_sign.size()));
     }
   }
   return {};
@@ -128,7 +133,8 @@ void AdminFront::handle(const http::Request& request, http::Reply reply) {
   }
   Caller caller;
   caller.local = door_ == Door::UnixSocket;
-  if (!caller.local) caller.session_token = session_cookie(request);
+  if (!caller.local)
+    caller.session_token = session_cookie(request, session_cookie_name(site_.admin_url));
   // std::function must be copyable, a Reply is not: they meet in a shared box that the loop
   // empties.
   auto box = std::make_shared<http::Reply>(std::move(reply));

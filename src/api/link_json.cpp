@@ -8,6 +8,7 @@
 
 #include "api/link_faults.h"
 #include "api/problem.h"
+#include "api/secrets.h"
 #include "base/rfc3339.h"
 #include "link/slotted_url.h"
 #include "link/targeting_json.h"
@@ -190,6 +191,16 @@ void add_passed_warnings(const Targeting& targeting, std::string_view network, j
 
 }  // namespace
 
+namespace {
+
+std::string version_of(const json& link) {
+  constexpr std::size_t kDigits = 16;
+  return hash_of_secret(link.dump(-1, ' ', false, json::error_handler_t::replace))
+      .substr(0, kDigits);
+}
+
+}  // namespace
+
 json link_json(const Site& site, const Link& link) {
   json out{{"id", link.id.value},
            {"slug", link.slug},
@@ -210,12 +221,14 @@ json link_json(const Site& site, const Link& link) {
            {"rules", json::array()},
            {"pass_query", json::array()},
            {"utm", json::object()}};
-  if (link.targeting.empty()) return out;
-  // A hand-edited row must not hide the other links of a list.
-  if (const auto targeting = parse_targeting(link.targeting))
-    out.update(json::parse(link.targeting));
-  else
-    out["warnings"] = json::array({unreadable_rules(targeting.error())});
+  if (!link.targeting.empty()) {
+    // A hand-edited row must not hide the other links of a list.
+    if (const auto targeting = parse_targeting(link.targeting))
+      out.update(json::parse(link.targeting));
+    else
+      out["warnings"] = json::array({unreadable_rules(targeting.error())});
+  }
+  out["version"] = version_of(out);
   return out;
 }
 

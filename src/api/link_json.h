@@ -10,7 +10,8 @@
 
 namespace candor::api {
 
-/// Every member of a link; times in UTC, null where there is none.
+/// Every member of a link; times in UTC, null where there is none. "version" is another one after
+/// each change.
 nlohmann::json link_json(const Site& site, const Link& link);
 
 /// What the owner should know of a link that is sound all the same; a list of sentences.

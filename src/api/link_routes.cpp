@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "api/link_faults.h"
@@ -25,6 +26,24 @@ json with_warnings(const Site& site, const Link& link) {
   return out;
 }
 
+std::string etag_of(const json& link) { return '"' + link.at("version").get<std::string>() + '"'; }
+
+http::Response link_response(const json& link, int status = 200) {
+  http::Response response = json_response(link, status);
+  response.headers.emplace_back("ETag", etag_of(link));
+  return response;
+}
+
+/// Two people who edit one link must not undo each other's changes without a word: each says which
+/// version it was that they saw. Who types at the terminal need not.
+void require_version(const Call& call, const json& link) {
+  const auto wanted = call.request.find_header("If-Match");
+  if (!wanted && call.caller.local) return;
+  if (!wanted) throw Problem(428, "Say which version of the link you saw: If-Match with its ETag.");
+  if (*wanted != "*" && wanted->find(etag_of(link)) == std::string_view::npos)
+    throw Problem(412, "The link was changed meanwhile. Look at it again.");
+}
+
 Link existing(Call& call) {
   const std::string& slug = call.path.find("slug")->second;
   auto link = call.site.store.find_link(std::string_view(slug));
@@ -39,6 +58,15 @@ bool says(const Link& link, std::string_view lower) {
       [&](const std::string* text) {
         return ascii::to_lower(*text).find(lower) != std::string::npos;
       });
+}
+
+/// The members that differ, as the log of changes shows them.
+std::string changes_of(const json& from, const json& to) {
+  json changes = json::object();
+  for (const auto& [name, value] : to.items())
+    if (name != "updated_at" && name != "version" && from.value(name, json()) != value)
+      changes[name] = {{"from", from.value(name, json())}, {"to", value}};
+  return changes.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -68,20 +96,25 @@ http::Response add_link(Call& call) {
   if (!added)
     throw Problem(
         409, "The slug \"" + link.slug + "\" is taken. Choose another, or edit that link.", "slug");
-  return json_response(with_warnings(call.site, *added), 201);
+  call.note.subject = added->slug;
+  return link_response(with_warnings(call.site, *added), 201);
 }
 
 http::Response show_link(Call& call) {
-  return json_response(with_warnings(call.site, existing(call)));
+  return link_response(with_warnings(call.site, existing(call)));
 }
 
 http::Response edit_link(Call& call) {
+  const std::scoped_lock lock(call.site.gate.link_edits);
   Link link = existing(call);
+  const json before = link_json(call.site, link);
+  require_version(call, before);
   read_link_members(call.site, read_body(call, "A link", link_members()), link);
   link.updated_at_ms = to_ms(call.site.clock.now());
   if (!call.site.store.update_link(link))
     throw Problem(409, "The slug \"" + link.slug + "\" is taken. Choose another.", "slug");
-  return json_response(with_warnings(call.site, link));
+  call.note.changes = changes_of(before, link_json(call.site, link));
+  return link_response(with_warnings(call.site, link));
 }
 
 http::Response export_links(Call& call) {
@@ -102,7 +135,9 @@ http::Response export_links(Call& call) {
 }
 
 http::Response remove_link(Call& call) {
+  const std::scoped_lock lock(call.site.gate.link_edits);
   const Link link = existing(call);
+  require_version(call, link_json(call.site, link));
   call.site.store.remove_link(link.id);
   return json_response(link_json(call.site, link));
 }

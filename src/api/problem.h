@@ -11,7 +11,8 @@ class Problem : public std::runtime_error {
   Problem(int http_status, const std::string& detail, std::string member = {})
       : std::runtime_error(detail), status(http_status), field(std::move(member)) {}
   int status;
-  std::string field;  ///< member of the request at fault, or empty
+  std::string field;      ///< member of the request at fault, or empty
+  int retry_after_s = 0;  ///< 0: not said
 };
 
 }  // namespace candor::api

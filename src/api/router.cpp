@@ -2,7 +2,11 @@
 
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <optional>
 
+#include "api/change_log.h"
+#include "api/csrf.h"
+#include "api/idempotency.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "link/url.h"
@@ -27,6 +31,10 @@ std::string_view title_of(int status) {
       return "Method not allowed";
     case 409:
       return "Conflict";
+    case 412:
+      return "Changed meanwhile";
+    case 428:
+      return "Say which version";
     case 413:
       return "Too large";
     case 415:
@@ -71,16 +79,6 @@ bool match_path(std::string_view pattern, std::string_view path,
   return pattern.empty() && path.empty();
 }
 
-/// A page of another site must not act in the owner's name: browsers say where a request comes
-/// from, and only our own scripts can add the header.
-void refuse_foreign_pages(const Call& call) {
-  if (call.caller.local || call.request.method == "GET" || call.request.method == "HEAD") return;
-  const auto from = call.request.find_header("Sec-Fetch-Site");
-  if (from && *from != "same-origin" && *from != "none")
-    throw Problem(403, "The request comes from another site.");
-  if (!call.request.find_header("X-Candor")) throw Problem(403, "The header X-Candor is missing.");
-}
-
 /// From a program on this machine that asks for this machine, and not through a proxy on it that
 /// speaks for others. A browser that a foreign name led here says that name.
 bool is_neighbour(const http::Request& request) {
@@ -94,22 +92,95 @@ bool is_neighbour(const http::Request& request) {
   return false;
 }
 
+[[noreturn]] void refuse_role(const Route& route, const Identity& who) {
+  const auto least = least_role(route.access);
+  if (!least) throw Problem(403, "This is for share links.");
+  throw Problem(403, "You are signed in as " + std::string(name_of(who.role)) + "; this takes " +
+                         std::string(name_of(*least)) + ".");
+}
+
 /// The one place that decides who may ask a route.
 void check_access(const Route& route, Call& call) {
   // No browser sends a token unless a script that knows it does.
-  if (route.access != Access::Public && carries_token(call)) return check_token(route, call);
-  const bool open = route.access == Access::Public ||
-                    (route.access == Access::Neighbour && is_neighbour(call.request));
-  if (!open && !is_owner(call)) throw Problem(401, "Sign in to the dashboard first.");
+  if (route.access != Access::Public && carries_token(call)) {
+    call.who = identify_token(call);
+    if (!opens(call.who.scopes, route.access))
+      throw Problem(403, "\"" + call.who.name + "\" is good for " +
+                             (call.who.share ? "its report" : format_scopes(call.who.scopes)) +
+                             " only.");
+    return;
+  }
+  if (route.access == Access::Public) return refuse_foreign_pages(call);
+  call.who = identify(call);
+  if (call.who.kind == Identity::Kind::Nobody) {
+    if (route.access == Access::Neighbour && is_neighbour(call.request)) return;
+    throw Problem(401, "Sign in to the dashboard first.");
+  }
   refuse_foreign_pages(call);
+  if (!opens(call.who.role, route.access)) refuse_role(route, call.who);
 }
 
-http::Response answer(const Route& route, Call& call) {
+/// Requests in a minute. An address is many people where a proxy does not tell them apart.
+constexpr int kMostOfAddress = 3000;
+constexpr int kMostOfProgram = 3000;
+constexpr int kMostOfPerson = 600;
+constexpr int kMostOfGuest = 120;
+
+/// Counts requests to the API from the network; the tightest of the limits is told.
+class Meter {
+ public:
+  explicit Meter(const Call& call)
+      : call_(call), counts_(!call.caller.local && call.request.path.starts_with("/api/")) {}
+
+  /// Problem 429 when there were too many of its address.
+  void count_address() {
+    if (counts_) take("address " + address_of(call_.request), kMostOfAddress);
+  }
+  /// Problem 429 when there were too many of the one who asks.
+  void count_identity() {
+    const Identity& who = call_.who;
+    if (!counts_ || who.kind == Identity::Kind::Nobody) return;
+    const int most = who.kind == Identity::Kind::Program ? kMostOfProgram
+                     : who.kind == Identity::Kind::Guest ? kMostOfGuest
+                                                         : kMostOfPerson;
+    take(log_name(who), most);
+  }
+  void tell(http::Response& response) const {
+    if (!left_) return;
+    response.headers.emplace_back("RateLimit-Limit", std::to_string(left_->limit));
+    response.headers.emplace_back("RateLimit-Remaining", std::to_string(left_->remaining));
+    response.headers.emplace_back("RateLimit-Reset", std::to_string(left_->reset_s));
+  }
+
+ private:
+  void take(const std::string& key, int most) {
+    const auto left = call_.site.gate.rates.take(key, most, to_ms(call_.site.clock.now()));
+    if (!left_ || left.remaining < left_->remaining) left_ = left;
+    if (left.admitted) return;
+    Problem problem(429, "More than " + std::to_string(most) + " requests in a minute. Wait " +
+                             std::to_string(left.reset_s) + " seconds.");
+    problem.retry_after_s = left.reset_s;
+    throw problem;
+  }
+
+  const Call& call_;
+  bool counts_;
+  std::optional<RateLimits::Left> left_;
+};
+
+http::Response answer(const Route& route, Call& call, Meter& meter) {
   try {
+    meter.count_address();
     check_access(route, call);
-    return route.answer(call);
+    meter.count_identity();
+    http::Response response = answer_once(route, call);
+    if (response.status < 400 && !call.note.replayed) log_change(route, call);
+    return response;
   } catch (const Problem& problem) {
-    return problem_response(problem.status, problem.what(), problem.field);
+    http::Response response = problem_response(problem.status, problem.what(), problem.field);
+    if (problem.retry_after_s > 0)
+      response.headers.emplace_back("Retry-After", std::to_string(problem.retry_after_s));
+    return response;
   } catch (const store::Stopped&) {
     return problem_response(503, "Candor is stopping. Do it again once it runs.");
   } catch (const std::exception& error) {
@@ -189,7 +260,10 @@ http::Response handle(Site& site, const http::Request& request, const Caller& ca
       continue;
     }
     for (const auto& [name, value] : parse_query(request.query)) call.query.emplace(name, value);
-    return answer(route, call);
+    Meter meter(call);
+    http::Response response = answer(route, call, meter);
+    meter.tell(response);
+    return response;
   }
   if (allowed.empty()) return problem_response(404, "There is nothing at " + request.path + ".");
   if (method == "OPTIONS") {

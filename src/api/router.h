@@ -9,24 +9,26 @@
 #include <string>
 #include <string_view>
 
+#include "api/access.h"
+#include "api/identity.h"
 #include "api/site.h"
 #include "http/message.h"
 #include "rollup/site_zone.h"
 
 namespace candor::api {
 
-enum class Access : std::uint8_t {
-  Public,
-  Neighbour,  ///< the owner, or a program on this machine that asks directly (Prometheus)
-  Pages,      ///< the owner, or a program with a token for pages
-  Owner,
-};
-
 /// Who asks. The Unix socket is only open to the data directory's owner, so what comes through it
 /// is the owner's.
 struct Caller {
   bool local = false;
   std::string session_token;  ///< from the cookie; empty: none
+};
+
+/// What the log of changes shall say, where a route knows more than its path does.
+struct Note {
+  std::string subject{};
+  std::string changes{};  ///< JSON {"member": {"from", "to"}}
+  bool replayed = false;  ///< answered as before: nothing was changed
 };
 
 /// One request on its way through a route.
@@ -36,6 +38,8 @@ struct Call {
   const Caller& caller;
   std::map<std::string, std::string, std::less<>> path;   ///< "{slug}" -> decoded value
   std::map<std::string, std::string, std::less<>> query;  ///< first value of each parameter
+  Identity who{};  ///< settled before a route that is not public is asked
+  Note note{};
 
   std::string query_value(std::string_view name) const;  ///< empty when absent
   /// Positive number up to `most`, or Problem 422 naming the parameter.

@@ -4,23 +4,39 @@
 
 namespace candor::api {
 
-/// True for the Unix socket and for a live session.
-bool is_owner(Call& call);
-
 http::Response get_session(Call& call);
 http::Response start_session(Call& call);
 http::Response end_session(Call& call);
-http::Response set_password(Call& call);
+http::Response list_sessions(Call& call);
+http::Response remove_session(Call& call);
+http::Response remove_other_sessions(Call& call);
+
 http::Response invite(Call& call);
+http::Response set_password(Call& call);
+http::Response list_users(Call& call);
+http::Response edit_user(Call& call);
+http::Response remove_user(Call& call);
+
+http::Response begin_totp(Call& call);
+http::Response confirm_totp(Call& call);
+http::Response end_totp(Call& call);
+http::Response reset_totp(Call& call);
+
+http::Response list_log(Call& call);
 
 /// A request that names itself by a token is judged by that alone; its cookies count for nothing.
 bool carries_token(const Call& call);
-/// Problem 401 for a token nobody made, 403 for one whose scope the route is not in.
-void check_token(const Route& route, Call& call);
+/// Problem 401 for a token that nobody made, or whose end has come.
+Identity identify_token(Call& call);
 
 http::Response add_token(Call& call);
 http::Response list_tokens(Call& call);
 http::Response remove_token(Call& call);
+
+http::Response add_share(Call& call);
+http::Response list_shares(Call& call);
+http::Response remove_share(Call& call);
+http::Response show_shared(Call& call);
 
 http::Response list_links(Call& call);
 http::Response add_link(Call& call);

@@ -1,15 +1,16 @@
-// Signing in: a one-time link from the terminal, or the owner's password. Secrets are kept as
-// hashes only.
-#include <sodium.h>
-
-#include <array>
+// Sessions: signing in with a one-time link or a password, and ending it.
+#include <algorithm>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
+#include "api/change_log.h"
+#include "api/csrf.h"
 #include "api/members.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "api/secrets.h"
+#include "api/sign_in.h"
+#include "base/ascii.h"
+#include "base/rfc3339.h"
 #include "candor_version.h"
 
 namespace candor::api {
@@ -17,88 +18,119 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t kInviteMs = 60 * 60 * 1000;
-constexpr std::int64_t kSessionIdleMs = 7LL * 24 * 60 * 60 * 1000;
-constexpr std::int64_t kSessionLifeMs = 30LL * 24 * 60 * 60 * 1000;
-constexpr std::size_t kPasswordLeast = 10;
-constexpr std::size_t kPasswordMost = 256;
+constexpr std::size_t kIdLength = 16;    ///< of a session's hash; it opens nothing
+constexpr std::size_t kAgentMost = 256;  ///< bytes of a browser's own words
 
 std::string cookie(const Site& site, std::string_view token, std::string_view rest) {
-  std::string text = "candor_session=" + std::string(token) + "; Path=/; HttpOnly; SameSite=Strict";
-  if (site.admin_url.starts_with("https://")) text += "; Secure";
+  std::string text = std::string(session_cookie_name(site.admin_url)) + "=" + std::string(token) +
+                     "; Path=/; HttpOnly; SameSite=Strict";
+  if (is_https(site.admin_url)) text += "; Secure";
   return text += rest;
 }
 
-bool password_fits(store::AccountStore& accounts, const std::string& password) {
-  const auto hash = accounts.owner_password_hash();
-  if (!hash || password.size() > kPasswordMost) return false;
-  return crypto_pwhash_str_verify(hash->c_str(), password.c_str(), password.size()) == 0;
+/// The one by the name, or the first owner when none is given: most sites have but one user.
+std::optional<store::User> named_user(const Site& site, const std::string& name) {
+  if (!name.empty()) return site.store.find_user(name);
+  std::optional<store::User> first;
+  for (const store::User& user : site.store.list_users())
+    if (user.role == store::Role::Owner && (!first || user.id < first->id)) first = user;
+  return first;
 }
 
-void check_password(const Site& site, const std::string& password, std::int64_t now_ms) {
-  if (!site.throttle.admits(now_ms)) throw Problem(429, "Too many wrong tries. Wait ten minutes.");
-  if (password_fits(site.store, password)) return;
-  site.throttle.failed(now_ms);
-  throw Problem(403, "The password is wrong.", "password");
+store::User user_by_password(Call& call, const json& body, const std::string& password) {
+  const std::string name = ascii::to_lower(ascii::trim(text_member(body, "name")));
+  const auto user = named_user(call.site, name);
+  const std::string account = user ? user->name : name.substr(0, 128);
+  check_password(call, user ? &*user : nullptr, account, password, "password");
+  check_code(call, *user, text_member(body, "code"));
+  return *user;
 }
 
-http::Response no_content() {
-  http::Response response;
-  response.status = 204;
-  response.headers = {{"Cache-Control", "no-store"}};
-  return response;
+store::User user_by_link(Call& call, const json& body, const std::string& once) {
+  const std::string hash = hash_of_secret(once);
+  const std::int64_t now = to_ms(call.site.clock.now());
+  const auto token = call.site.store.find_one_time_token(hash);
+  const auto user =
+      token && now < token->expires_at_ms ? call.site.store.find_user(token->user) : std::nullopt;
+  // Whoever has the terminal has the machine: there a link also helps who lost the authenticator.
+  if (user && !token->from_terminal) check_code(call, *user, text_member(body, "code"));
+  // Its 256 bits need no throttle: whoever guesses passwords cannot shut the owner out.
+  if (!user || !call.site.store.take_one_time_token(hash, now))
+    throw Problem(403,
+                  "This sign-in link was used or has expired. Make a new one: candor user invite",
+                  "once");
+  return *user;
+}
+
+json session_json(const store::Session& session, const std::string& name, bool current) {
+  return {{"id", session.token_hash.substr(0, kIdLength)},
+          {"user", name},
+          {"created_at", format_rfc3339(session.created_at_ms)},
+          {"seen_at", format_rfc3339(session.seen_at_ms)},
+          {"address", session.address},
+          {"agent", session.agent},
+          {"current", current}};
+}
+
+bool is_live(const store::Session& session, std::int64_t now) {
+  return now - session.created_at_ms <= kSessionLifeMs &&
+         now - session.seen_at_ms <= kSessionIdleMs;
 }
 
 }  // namespace
 
-bool is_owner(Call& call) {
-  if (call.caller.local) return true;
-  if (call.caller.session_token.empty()) return false;
-  const std::string hash = hash_of_secret(call.caller.session_token);
-  const auto session = call.site.store.find_session(hash);
-  const std::int64_t now = to_ms(call.site.clock.now());
-  if (!session || now - session->created_at_ms > kSessionLifeMs ||
-      now - session->seen_at_ms > kSessionIdleMs)
-    return false;
-  // Once a minute is enough to tell an idle session from a live one, and spares a write per poll.
-  if (now - session->seen_at_ms > 60'000) {
-    try {
-      call.site.store.touch_session(hash, now);
-    } catch (const std::exception&) {
-      // A full disk must not shut the owner out of the page that says so.
-    }
-  }
-  return true;
-}
-
 http::Response get_session(Call& call) {
-  return json_response({{"signed_in", is_owner(call)},
-                        {"password_set", call.site.store.owner_password_hash().has_value()},
-                        {"demo", call.site.settings.demo},
-                        {"site", call.site.settings.name},
-                        {"zone", call.site.zone.name()},
-                        {"version", kVersion}});
+  call.who = identify(call);
+  const bool signed_in = call.who.kind != Identity::Kind::Nobody;
+  const auto user = signed_in ? call.site.store.find_user(call.who.user) : std::nullopt;
+  const auto users = call.site.store.list_users();
+  const bool somebody_has_one = std::ranges::any_of(
+      users, [](const store::User& each) { return !each.password_hash.empty(); });
+  json out{{"signed_in", signed_in},
+           {"password_set", user ? !user->password_hash.empty() : somebody_has_one},
+           {"asks_name", users.size() > 1},
+           {"demo", call.site.settings.demo},
+           {"site", call.site.settings.name},
+           {"zone", call.site.zone.name()},
+           {"version", kVersion}};
+  if (user) {
+    out["user"] = {{"name", user->name},
+                   {"role", name_of(user->role)},
+                   {"totp", !user->totp_secret.empty()},
+                   {"recovery_codes", call.site.store.count_recovery_codes(user->id)}};
+    out["by_link"] = call.who.by_link;
+    out["csrf"] = csrf_token(call.caller.session_token);
+  }
+  http::Response response = json_response(out);
+  response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
+  return response;
 }
 
 http::Response start_session(Call& call) {
-  const json body = read_body(call, "A session", {"once", "password"});
+  const json body = read_body(call, "A session", {"once", "name", "password", "code"});
   store::AccountStore& accounts = call.site.store;
   const std::int64_t now = to_ms(call.site.clock.now());
   const std::string once = text_member(body, "once");
   const std::string password = text_member(body, "password");
   if (once.empty() && password.empty())
     throw Problem(422, "Give the one-time code or the password.", "password");
-  if (once.empty()) {
-    check_password(call.site, password, now);
-  } else if (!accounts.take_one_time_token(hash_of_secret(once), now)) {
-    // Its 256 bits need no throttle: whoever guesses passwords cannot shut the owner out.
-    throw Problem(403,
-                  "This sign-in link was used or has expired. Make a new one: candor user invite",
-                  "once");
-  }
+  const store::User user =
+      once.empty() ? user_by_password(call, body, password) : user_by_link(call, body, once);
   accounts.remove_sessions_before(now - kSessionLifeMs, now - kSessionIdleMs);
+  // A new id at each sign-in: one that somebody put into the browser before is worth nothing.
+  if (!call.caller.session_token.empty())
+    accounts.remove_session(hash_of_secret(call.caller.session_token));
   const std::string token = new_secret(call.site.random);
-  accounts.add_session({hash_of_secret(token), now, now});
+  accounts.add_session(
+      {.token_hash = hash_of_secret(token),
+       .user = user.id,
+       .created_at_ms = now,
+       .seen_at_ms = now,
+       .by_link = !once.empty(),
+       .address = address_of(call.request),
+       .agent =
+           std::string(call.request.find_header("User-Agent").value_or("").substr(0, kAgentMost))});
+  log_event(call, user.name, once.empty() ? "sign in" : "sign in by link", user.name);
   http::Response response = no_content();
   response.headers.emplace_back("Set-Cookie", cookie(call.site, token, "; Max-Age=2592000"));
   return response;
@@ -112,34 +144,34 @@ http::Response end_session(Call& call) {
   return response;
 }
 
-http::Response set_password(Call& call) {
-  const std::string password = text_member(read_body(call, "An account", {"password"}), "password");
-  if (password.size() < kPasswordLeast || password.size() > kPasswordMost)
-    throw Problem(422, "A password has 10 to 256 characters.", "password");
-  std::array<char, crypto_pwhash_STRBYTES> hash{};
-  // 19 MiB and two passes: OWASP's minimum for argon2id.
-  if (crypto_pwhash_str(hash.data(), password.c_str(), password.size(), 2, 19u << 20) != 0)
-    throw std::runtime_error("not enough memory to hash the password");
-  call.site.store.set_owner_password_hash(hash.data());
-  // Whoever else is signed in may be the reason for the change: only this session stays.
-  const std::string own =
-      call.caller.session_token.empty() ? std::string{} : hash_of_secret(call.caller.session_token);
-  const auto session = own.empty() ? std::nullopt : call.site.store.find_session(own);
+http::Response list_sessions(Call& call) {
+  const bool all =
+      call.caller.local || (call.query_value("all") == "1" && call.who.role == store::Role::Owner);
   const std::int64_t now = to_ms(call.site.clock.now());
-  call.site.store.remove_sessions_before(now + 1, now + 1);
-  if (session) call.site.store.add_session(*session);
-  return no_content();
+  json data = json::array();
+  for (const store::Session& session : call.site.store.list_sessions()) {
+    if (!is_live(session, now) || (!all && session.user != call.who.user)) continue;
+    const auto user = call.site.store.find_user(session.user);
+    data.push_back(session_json(session, user ? user->name : std::string{},
+                                session.token_hash == call.who.session_hash));
+  }
+  return json_response({{"schema", "candor.session.list/1"}, {"data", std::move(data)}});
 }
 
-http::Response invite(Call& call) {
-  refuse_members(call, "An invitation");
-  if (call.site.admin_url.empty())
-    throw Problem(409, "The dashboard is not running. Start it: candor serve");
-  const std::string secret = new_secret(call.site.random);
-  const std::int64_t expires = to_ms(call.site.clock.now()) + kInviteMs;
-  call.site.store.add_one_time_token(hash_of_secret(secret), expires);
-  return json_response(
-      {{"url", call.site.admin_url + "/#/login?once=" + secret}, {"expires_at_ms", expires}});
+http::Response remove_session(Call& call) {
+  const std::string& id = call.path.find("id")->second;
+  for (const store::Session& session : call.site.store.list_sessions()) {
+    if (session.token_hash.substr(0, kIdLength) != id) continue;
+    if (session.user != call.who.user && call.who.role != store::Role::Owner) break;
+    call.site.store.remove_session(session.token_hash);
+    return json_response({{"id", id}});
+  }
+  throw Problem(404, "There is no session \"" + id + "\". List them: candor user sessions");
+}
+
+http::Response remove_other_sessions(Call& call) {
+  call.site.store.remove_sessions_of(call.who.user, call.who.session_hash);
+  return no_content();
 }
 
 }  // namespace candor::api

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "api/login_throttle.h"
+#include "api/gatekeeper.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "click/click.h"
@@ -70,7 +70,7 @@ struct Site {
   const std::vector<ClickTokenKey>& keys;  ///< the first one signs
   jobs::NightlySite nightly;
   std::string admin_url;  ///< where the dashboard is reached; empty when no daemon runs
-  LoginThrottle& throttle;
+  Gatekeeper& gate;
   std::mutex& nightly_mutex;  ///< held while a nightly run or an import is under way
   /// Counters of the running redirect front; nothing when this process runs none.
   std::function<std::optional<store::Run>()> front;

@@ -15,11 +15,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view kPagesScope = "pages";
-/// Scanners for leaked secrets, and people, know it by this.
-constexpr std::string_view kTokenPrefix = "cnd_";
 constexpr std::size_t kNameMost = 64;
 constexpr std::int64_t kTouchMs = 60'000;
+constexpr std::int64_t kDaysMost = 3650;
+constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
 
 bool is_name(std::string_view name) {
   return !name.empty() && name.size() <= kNameMost && std::ranges::all_of(name, [](char c) {
@@ -28,10 +27,12 @@ bool is_name(std::string_view name) {
 }
 
 json token_json(const store::ApiToken& token) {
-  return {{"name", token.name},
-          {"scope", token.scope},
-          {"created_at", format_rfc3339(token.created_at_ms)},
-          {"used_at", token.used_at_ms ? json(format_rfc3339(*token.used_at_ms)) : json()}};
+  return {
+      {"name", token.name},
+      {"scope", token.scope},
+      {"created_at", format_rfc3339(token.created_at_ms)},
+      {"used_at", token.used_at_ms ? json(format_rfc3339(*token.used_at_ms)) : json()},
+      {"expires_at", token.expires_at_ms ? json(format_rfc3339(*token.expires_at_ms)) : json()}};
 }
 
 /// What stands behind "Authorization: Bearer "; nothing for other schemes, which are a proxy's.
@@ -43,39 +44,76 @@ std::optional<std::string_view> bearer_of(const Call& call) {
   return ascii::trim(header->substr(kScheme.size()));
 }
 
+Identity identify_guest(Call& call, const std::string& hash) {
+  const auto share = call.site.store.find_share(hash);
+  const std::int64_t now = to_ms(call.site.clock.now());
+  if (!share || share->expires_at_ms <= now)
+    throw Problem(401,
+                  "This link shows nothing any more. Ask whoever gave it to you for a new one.");
+  if (!share->used_at_ms || now - *share->used_at_ms >= kTouchMs) {
+    try {
+      call.site.store.touch_share(hash, now);
+    } catch (const std::exception&) {
+      // As for tokens.
+    }
+  }
+  Identity who;
+  who.kind = Identity::Kind::Guest;
+  who.name = share->name;
+  who.scopes = {Scope::Shared};
+  who.share = share;
+  return who;
+}
+
 }  // namespace
 
 bool carries_token(const Call& call) { return !call.caller.local && bearer_of(call).has_value(); }
 
-void check_token(const Route& route, Call& call) {
+Identity identify_token(Call& call) {
   const std::string_view bearer = bearer_of(call).value_or(std::string_view{});
   const std::string hash = hash_of_secret(bearer);
+  if (bearer.starts_with(kSharePrefix)) return identify_guest(call, hash);
   const auto token =
       bearer.starts_with(kTokenPrefix) ? call.site.store.find_api_token(hash) : std::nullopt;
-  if (!token) throw Problem(401, "The token is not known. List them: candor token list");
-  if (route.access != Access::Pages || token->scope != kPagesScope)
-    throw Problem(403, "The token \"" + token->name + "\" is good for pages only.");
   const std::int64_t now = to_ms(call.site.clock.now());
-  if (token->used_at_ms && now - *token->used_at_ms < kTouchMs) return;
-  try {
-    call.site.store.touch_api_token(hash, now);
-  } catch (const std::exception&) {
-    // A full disk must not stop pages from being disclosed.
+  if (!token) throw Problem(401, "The token is not known. List them: candor token list");
+  if (token->expires_at_ms && *token->expires_at_ms <= now)
+    throw Problem(401, "The token \"" + token->name + "\" has expired. Make a new one.");
+  if (!token->used_at_ms || now - *token->used_at_ms >= kTouchMs) {
+    try {
+      call.site.store.touch_api_token(hash, now);
+    } catch (const std::exception&) {
+      // A full disk must not stop pages from being disclosed.
+    }
   }
+  Identity who;
+  who.kind = Identity::Kind::Program;
+  who.name = token->name;
+  who.scopes = parse_scopes(token->scope).value_or(Scopes{});
+  return who;
 }
 
 http::Response add_token(Call& call) {
-  const json body = read_body(call, "A token", {"name", "scope"});
+  const json body = read_body(call, "A token", {"name", "scope", "days"});
   store::ApiToken token;
   token.name = text_member(body, "name");
-  token.scope = text_member(body, "scope");
   if (!is_name(token.name))
     throw Problem(422, "A token's name has 1 to 64 letters, digits, dots, dashes or underscores.",
                   "name");
-  if (token.scope != kPagesScope) throw Problem(422, "scope is \"pages\".", "scope");
+  const auto scopes = parse_scopes(text_member(body, "scope"));
+  if (!scopes)
+    throw Problem(422, "scope is one or more of read, pages, links, revenue and admin.", "scope");
+  token.scope = format_scopes(*scopes);
   const std::string secret = std::string(kTokenPrefix) + new_secret(call.site.random);
   token.token_hash = hash_of_secret(secret);
   token.created_at_ms = to_ms(call.site.clock.now());
+  if (const auto days = count_member(body, "days")) {
+    if (*days < 1 || *days > kDaysMost)
+      throw Problem(422, "days is a whole number from 1 to 3,650.", "days");
+    token.expires_at_ms = token.created_at_ms + *days * kDayMs;
+  }
+  call.note.subject = token.name;
+  call.note.changes = json({{"scope", {{"from", nullptr}, {"to", token.scope}}}}).dump();
   if (!call.site.store.add_api_token(token))
     throw Problem(409,
                   "There is a token \"" + token.name +

@@ -119,6 +119,7 @@ int run_cli(int argc, char** argv) {
   add_doctor_command(app, cli);
   add_user_commands(app, cli);
   add_token_commands(app, cli);
+  add_share_commands(app, cli);
   add_bots_commands(app, cli);
   add_retention_command(app, cli);
   add_privacy_command(app, cli);

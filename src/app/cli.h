@@ -54,6 +54,7 @@ void add_nightly_command(CLI::App& app, Cli& cli);
 void add_doctor_command(CLI::App& app, Cli& cli);
 void add_user_commands(CLI::App& app, Cli& cli);
 void add_token_commands(CLI::App& app, Cli& cli);
+void add_share_commands(CLI::App& app, Cli& cli);
 void add_bots_commands(CLI::App& app, Cli& cli);
 void add_privacy_command(CLI::App& app, Cli& cli);
 void add_version_command(CLI::App& app, Cli& cli);

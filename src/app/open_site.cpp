@@ -71,8 +71,8 @@ OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
                             {.raw_click_days = config.raw_click_days},
                             config.model};
   api_ = std::make_unique<api::Site>(api::Site{*store_, clock, random, zone_, settings_, *pages_,
-                                               keys_, std::move(nightly), "", throttle_,
-                                               nightly_mutex_, nullptr});
+                                               keys_, std::move(nightly), "", gate_, nightly_mutex_,
+                                               nullptr});
   api_->place_credits = place_credits(config.geo);
 }
 

@@ -52,7 +52,7 @@ class OpenSite {
   std::function<journal::Position()> written_;
   std::unique_ptr<absorb::Absorber> absorber_;
   std::unique_ptr<pages::PageProcessor> pages_;
-  api::LoginThrottle throttle_;
+  api::Gatekeeper gate_;
   std::mutex nightly_mutex_;
   std::unique_ptr<api::Site> api_;
 };

@@ -4,138 +4,140 @@
 namespace candor::sqlite {
 namespace {
 
-constexpr std::string_view kOwner = "owner";
+store::User read_user(Row& row) {
+  return {.id = row.id<store::UserId>(),
+          .name = row.text(),
+          .role = row.number<store::Role>(),
+          .password_hash = row.text(),
+          .totp_secret = row.text(),
+          .totp_pending = row.text(),
+          .totp_step = row.integer(),
+          .created_at_ms = row.integer()};
+}
 
-store::ApiToken read_api_token(Row& row) {
-  return {.name = row.text(),
-          .token_hash = row.text(),
-          .scope = row.text(),
-          .created_at_ms = row.integer(),
-          .used_at_ms = row.optional_integer()};
+std::optional<store::User> user_by_id(Connection& connection, store::UserId id) {
+  Query query(connection, sql::accounts::find_user_by_id);
+  query.set(":id", id);
+  return read_first(query, read_user);
+}
+
+std::int64_t integer_of(Query& query) {
+  return read_first(query, [](Row& row) { return row.integer(); }).value_or(0);
+}
+
+/// Whether the site would be without one if this user were none.
+bool is_last_owner(Connection& connection, store::UserId id) {
+  const auto user = user_by_id(connection, id);
+  if (!user || user->role != store::Role::Owner) return false;
+  Query count(connection, sql::accounts::count_owners);
+  return integer_of(count) == 1;
 }
 
 }  // namespace
 
-std::optional<std::string> SiteStore::owner_password_hash() const {
-  return database_.read([](Connection& connection) {
-    Query query(connection, sql::accounts::find_password_hash);
-    query.set(":role", kOwner);
-    return read_first(query, [](Row& row) { return row.text(); });
+std::optional<store::User> SiteStore::find_user(store::UserId id) const {
+  return database_.read([&](Connection& connection) { return user_by_id(connection, id); });
+}
+
+std::optional<store::User> SiteStore::find_user(std::string_view name) const {
+  return database_.read([&](Connection& connection) {
+    Query query(connection, sql::accounts::find_user_by_name);
+    query.set(":name", name);
+    return read_first(query, read_user);
   });
 }
 
-void SiteStore::set_owner_password_hash(std::string_view hash) {
+std::vector<store::User> SiteStore::list_users() const {
+  return database_.read([&](Connection& connection) {
+    Query query(connection, sql::accounts::list_users);
+    return read_all(query, read_user);
+  });
+}
+
+std::optional<store::User> SiteStore::add_user(std::string_view name, store::Role role,
+                                               std::int64_t now_ms) {
+  const bool added = database_.write([&](Writer& writer) {
+    return Query(writer.connection, sql::accounts::insert_user)
+               .set(":name", name)
+               .set(":role", static_cast<std::int64_t>(role))
+               .set(":created_at_ms", now_ms)
+               .run() != 0;
+  });
+  return added ? find_user(name) : std::nullopt;
+}
+
+bool SiteStore::set_role(store::UserId id, store::Role role) {
+  return database_.write([&](Writer& writer) {
+    if (role != store::Role::Owner && is_last_owner(writer.connection, id)) return false;
+    Query(writer.connection, sql::accounts::set_role)
+        .set(":role", static_cast<std::int64_t>(role))
+        .set(":id", id)
+        .run();
+    return true;
+  });
+}
+
+bool SiteStore::remove_user(store::UserId id) {
+  return database_.write([&](Writer& writer) {
+    if (is_last_owner(writer.connection, id)) return false;
+    Query(writer.connection, sql::accounts::delete_user).set(":id", id).run();
+    return true;
+  });
+}
+
+void SiteStore::set_password_hash(store::UserId id, std::string_view hash) {
   database_.write([&](Writer& writer) {
     Query(writer.connection, sql::accounts::set_password_hash)
-        .set(":role", kOwner)
         .set(":password_hash", hash)
+        .set(":id", id)
         .run();
   });
 }
 
-void SiteStore::add_one_time_token(std::string_view token_hash, std::int64_t expires_at_ms) {
+void SiteStore::set_totp(store::UserId id, std::string_view secret, std::string_view pending) {
   database_.write([&](Writer& writer) {
-    Query(writer.connection, sql::accounts::insert_one_time_token)
-        .set(":token_hash", token_hash)
-        .set(":expires_at_ms", expires_at_ms)
+    Query(writer.connection, sql::accounts::set_totp)
+        .set(":totp_secret", secret)
+        .set(":totp_pending", pending)
+        .set(":id", id)
         .run();
   });
 }
 
-bool SiteStore::take_one_time_token(std::string_view token_hash, std::int64_t now_ms) {
+bool SiteStore::use_totp_step(store::UserId id, std::int64_t step) {
   return database_.write([&](Writer& writer) {
-    Query take(writer.connection, sql::accounts::take_one_time_token);
-    take.set(":token_hash", token_hash);
-    const auto expires_at_ms = read_first(take, [](Row& row) { return row.integer(); });
-    Query(writer.connection, sql::accounts::delete_expired_tokens).set(":now_ms", now_ms).run();
-    return expires_at_ms && now_ms < *expires_at_ms;
-  });
-}
-
-void SiteStore::add_session(const store::Session& session) {
-  database_.write([&](Writer& writer) {
-    Query(writer.connection, sql::accounts::insert_session)
-        .set_view(":token_hash", session.token_hash)
-        .set(":created_at_ms", session.created_at_ms)
-        .set(":seen_at_ms", session.seen_at_ms)
-        .run();
-  });
-}
-
-std::optional<store::Session> SiteStore::find_session(std::string_view token_hash) const {
-  return database_.read([&](Connection& connection) {
-    Query query(connection, sql::accounts::find_session);
-    query.set(":token_hash", token_hash);
-    return read_first(query, [](Row& row) {
-      return store::Session{
-          .token_hash = row.text(), .created_at_ms = row.integer(), .seen_at_ms = row.integer()};
-    });
-  });
-}
-
-void SiteStore::touch_session(std::string_view token_hash, std::int64_t seen_at_ms) {
-  database_.write([&](Writer& writer) {
-    Query(writer.connection, sql::accounts::touch_session)
-        .set(":token_hash", token_hash)
-        .set(":seen_at_ms", seen_at_ms)
-        .run();
-  });
-}
-
-void SiteStore::remove_session(std::string_view token_hash) {
-  database_.write([&](Writer& writer) {
-    Query(writer.connection, sql::accounts::delete_session).set(":token_hash", token_hash).run();
-  });
-}
-
-void SiteStore::remove_sessions_before(std::int64_t created_before_ms,
-                                       std::int64_t seen_before_ms) {
-  database_.write([&](Writer& writer) {
-    Query(writer.connection, sql::accounts::delete_sessions_before)
-        .set(":created_before_ms", created_before_ms)
-        .set(":seen_before_ms", seen_before_ms)
-        .run();
-  });
-}
-
-bool SiteStore::add_api_token(const store::ApiToken& token) {
-  return database_.write([&](Writer& writer) {
-    return Query(writer.connection, sql::accounts::insert_api_token)
-               .set_view(":name", token.name)
-               .set_view(":token_hash", token.token_hash)
-               .set_view(":scope", token.scope)
-               .set(":created_at_ms", token.created_at_ms)
+    return Query(writer.connection, sql::accounts::use_totp_step)
+               .set(":totp_step", step)
+               .set(":id", id)
                .run() != 0;
   });
 }
 
-std::optional<store::ApiToken> SiteStore::find_api_token(std::string_view token_hash) const {
-  return database_.read([&](Connection& connection) {
-    Query query(connection, sql::accounts::find_api_token);
-    query.set(":token_hash", token_hash);
-    return read_first(query, read_api_token);
-  });
-}
-
-std::vector<store::ApiToken> SiteStore::list_api_tokens() const {
-  return database_.read([&](Connection& connection) {
-    Query query(connection, sql::accounts::list_api_tokens);
-    return read_all(query, read_api_token);
-  });
-}
-
-void SiteStore::touch_api_token(std::string_view token_hash, std::int64_t used_at_ms) {
+void SiteStore::set_recovery_codes(store::UserId id, const std::vector<std::string>& code_hashes) {
   database_.write([&](Writer& writer) {
-    Query(writer.connection, sql::accounts::touch_api_token)
-        .set(":token_hash", token_hash)
-        .set(":used_at_ms", used_at_ms)
-        .run();
+    Query(writer.connection, sql::accounts::delete_recovery_codes).set(":user", id).run();
+    for (const std::string& hash : code_hashes)
+      Query(writer.connection, sql::accounts::insert_recovery_code)
+          .set(":user", id)
+          .set_view(":code_hash", hash)
+          .run();
   });
 }
 
-bool SiteStore::remove_api_token(std::string_view name) {
+bool SiteStore::take_recovery_code(store::UserId id, std::string_view code_hash) {
   return database_.write([&](Writer& writer) {
-    return Query(writer.connection, sql::accounts::delete_api_token).set(":name", name).run() != 0;
+    return Query(writer.connection, sql::accounts::take_recovery_code)
+               .set(":user", id)
+               .set(":code_hash", code_hash)
+               .run() != 0;
+  });
+}
+
+std::size_t SiteStore::count_recovery_codes(store::UserId id) const {
+  return database_.read([&](Connection& connection) {
+    Query query(connection, sql::accounts::count_recovery_codes);
+    query.set(":user", id);
+    return static_cast<std::size_t>(integer_of(query));
   });
 }
 

@@ -136,20 +136,51 @@ class SiteStore final : public store::Store {
   std::vector<ExchangeRate> list_rates(rollup::DayNumber from, rollup::DayNumber to) const override;
 
   // account_store.cpp
-  std::optional<std::string> owner_password_hash() const override;
-  void set_owner_password_hash(std::string_view hash) override;
-  void add_one_time_token(std::string_view token_hash, std::int64_t expires_at_ms) override;
+  std::optional<store::User> find_user(store::UserId id) const override;
+  std::optional<store::User> find_user(std::string_view name) const override;
+  std::vector<store::User> list_users() const override;
+  std::optional<store::User> add_user(std::string_view name, store::Role role,
+                                      std::int64_t now_ms) override;
+  bool set_role(store::UserId id, store::Role role) override;
+  bool remove_user(store::UserId id) override;
+  void set_password_hash(store::UserId id, std::string_view hash) override;
+  void set_totp(store::UserId id, std::string_view secret, std::string_view pending) override;
+  bool use_totp_step(store::UserId id, std::int64_t step) override;
+  void set_recovery_codes(store::UserId id, const std::vector<std::string>& code_hashes) override;
+  bool take_recovery_code(store::UserId id, std::string_view code_hash) override;
+  std::size_t count_recovery_codes(store::UserId id) const override;
+
+  // session_store.cpp
+  void add_one_time_token(const store::OneTimeToken& token) override;
+  std::optional<store::OneTimeToken> find_one_time_token(
+      std::string_view token_hash) const override;
   bool take_one_time_token(std::string_view token_hash, std::int64_t now_ms) override;
+  void remove_one_time_tokens_of(store::UserId user) override;
   void add_session(const store::Session& session) override;
   std::optional<store::Session> find_session(std::string_view token_hash) const override;
+  std::vector<store::Session> list_sessions() const override;
   void touch_session(std::string_view token_hash, std::int64_t seen_at_ms) override;
   void remove_session(std::string_view token_hash) override;
+  void remove_sessions_of(store::UserId user, std::string_view but_token_hash) override;
   void remove_sessions_before(std::int64_t created_before_ms, std::int64_t seen_before_ms) override;
+
+  // token_store.cpp
   bool add_api_token(const store::ApiToken& token) override;
   std::optional<store::ApiToken> find_api_token(std::string_view token_hash) const override;
   std::vector<store::ApiToken> list_api_tokens() const override;
   void touch_api_token(std::string_view token_hash, std::int64_t used_at_ms) override;
   bool remove_api_token(std::string_view name) override;
+  bool add_share(const store::Share& share) override;
+  std::optional<store::Share> find_share(std::string_view key_hash) const override;
+  std::vector<store::Share> list_shares() const override;
+  void touch_share(std::string_view key_hash, std::int64_t used_at_ms) override;
+  bool remove_share(std::string_view name) override;
+
+  // log_store.cpp
+  std::optional<store::AnsweredRequest> find_answered(std::string_view key_hash) const override;
+  void add_answered(const store::AnsweredRequest& request, std::int64_t keep_from_ms) override;
+  void add_log_entry(const store::LogEntry& entry) override;
+  std::vector<store::LogEntry> list_log(std::int64_t before_id, std::size_t limit) const override;
 
   // job_store.cpp
   std::int64_t start_job(std::string_view job, std::string_view step, std::int64_t at_ms) override;

@@ -1,4 +1,8 @@
 // Who may ask what: every route, from every door.
+#include <sodium.h>
+
+#include <sstream>
+
 #include "api/api_house.h"
 #include "api/routes.h"
 #include "base/rfc3339.h"
@@ -8,6 +12,8 @@ namespace {
 
 class AccessTest : public ApiTest {
  protected:
+  static void SetUpTestSuite() { ASSERT_GE(sodium_init(), 0); }
+
   static std::string target_of(const Route& route) {
     std::string target(route.pattern);
     if (const auto at = target.find('{'); at != std::string::npos)
@@ -17,26 +23,183 @@ class AccessTest : public ApiTest {
   static bool is_refused(int status) { return status == 401 || status == 403; }
 };
 
-TEST_F(AccessTest, OwnersRoutesAre401WithoutASessionAndPublicOnesAreNot) {
+/// What each kind of access is meant to be, said once more and apart from the code.
+struct Meant {
+  const char* roles;   ///< initials of viewer, editor, owner
+  const char* scopes;  ///< read pages links revenue admin shared
+};
+
+Meant meant_for(Access access) {
+  switch (access) {
+    case Access::Public:
+      return {"veo", "read pages links revenue admin shared"};
+    case Access::Neighbour:
+    case Access::Read:
+      return {"veo", "read admin"};
+    case Access::Self:
+      return {"veo", ""};
+    case Access::ReadLinks:
+      return {"veo", "read links admin"};
+    case Access::ListLinks:
+      return {"veo", "read pages links admin"};
+    case Access::ReadReport:
+      return {"veo", "read pages revenue admin"};
+    case Access::ReadRevenue:
+      return {"veo", "read revenue admin"};
+    case Access::Pages:
+      return {"eo", "pages admin"};
+    case Access::Links:
+      return {"eo", "links admin"};
+    case Access::Revenue:
+      return {"eo", "revenue admin"};
+    case Access::Owner:
+      return {"o", "admin"};
+    case Access::People:
+      return {"o", ""};
+    case Access::Shared:
+      return {"", "shared"};
+  }
+  return {"", ""};
+}
+
+std::string name_of_route(const Route& route) {
+  return std::string(route.method) + " " + std::string(route.pattern);
+}
+
+/// Which access each route is meant to take: a route that is not here, or not so, was not meant.
+TEST_F(AccessTest, EachRouteTakesTheAccessItIsMeantTo) {
+  const std::map<std::string, Access> meant{
+      {"POST /api/v1/account/invite", Access::People},
+      {"PUT /api/v1/account/password", Access::Self},
+      {"DELETE /api/v1/account/sessions", Access::Self},
+      {"GET /api/v1/account/sessions", Access::Self},
+      {"DELETE /api/v1/account/sessions/{id}", Access::Self},
+      {"POST /api/v1/account/totp", Access::Self},
+      {"POST /api/v1/account/totp/confirm", Access::Self},
+      {"POST /api/v1/account/totp/end", Access::Self},
+      {"GET /api/v1/articles/detail", Access::Read},
+      {"POST /api/v1/audit", Access::Pages},
+      {"GET /api/v1/clicks", Access::Read},
+      {"POST /api/v1/clicks/reclassify", Access::Owner},
+      {"POST /api/v1/clicks/test", Access::ReadLinks},
+      {"GET /api/v1/clicks/{id}", Access::Read},
+      {"GET /api/v1/exports/{server}", Access::ReadLinks},
+      {"POST /api/v1/inject", Access::Pages},
+      {"GET /api/v1/jobs", Access::Read},
+      {"POST /api/v1/jobs/nightly", Access::Owner},
+      {"GET /api/v1/links", Access::ListLinks},
+      {"POST /api/v1/links", Access::Links},
+      {"GET /api/v1/links/{slug}", Access::ReadLinks},
+      {"PATCH /api/v1/links/{slug}", Access::Links},
+      {"DELETE /api/v1/links/{slug}", Access::Links},
+      {"POST /api/v1/links/{slug}/test", Access::ReadLinks},
+      {"GET /api/v1/log", Access::People},
+      {"GET /api/v1/overview", Access::Read},
+      {"GET /api/v1/pages/fallback", Access::Pages},
+      {"GET /api/v1/privacy", Access::Read},
+      {"POST /api/v1/probes", Access::Owner},
+      {"GET /api/v1/probes/{key}", Access::Owner},
+      {"GET /api/v1/reports/articles", Access::ReadReport},
+      {"GET /api/v1/revenue/imports", Access::ReadRevenue},
+      {"POST /api/v1/revenue/imports", Access::Revenue},
+      {"GET /api/v1/session", Access::Public},
+      {"POST /api/v1/session", Access::Public},
+      {"DELETE /api/v1/session", Access::Public},
+      {"GET /api/v1/shared", Access::Shared},
+      {"GET /api/v1/shares", Access::People},
+      {"POST /api/v1/shares", Access::People},
+      {"DELETE /api/v1/shares/{name}", Access::People},
+      {"GET /api/v1/status", Access::Read},
+      {"GET /api/v1/tokens", Access::People},
+      {"POST /api/v1/tokens", Access::People},
+      {"DELETE /api/v1/tokens/{name}", Access::People},
+      {"GET /api/v1/users", Access::People},
+      {"PATCH /api/v1/users/{name}", Access::People},
+      {"DELETE /api/v1/users/{name}", Access::People},
+      {"DELETE /api/v1/users/{name}/totp", Access::People},
+      {"GET /healthz", Access::Public},
+      {"GET /metrics", Access::Neighbour},
+      {"GET /readyz", Access::Public},
+  };
   for (const Route& route : routes()) {
-    const std::string name = std::string(route.method) + " " + std::string(route.pattern);
+    const auto found = meant.find(name_of_route(route));
+    ASSERT_NE(found, meant.end()) << name_of_route(route) << ": say who may ask it";
+    EXPECT_EQ(found->second, route.access) << name_of_route(route);
+  }
+  EXPECT_EQ(meant.size(), routes().size());
+}
+
+TEST_F(AccessTest, WithoutASessionOnlyPublicRoutesAnswer) {
+  for (const Route& route : routes()) {
     const int status = browser(route.method, target_of(route)).status;
-    EXPECT_EQ(status == 401, route.access != Access::Public) << name << " gave " << status;
+    EXPECT_EQ(status == 401, route.access != Access::Public)
+        << name_of_route(route) << " gave " << status;
     const int guessed = browser(route.method, target_of(route), {}, "guessed").status;
-    EXPECT_EQ(guessed == 401, route.access != Access::Public) << name << " gave " << guessed;
+    EXPECT_EQ(guessed == 401, route.access != Access::Public)
+        << name_of_route(route) << " gave " << guessed;
   }
 }
 
-TEST_F(AccessTest, SessionAndUnixSocketOpenEveryRoute) {
-  for (const Route& route : routes()) {
-    const std::string name = std::string(route.method) + " " + std::string(route.pattern);
-    const std::string token = session();
-    const Asked signed_in = browser(route.method, target_of(route), {}, token);
-    EXPECT_FALSE(is_refused(signed_in.status)) << name << " gave " << signed_in.status;
-    EXPECT_NE(signed_in.status, 500) << name << ": " << signed_in.response.body;
-    const Asked local = owner(route.method, target_of(route));
-    EXPECT_FALSE(is_refused(local.status)) << name << " gave " << local.status;
+TEST_F(AccessTest, EachRoleOpensWhatItIsMeantTo) {
+  for (const char* role : {"viewer", "editor", "owner"}) {
+    for (const Route& route : routes()) {
+      const std::string token = session({{"name", std::string(role) + "-1"}, {"role", role}});
+      const bool opens =
+          std::string_view(meant_for(route.access).roles).find(role[0]) != std::string_view::npos;
+      const Asked asked = browser(route.method, target_of(route), {}, token);
+      EXPECT_EQ(asked.status != 403, opens) << role << ": " << name_of_route(route) << " gave "
+                                            << asked.status << asked.response.body;
+      EXPECT_NE(asked.status, 401) << role << ": " << name_of_route(route);
+      EXPECT_NE(asked.status, 500) << name_of_route(route) << ": " << asked.response.body;
+    }
   }
+}
+
+TEST_F(AccessTest, TheUnixSocketOpensEveryRouteButASharesOwn) {
+  for (const Route& route : routes()) {
+    const Asked asked = owner(route.method, target_of(route));
+    EXPECT_EQ(is_refused(asked.status), route.access == Access::Shared)
+        << name_of_route(route) << " gave " << asked.status;
+  }
+}
+
+TEST_F(AccessTest, EachScopeOpensWhatItIsMeantTo) {
+  std::map<std::string, std::string> tokens;
+  for (const char* scope : {"read", "pages", "links", "revenue", "admin"})
+    tokens[scope] =
+        owner("POST", "/api/v1/tokens", json({{"name", scope}, {"scope", scope}}).dump())
+            .body.at("token");
+  const std::string url =
+      owner("POST", "/api/v1/shares", json({{"name", "press"}, {"report", "articles"}}).dump())
+          .body.at("url");
+  tokens["shared"] = url.substr(url.find("key=") + 4);
+  for (const auto& [scope, token] : tokens) {
+    for (const Route& route : routes()) {
+      if (route.access == Access::Public) continue;  // it looks at no token
+      std::istringstream words(meant_for(route.access).scopes);
+      bool opens = false;
+      for (std::string word; words >> word;) opens = opens || word == scope;
+      const Asked asked = program(token, route.method, target_of(route));
+      EXPECT_EQ(asked.status != 403, opens) << scope << ": " << name_of_route(route) << " gave "
+                                            << asked.status << asked.response.body;
+      EXPECT_NE(asked.status, 401) << scope << ": " << name_of_route(route);
+    }
+  }
+}
+
+TEST_F(AccessTest, AChangedRoleCountsAtOnceAndARemovedUserIsOut) {
+  const std::string token = session({{"name", "anna"}, {"role", "editor"}});
+  const auto add = [&](const char* slug) {
+    return browser("POST", "/api/v1/links",
+                   json({{"slug", slug}, {"destination", "https://shop.example/"}}).dump(), token)
+        .status;
+  };
+  EXPECT_EQ(add("one"), 201);
+  EXPECT_EQ(owner("PATCH", "/api/v1/users/anna", R"({"role":"viewer"})").status, 200);
+  EXPECT_EQ(add("two"), 403);
+  EXPECT_EQ(browser("GET", "/api/v1/links", {}, token).status, 200);
+  EXPECT_EQ(owner("DELETE", "/api/v1/users/anna").status, 200);
+  EXPECT_EQ(browser("GET", "/api/v1/links", {}, token).status, 401);
 }
 
 TEST_F(AccessTest, OnlySessionAndProbesArePublic) {
@@ -51,18 +214,44 @@ TEST_F(AccessTest, OnlySessionAndProbesArePublic) {
 
 TEST_F(AccessTest, ChangesAskedByForeignPagesAreRefused) {
   const std::string token = session();
+  const std::string csrf = csrf_token(token);
+  const auto refused = [&](const Route& route, http::HeaderList headers) {
+    http::Request request = request_for(route.method, target_of(route), "{}");
+    request.headers = std::move(headers);
+    return ask(request, {.local = false, .session_token = token}).status == 403;
+  };
   for (const Route& route : routes()) {
     if (route.method == "GET") continue;
-    const std::string name = std::string(route.method) + " " + std::string(route.pattern);
-    http::Request request = request_for(route.method, target_of(route), "{}");
-    EXPECT_EQ(ask(request, {.local = false, .session_token = token}).status, 403) << name;
-    for (const char* site : {"cross-site", "same-site"}) {
-      request.headers = {{"X-Candor", "1"}, {"Sec-Fetch-Site", site}};
-      EXPECT_EQ(ask(request, {.local = false, .session_token = token}).status, 403)
+    const std::string name = name_of_route(route);
+    EXPECT_TRUE(refused(route, {})) << name;
+    EXPECT_TRUE(refused(route, {{"Sec-Fetch-Site", "same-origin"}})) << name;
+    for (const char* site : {"cross-site", "same-site"})
+      EXPECT_TRUE(refused(route, {{"X-Candor", csrf}, {"Sec-Fetch-Site", site}}))
           << name << " from " << site;
-    }
+    for (const char* origin :
+         {"https://evil.example", "null", "http://127.0.0.1:8081.evil.example"})
+      EXPECT_TRUE(
+          refused(route, {{"X-Candor", csrf}, {"Host", "127.0.0.1:8081"}, {"Origin", origin}}))
+          << name << " from " << origin;
+    if (route.access == Access::Public) continue;
+    EXPECT_TRUE(refused(route, {{"X-Candor", "1"}, {"Sec-Fetch-Site", "same-origin"}}))
+        << name << " with another's token";
   }
   EXPECT_EQ(browser("GET", "/api/v1/links", {}, token).status, 200) << "the session lives";
+}
+
+TEST_F(AccessTest, OwnPagesAreKnownByOriginWhereABrowserSaysNoMore) {
+  const std::string token = session();
+  http::Request request = request_for("DELETE", "/api/v1/account/sessions");
+  const auto status_with = [&](http::HeaderList headers) {
+    headers.emplace_back("X-Candor", csrf_token(token));
+    request.headers = std::move(headers);
+    return ask(request, {.local = false, .session_token = token}).status;
+  };
+  EXPECT_EQ(status_with({{"Host", "admin.lan:8081"}, {"Origin", "http://admin.lan:8081"}}), 204);
+  EXPECT_EQ(status_with({{"Host", "inside"}, {"Origin", "http://127.0.0.1:8081"}}), 204)
+      << "the dashboard's own address, behind a proxy";
+  EXPECT_EQ(status_with({{"Host", "inside"}, {"Origin", "http://127.0.0.1:8082"}}), 403);
 }
 
 TEST_F(AccessTest, RoutesAreSortedAndNamedOnce) {

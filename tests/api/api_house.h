@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/csrf.h"
 #include "api/router.h"
 #include "support/site_house.h"
 
@@ -54,19 +55,29 @@ class ApiTest : public testing::Test {
   Asked browser(std::string_view method, const std::string& target, std::string body = {},
                 const std::string& session = {}) {
     http::Request request = request_for(method, target, std::move(body));
-    request.headers = {{"Sec-Fetch-Site", "same-origin"}, {"X-Candor", "1"}};
+    request.headers = {{"Sec-Fetch-Site", "same-origin"},
+                       {"X-Candor", session.empty() ? "1" : csrf_token(session)}};
     return ask(request, {.local = false, .session_token = session});
   }
+  /// As a program of another machine asks.
+  Asked program(const std::string& token, std::string_view method, const std::string& target,
+                std::string body = {}) {
+    http::Request request = request_for(method, target, std::move(body));
+    request.headers = {{"Authorization", "Bearer " + token}};
+    return ask(request, {});
+  }
 
-  /// The secret of a new one-time link.
-  std::string invite() {
-    const std::string url = owner("POST", "/api/v1/account/invite").body.at("url");
+  /// The secret of a new one-time link; for the first owner, or for a user, made when new.
+  std::string invite(const json& body = {}) {
+    const std::string url =
+        owner("POST", "/api/v1/account/invite", body.is_null() ? "" : body.dump()).body.at("url");
     return url.substr(url.find("once=") + 5);
   }
   Asked sign_in(const json& with) { return browser("POST", "/api/v1/session", with.dump()); }
   /// The session token of a new sign-in.
-  std::string session() {
-    const std::string cookie = sign_in({{"once", invite()}}).header("Set-Cookie");
+  std::string session(const json& user = {}) { return token_of(sign_in({{"once", invite(user)}})); }
+  static std::string token_of(const Asked& signed_in) {
+    const std::string cookie = signed_in.header("Set-Cookie");
     const auto begin = cookie.find('=') + 1;
     return cookie.substr(begin, cookie.find(';') - begin);
   }

@@ -84,7 +84,31 @@ TEST_F(TokenRoutesTest, NamesAreTakenOnceAndAreWords) {
   EXPECT_EQ(status({{"name", ""}, {"scope", "pages"}}), 422);
   EXPECT_EQ(status({{"name", std::string(65, 'a')}, {"scope", "pages"}}), 422);
   EXPECT_EQ(status({{"name", "other"}, {"scope", "everything"}}), 422);
+  EXPECT_EQ(status({{"name", "other"}, {"scope", "shared"}}), 422);
+  EXPECT_EQ(status({{"name", "other"}, {"scope", "read"}, {"days", 0}}), 422);
   EXPECT_EQ(status({{"name", "other"}}), 422);
+}
+
+TEST_F(TokenRoutesTest, ATokenHasSeveralScopesAndAnEnd) {
+  const Asked made =
+      owner("POST", "/api/v1/tokens",
+            json({{"name", "sheet"}, {"scope", "revenue,  links"}, {"days", 2}}).dump());
+  ASSERT_EQ(made.status, 201) << made.response.body;
+  EXPECT_EQ(made.body.at("scope"), "links revenue");
+  const std::string token = made.body.at("token");
+  EXPECT_EQ(program(token, "GET", "/api/v1/revenue/imports").status, 200);
+  EXPECT_EQ(program(token, "GET", "/api/v1/links").status, 200);
+  EXPECT_EQ(program(token, "GET", "/api/v1/clicks").status, 403);
+  house_.clock.advance(std::chrono::hours(48));
+  EXPECT_EQ(program(token, "GET", "/api/v1/links").status, 401);
+}
+
+TEST_F(TokenRoutesTest, NoTokenMakesAnother) {
+  const std::string token =
+      owner("POST", "/api/v1/tokens", json({{"name", "all"}, {"scope", "admin"}}).dump())
+          .body.at("token");
+  EXPECT_EQ(program(token, "POST", "/api/v1/tokens", R"({"name":"x","scope":"read"})").status, 403);
+  EXPECT_EQ(program(token, "POST", "/api/v1/account/invite").status, 403);
 }
 
 TEST_F(TokenRoutesTest, LinksAreSearchedByWhatPeopleKnowOfThem) {

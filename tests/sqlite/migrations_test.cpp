@@ -152,7 +152,7 @@ std::int64_t count_of(const std::filesystem::path& path, const char* query) {
 }
 
 TEST_F(Migrations, AnExistingDatabaseIsCopiedBeforeItChanges) {
-  open()->set_owner_password_hash("kept");
+  open()->set_password_hash({1}, "kept");
   const auto migrations = with_next("-- One more.\nCREATE TABLE next (id INTEGER) STRICT;");
   {
     const Database database(path(), migrations);
@@ -163,18 +163,27 @@ TEST_F(Migrations, AnExistingDatabaseIsCopiedBeforeItChanges) {
   constexpr const char* kNextTables = "SELECT count(*) FROM sqlite_schema WHERE name = 'next'";
   EXPECT_EQ(count_of(path(), kNextTables), 1);
   EXPECT_EQ(count_of(copy, kNextTables), 0);
-  EXPECT_EQ(count_of(copy, "SELECT count(*) FROM accounts WHERE password_hash = 'kept'"), 1);
+  EXPECT_EQ(count_of(copy, "SELECT count(*) FROM users WHERE password_hash = 'kept'"), 1);
   EXPECT_EQ(std::filesystem::status(copy).permissions(),
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   EXPECT_THROW(open(), store::NewerSchema);
 }
 
 TEST_F(Migrations, AFailingStepLeavesThePreviousSchema) {
-  open()->set_owner_password_hash("kept");
+  open()->set_password_hash({1}, "kept");
   const auto migrations =
-      with_next("-- Fails half-way.\nDROP TABLE accounts; CREATE TABLE links (id INTEGER) STRICT;");
+      with_next("-- Fails half-way.\nDROP TABLE users; CREATE TABLE links (id INTEGER) STRICT;");
   EXPECT_THROW(Database(path(), migrations), store::Broken);
-  EXPECT_EQ(open()->owner_password_hash(), "kept");
+  EXPECT_EQ(open()->find_user(store::UserId{1})->password_hash, "kept");
+}
+
+TEST_F(Migrations, AnOwnersPasswordBecomesTheFirstUsers) {
+  constexpr std::size_t kBeforeUsers = 9;
+  {
+    const Database database(path(), std::span(sql::kMigrations).first(kBeforeUsers));
+  }
+  tamper("INSERT INTO accounts (role, password_hash) VALUES ('owner', 'kept')");
+  EXPECT_EQ(open()->find_user("owner")->password_hash, "kept");
 }
 
 TEST_F(Migrations, TheSchemaIsTheGoldenOne) {

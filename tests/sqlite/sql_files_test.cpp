@@ -101,6 +101,10 @@ const std::set<std::string_view> kScans = {
     "accounts/delete_expired_tokens",   // a handful of rows
     "accounts/delete_sessions_before",  // a handful of rows
     "accounts/list_api_tokens",         // all of them are wanted
+    "accounts/count_owners",            // a handful of rows
+    "accounts/list_sessions",           // all of them are wanted
+    "accounts/list_shares",             // all of them are wanted
+    "accounts/list_users",              // all of them are wanted
 };
 
 /// A recursive list of days and a row of constants are no tables.

@@ -81,7 +81,7 @@ TEST(SqliteStore, AnExceptionRollsBackAndForgetsItsTexts) {
 TEST(SqliteStore, ACheckpointEmptiesTheLog) {
   const TemporaryDirectory folder;
   const auto store = open_store({.path = folder.path / "candor.db"});
-  store->set_owner_password_hash("x");
+  store->set_password_hash({1}, "x");
   EXPECT_GT(std::filesystem::file_size(folder.path / "candor.db-wal"), 0u);
   EXPECT_TRUE(store->checkpoint());
   EXPECT_EQ(std::filesystem::file_size(folder.path / "candor.db-wal"), 0u);

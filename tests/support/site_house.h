@@ -65,7 +65,7 @@ class SiteHouse {
   std::vector<ClickTokenKey> keys{{'k', {9, 8, 7, 6, 5, 4, 3, 2, 1}}};
   std::unique_ptr<store::Store> store = sqlite::open_store({.path = folder.path / "candor.db"});
   pages::PageProcessor pages{*store, clock, settings};
-  api::LoginThrottle throttle;
+  api::Gatekeeper gate;
   std::mutex nightly_mutex;
   std::function<std::uint64_t()> absorb;  ///< of the nightly run
   jobs::NightlySite nightly{*store,
@@ -80,10 +80,9 @@ class SiteHouse {
                             false,
                             [this] { return absorb ? absorb() : 0; },
                             folder.path / "mappings"};
-  api::Site site{*store,   clock,         random,
-                 zone,     settings,      pages,
-                 keys,     nightly,       "http://127.0.0.1:8081",
-                 throttle, nightly_mutex, nullptr};
+  api::Site site{
+      *store, clock,         random, zone, settings, pages, keys, nightly, "http://127.0.0.1:8081",
+      gate,   nightly_mutex, nullptr};
 
  private:
   std::int64_t clicks_ = 0;

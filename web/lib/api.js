@@ -34,6 +34,8 @@ const kMostKept = 64;
 
 export function createApi({ fetch: fetchIt = globalThis.fetch, onSignedOut = () => {} } = {}) {
   const kept = new Map();
+  // The session's own word: a page of another site cannot know it.
+  let csrf = "1";
 
   async function call(url, options) {
     let response;
@@ -55,7 +57,8 @@ export function createApi({ fetch: fetchIt = globalThis.fetch, onSignedOut = () 
     throw await readProblem(response);
   }
 
-  async function get(url, { signal } = {}) {
+  /** `bearer` asks with a share link's key instead of the session. */
+  async function get(url, { signal, bearer } = {}) {
     const known = kept.get(url);
     let response;
     try {
@@ -64,15 +67,17 @@ export function createApi({ fetch: fetchIt = globalThis.fetch, onSignedOut = () 
         headers: {
           Accept: "application/json",
           ...(known ? { "If-None-Match": known.etag } : {}),
+          ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}),
         },
       });
     } catch (problem) {
-      if (problem.status === 401) signedOut();
+      if (problem.status === 401 && !bearer) signedOut();
       throw problem;
     }
     if (response.status === 304 && known) return known.data;
     const data = parseJson(await response.text());
     keep(url, response.headers.get("ETag"), data);
+    if (url.endsWith("/session")) csrf = data.csrf || "1";
     return data;
   }
 
@@ -88,10 +93,14 @@ export function createApi({ fetch: fetchIt = globalThis.fetch, onSignedOut = () 
     onSignedOut();
   }
 
-  /** `body` is sent as JSON; a Blob goes as its bytes. Returns the answer's JSON, or null. */
-  async function send(method, url, body, { keepalive = false } = {}) {
+  /**
+   * `body` is sent as JSON; a Blob goes as its bytes. `version` is the one of what is edited, as it
+   * was seen. Returns the answer's JSON, or null.
+   */
+  async function send(method, url, body, { keepalive = false, version } = {}) {
     const raw = typeof Blob !== "undefined" && body instanceof Blob;
-    const headers = { Accept: "application/json", "X-Candor": "1" };
+    const headers = { Accept: "application/json", "X-Candor": csrf };
+    if (version) headers["If-Match"] = `"${version}"`;
     if (body !== undefined)
       headers["Content-Type"] = raw ? "application/octet-stream" : "application/json";
     let response;

@@ -36,7 +36,7 @@ export function LinkDialog({ link, onClose, onSaved }) {
   }
   async function change() {
     const changed = Object.fromEntries(kFields.filter((name) => values[name] !== (link[name] ?? "")).map((name) => [name, values[name]]));
-    const saved = await api.send("PATCH", apiPath(`/links/${encodeURIComponent(link.slug)}`), changed);
+    const saved = await api.send("PATCH", apiPath(`/links/${encodeURIComponent(link.slug)}`), changed, { version: link.version });
     return saved ?? { ...link, ...changed };
   }
 

@@ -40,6 +40,29 @@ test("changes carry the header that foreign pages cannot send", async () => {
   assert.equal(calls[1].body, undefined);
 });
 
+test("once signed in, changes carry the session's own word, and edits the version that was seen", async () => {
+  const { fetch, calls } = answering(json({ signed_in: true, csrf: "word" }), json({ slug: "a" }), json({ signed_in: false }), json({}));
+  const api = createApi({ fetch });
+  await api.get("/api/v1/session");
+  await api.send("PATCH", "/api/v1/links/a", {}, { version: "0123456789abcdef" });
+  assert.equal(calls[1].headers["X-Candor"], "word");
+  assert.equal(calls[1].headers["If-Match"], '"0123456789abcdef"');
+  await api.get("/api/v1/session");
+  await api.send("POST", "/api/v1/session", {});
+  assert.equal(calls[3].headers["X-Candor"], "1");
+  assert.equal(calls[3].headers["If-Match"], undefined);
+});
+
+test("a share link's key goes in a header, and its end signs nobody out", async () => {
+  let out = 0;
+  const { fetch, calls } = answering(json({ data: [] }), json({ detail: "over" }, { status: 401 }));
+  const api = createApi({ fetch, onSignedOut: () => out++ });
+  await api.get("/api/v1/shared", { bearer: "cns_x" });
+  assert.equal(calls[0].headers.Authorization, "Bearer cns_x");
+  await assert.rejects(api.get("/api/v1/shared", { bearer: "cns_x" }));
+  assert.equal(out, 0);
+});
+
 test("a file goes as its bytes", async () => {
   const { fetch, calls } = answering(json({}));
   const file = new Blob(["a,b\n"]);

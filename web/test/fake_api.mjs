@@ -230,9 +230,21 @@ function routeImport(state, query, bytes) {
   ] });
 }
 
+const kThen = "2026-11-02T09:30:00Z";
+const kAccounts = {
+  "/account/sessions": [{ id: "5f0c1d2e3a4b5c6d", user: "owner", created_at: kThen, seen_at: kThen, address: "192.0.2.7", agent: "Mozilla/5.0 <b>Firefox</b>", current: true }],
+  "/users": [
+    { name: "anna@example.com", role: "editor", password_set: true, totp: true, created_at: kThen, seen_at: kThen, self: false },
+    { name: "owner", role: "owner", password_set: false, totp: false, created_at: null, seen_at: kThen, self: true },
+  ],
+  "/tokens": [{ name: "wordpress", scope: "pages", created_at: kThen, used_at: null, expires_at: null }],
+  "/shares": [{ name: "writer", report: "articles", path: "/reviews/", range_days: 28, created_at: kThen, expires_at: kThen, used_at: null }],
+  "/log": [{ id: 3, at: kThen, who: "anna@example.com", address: "192.0.2.7", action: "PATCH /api/v1/links/{slug}", what: "Edit a link", subject: "oats-jar", changes: { title: { from: "", to: "<script>alert(1)</script>" } } }],
+};
+
 function route(state, method, path, query, body, bytes) {
   if (path === "/session") {
-    if (method === "GET") return ok({ signed_in: state.signedIn, password_set: state.password !== "", demo: true, site: state.site, version: "0.1.0" });
+    if (method === "GET") return ok({ signed_in: state.signedIn, password_set: state.password !== "", asks_name: false, demo: true, site: state.site, version: "0.1.0", ...(state.signedIn ? { csrf: "1", user: { name: "owner", role: "owner", totp: false, recovery_codes: 0 } } : {}) });
     if (method === "DELETE") state.signedIn = false;
     else if (body.once === state.once) {
       state.once = "";
@@ -248,6 +260,7 @@ function route(state, method, path, query, body, bytes) {
     state.password = body.password;
     return ok(null, 204);
   }
+  if (method === "GET" && kAccounts[path]) return ok({ data: kAccounts[path], next: null });
   if (path === "/overview") return ok(overview(state, ...days));
   if (path === "/reports/articles") return ok(articlesReport(...days));
   if (path === "/articles/detail") return routeArticle(state, query.get("path"), days);

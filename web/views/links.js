@@ -20,12 +20,12 @@ export function LinksView() {
   const failed = (problem) => toast({ text: problem.message });
   async function change(link, state) {
     try {
-      await api.send("PATCH", one(link), { state });
+      const saved = await api.send("PATCH", one(link), { state }, { version: link.version });
       links.refresh();
-      return true;
+      return saved ?? link;
     } catch (problem) {
       failed(problem);
-      return false;
+      return null;
     }
   }
   const hide = (link, hidden) =>
@@ -39,17 +39,18 @@ export function LinksView() {
   // Removing first disables, which stops redirects at once; the link is deleted when the time for
   // an undo is over. A browser that dies in between leaves a disabled link, and nothing is lost.
   async function remove(link) {
-    if (link.state !== "disabled" && !(await change(link, "disabled"))) return;
+    const latest = link.state === "disabled" ? link : await change(link, "disabled");
+    if (!latest) return;
     hide(link, true);
     toast({
       text: `Removed ${link.slug}. Its clicks and revenue stay.`,
       sticky: true,
       undo: async () => {
-        if (link.state !== "disabled") await change(link, link.state);
+        if (link.state !== "disabled") await change(latest, link.state);
         hide(link, false);
       },
       done: () =>
-        api.send("DELETE", one(link), undefined, { keepalive: true }).then(links.refresh, (problem) => {
+        api.send("DELETE", one(link), undefined, { keepalive: true, version: latest.version }).then(links.refresh, (problem) => {
           failed(problem);
           hide(link, false);
         }),

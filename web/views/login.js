@@ -1,4 +1,5 @@
-// Signing in: with the one-time link that Candor prints, or with a password set before.
+// Signing in: with the one-time link that Candor prints, or with a password set before; then with a
+// code, where the user has an authenticator app.
 import { App, html, useContext, useState } from "../lib/dom.js";
 import { Field, Problem } from "../parts/basics.js";
 import { Brand, DemoBanner } from "../parts/shell.js";
@@ -6,7 +7,10 @@ import { Brand, DemoBanner } from "../parts/shell.js";
 export function LoginView() {
   const { api, session, route, go, reloadSession } = useContext(App);
   const once = route.path === "/login" ? route.params.once : undefined;
+  const [name, setName] = useState("");
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const [asksCode, setAsksCode] = useState(false);
   const [problem, setProblem] = useState(null);
   const [busy, setBusy] = useState(false);
 
@@ -21,10 +25,18 @@ export function LoginView() {
       if (route.path === "/login") go("/overview", {}, { replace: true });
       await reloadSession();
     } catch (failed) {
-      setProblem(failed);
+      // The password was right, and there is an authenticator: only now its code is asked for.
+      const first = failed.field === "code" && !asksCode;
+      if (failed.field === "code") setAsksCode(true);
+      setProblem(first ? null : failed);
       setBusy(false);
+      setTimeout(() => document.getElementById("code")?.focus());
     }
   }
+  const withCode = (body) => (asksCode ? { ...body, code } : body);
+  const codeField = html`<${Field} id="code" label="Code of your authenticator app" name="code" required autocomplete="one-time-code"
+    inputmode="text" spellcheck="false" autocapitalize="none" hint="Six digits, or one of your recovery codes."
+    value=${code} onInput=${(event) => setCode(event.currentTarget.value)} />`;
 
   return html`<main class="alone login">
     <${Brand} />
@@ -32,15 +44,20 @@ export function LoginView() {
     ${session.demo && html`<${DemoBanner} />`}
     ${problem && html`<${Problem} problem=${problem} />`}
     ${once &&
-    html`<form onSubmit=${(event) => signIn({ once }, event)}>
+    html`<form onSubmit=${(event) => signIn(withCode({ once }), event)}>
       <p>This link signs you in once.</p>
+      ${asksCode && codeField}
       <button type="submit" class="button primary" disabled=${busy}>Sign in</button>
     </form>`}
-    ${session.password_set &&
-    html`<form onSubmit=${(event) => signIn({ password }, event)}>
-      <input type="text" name="username" autocomplete="username" value="owner" class="visually-hidden" tabindex="-1" aria-hidden="true" readonly />
+    ${session.password_set && !(once && asksCode) &&
+    html`<form onSubmit=${(event) => signIn(withCode(session.asks_name ? { name, password } : { password }), event)}>
+      ${session.asks_name
+        ? html`<${Field} id="name" label="Name" name="username" required autocomplete="username" spellcheck="false" autocapitalize="none"
+            value=${name} onInput=${(event) => setName(event.currentTarget.value)} />`
+        : html`<input type="text" name="username" autocomplete="username" value="owner" class="visually-hidden" tabindex="-1" aria-hidden="true" readonly />`}
       <${Field} id="password" label="Password" type="password" name="password" required autocomplete="current-password"
         value=${password} onInput=${(event) => setPassword(event.currentTarget.value)} />
+      ${asksCode && !once && codeField}
       <button type="submit" class=${`button ${once ? "" : "primary"}`} disabled=${busy}>Sign in with password</button>
     </form>`}
     ${!once && html`<p class="hint">${session.password_set ? "No password at hand? " : ""}Open the one-time link that Candor printed when it started, or make a new one: <code>candor user invite</code></p>`}

@@ -3,10 +3,16 @@ import { apiPath } from "../lib/api.js";
 import { App, html, useContext, useState } from "../lib/dom.js";
 import { setShortcuts, shortcutsOn } from "../lib/keys.js";
 import { Field, PageHead, Panel, Problem } from "../parts/basics.js";
+import { SessionsPanel } from "./settings_sessions.js";
+import { SharesPanel } from "./settings_shares.js";
+import { TokensPanel } from "./settings_tokens.js";
+import { TotpPanel } from "./settings_totp.js";
+import { ChangesPanel, UsersPanel } from "./settings_users.js";
 
 export function SettingsView() {
   const { api, session, reloadSession, toast, zone, openHelp } = useContext(App);
   const [keys, setKeys] = useState(shortcutsOn());
+  const isOwner = session.user?.role === "owner";
 
   async function signOut() {
     try {
@@ -21,6 +27,9 @@ export function SettingsView() {
   return html`
     <${PageHead} title="Settings" />
     <${PasswordForm} />
+    <${TotpPanel} />
+    <${SessionsPanel} />
+    ${isOwner && html`<${UsersPanel} /><${TokensPanel} /><${SharesPanel} /><${ChangesPanel} />`}
     <${Panel} id="keyboard" title="Keyboard">
       <label class="check"><input type="checkbox" checked=${keys} onChange=${(event) => {
         setShortcuts(event.currentTarget.checked);
@@ -44,6 +53,9 @@ function PasswordForm() {
   const { api, session, reloadSession, toast } = useContext(App);
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");
+  const [current, setCurrent] = useState("");
+  // Who came by a one-time link a moment ago may set one without knowing the old one.
+  const [asksCurrent, setAsksCurrent] = useState(Boolean(session.password_set && !session.by_link));
   const [problem, setProblem] = useState(null);
   const [busy, setBusy] = useState(false);
 
@@ -58,14 +70,17 @@ function PasswordForm() {
     setBusy(true);
     setProblem(null);
     try {
-      await api.send("PUT", apiPath("/account/password"), { password });
+      await api.send("PUT", apiPath("/account/password"), current ? { password, current } : { password });
+      setCurrent("");
       setPassword("");
       setAgain("");
       toast({ text: "The password is set." });
       await reloadSession();
     } catch (failed) {
-      setProblem({ ...failed, field: failed.field || "password", detail: failed.message });
-      document.getElementById("new-password").focus();
+      const field = failed.field || "password";
+      setProblem({ ...failed, field, detail: failed.message });
+      if (field === "current") setAsksCurrent(true);
+      setTimeout(() => document.getElementById(field === "current" ? "current-password" : "new-password")?.focus());
     }
     setBusy(false);
   }
@@ -73,8 +88,10 @@ function PasswordForm() {
   return html`<${Panel} id="password" title=${session.password_set ? "Change the password" : "Set a password"}>
     <form class="form narrow" onSubmit=${save}>
       ${!session.password_set && html`<p>Without one, only a one-time link signs you in.</p>`}
-      ${problem && problem.field !== "password" && problem.field !== "again" && html`<${Problem} problem=${problem} />`}
-      <input type="text" name="username" autocomplete="username" value="owner" class="visually-hidden" tabindex="-1" aria-hidden="true" readonly />
+      ${problem && !["password", "again", "current"].includes(problem.field) && html`<${Problem} problem=${problem} />`}
+      <input type="text" name="username" autocomplete="username" value=${session.user?.name ?? "owner"} class="visually-hidden" tabindex="-1" aria-hidden="true" readonly />
+      ${asksCurrent && html`<${Field} id="current-password" label="Current password" type="password" required autocomplete="current-password" value=${current}
+        error=${problem?.field === "current" ? problem.detail : ""} onInput=${(event) => setCurrent(event.currentTarget.value)} />`}
       <${Field} id="new-password" label="New password" type="password" required autocomplete="new-password" value=${password}
         error=${problem?.field === "password" ? problem.detail : ""} onInput=${(event) => setPassword(event.currentTarget.value)} />
       <${Field} id="password-again" label="The same again" type="password" required autocomplete="new-password" value=${again}

@@ -104,17 +104,6 @@ int serve(const Cli& cli, const ServeOptions& options) {
   return kDone;
 }
 
-int invite(const Cli& cli) {
-  const auto response =
-      ApiClient(require_config(cli.config)).call("POST", "/api/v1/account/invite");
-  if (cli.chosen_format() == "json") {
-    fmt::print("{}\n", response.body);
-  } else {
-    fmt::print("{}\n", nlohmann::json::parse(response.body).at("url").get<std::string>());
-  }
-  return kDone;
-}
-
 int classify_bots() {
   const BotFilter filter;
   for (std::string line; std::getline(std::cin, line);) {
@@ -161,16 +150,6 @@ void add_serve_command(CLI::App& app, Cli& cli) {
   command->fallthrough();
   command->callback(
       [&cli, options] { cli.run = [&cli, options] { return serve(cli, *options); }; });
-}
-
-void add_user_commands(CLI::App& app, Cli& cli) {
-  CLI::App* user = app.add_subcommand("user", "The owner's account");
-  user->require_subcommand(1);
-  user->fallthrough();
-  CLI::App* command = user->add_subcommand("invite", "Print a new one-time sign-in link");
-  command->footer("Example:\n  candor user invite");
-  command->fallthrough();
-  command->callback([&cli] { cli.run = [&cli] { return invite(cli); }; });
 }
 
 void add_bots_commands(CLI::App& app, Cli& cli) {

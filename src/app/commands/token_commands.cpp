@@ -1,11 +1,14 @@
 // candor token: what lets a program of the owner's ask a part of the API over the network.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "app/api_client.h"
 #include "app/cli.h"
@@ -18,11 +21,13 @@ using nlohmann::json;
 
 struct TokenOptions {
   std::string name;
-  std::string scope;
+  std::vector<std::string> scopes;
+  std::int64_t days = 0;
 };
 
 int add_token(const Cli& cli, const TokenOptions& options) {
-  const json body{{"name", options.name}, {"scope", options.scope}};
+  json body{{"name", options.name}, {"scope", fmt::format("{}", fmt::join(options.scopes, " "))}};
+  if (options.days > 0) body["days"] = options.days;
   const auto response =
       ApiClient(require_config(cli.config)).call("POST", "/api/v1/tokens", body.dump());
   if (cli.chosen_format() == "json") {
@@ -37,7 +42,8 @@ int add_token(const Cli& cli, const TokenOptions& options) {
 
 int list_tokens(const Cli& cli) {
   const auto response = ApiClient(require_config(cli.config)).call("GET", "/api/v1/tokens");
-  print_list(cli.chosen_format(), response.body, {"name", "scope", "created_at", "used_at"});
+  print_list(cli.chosen_format(), response.body,
+             {"name", "scope", "created_at", "used_at", "expires_at"});
   return kDone;
 }
 
@@ -58,11 +64,20 @@ void add_token_commands(CLI::App& app, Cli& cli) {
 
   CLI::App* add = token->add_subcommand("add", "Make a token and print it, once");
   add->add_option("name", options->name, "Your word for the program")->required();
-  add->add_option("--scope", options->scope,
-                  "pages: disclose and audit pages, read links and the article report")
+  add->add_option("--scope", options->scopes,
+                  "What it is good for, one or more of:\n"
+                  "pages: disclose and audit pages, list links, read the article report\n"
+                  "read: all that the dashboard shows\n"
+                  "links: read and change links\n"
+                  "revenue: import reports, read money\n"
+                  "admin: all but users, sessions, tokens and share links")
       ->required()
-      ->check(CLI::IsMember({"pages"}));
-  add->footer("Example:\n  candor token add wordpress --scope pages");
+      ->check(CLI::IsMember({"read", "pages", "links", "revenue", "admin"}));
+  add->add_option("--days", options->days, "It ends after so many days; without: when revoked")
+      ->check(CLI::Range(1, 3650));
+  add->footer(
+      "Examples:\n  candor token add wordpress --scope pages\n"
+      "  candor token add sheet --scope read --scope revenue --days 365");
   add->fallthrough();
   add->callback(
       [&cli, options] { cli.run = [&cli, options] { return add_token(cli, *options); }; });

@@ -1,0 +1,3 @@
+-- The row is a link that shows nothing any more.
+DELETE FROM shares
+WHERE name = :name;

@@ -1,0 +1,4 @@
+-- A row is a link that shows one report. Times in UTC ms.
+SELECT name, key_hash, report, segment, created_at_ms, expires_at_ms, used_at_ms
+FROM shares
+ORDER BY name;

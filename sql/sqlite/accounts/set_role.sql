@@ -1,0 +1,4 @@
+-- The row is a person who may do more, or less.
+UPDATE users
+SET role = :role
+WHERE id = :id;
