@@ -26,6 +26,16 @@ http::Response list_jobs(Call& call) {
   return json_response({{"schema", "candor.job.list/1"}, {"data", std::move(data)}});
 }
 
+http::Response show_nightly(Call& call) {
+  const auto newest = call.site.store.list_jobs(1);
+  json running = nullptr;
+  if (!newest.empty() && newest.front().job == "nightly" && newest.front().state == "running")
+    running = newest.front().step;
+  return json_response({{"schema", "candor.nightly.progress/1"},
+                        {"steps", jobs::nightly_steps(call.site.nightly)},
+                        {"running", running}});
+}
+
 http::Response run_nightly(Call& call) {
   refuse_members(call, "A nightly run");
   std::unique_lock lock(call.site.nightly_mutex, std::try_to_lock);
@@ -37,6 +47,7 @@ http::Response run_nightly(Call& call) {
     steps.push_back({{"step", step.step},
                      {"failed", step.failed},
                      {"attention", step.attention},
+                     {"took_ms", step.took_ms},
                      {"message", step.message}});
   return json_response({{"schema", "candor.nightly/1"},
                         {"watermark", result.watermark},

@@ -34,6 +34,8 @@ std::span<const Route> routes() {
       {"POST", "/api/v1/inject", Pages, inject_page,
        "Disclose a page: HTML in, page and findings out"},
       {"GET", "/api/v1/jobs", Read, list_jobs, "List job runs"},
+      {"GET", "/api/v1/jobs/nightly", Read, show_nightly,
+       "Steps of the nightly job, and the one under way"},
       {"POST", "/api/v1/jobs/nightly", Owner, run_nightly, "Run the nightly job now"},
       {"POST", "/api/v1/jobs/retention", Owner, run_retention,
        "Count closed days, move their clicks into columns"},

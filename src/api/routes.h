@@ -71,6 +71,7 @@ http::Response import_rates(Call& call);
 http::Response list_rates(Call& call);
 
 http::Response list_jobs(Call& call);
+http::Response show_nightly(Call& call);
 http::Response run_nightly(Call& call);
 http::Response run_retention(Call& call);
 

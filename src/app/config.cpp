@@ -8,6 +8,7 @@
 #include "app/config_clicks.h"
 #include "app/config_disclosure.h"
 #include "app/config_limits.h"
+#include "app/config_nightly.h"
 #include "app/config_origin.h"
 #include "app/config_section.h"
 #include "css/selector.h"
@@ -251,6 +252,9 @@ Config load_config(const fs::path& file) {
   retention.refuse_unknown();
   config.drop_dir =
       absolute_from(config.data_dir, config.drop_dir.empty() ? "drop" : config.drop_dir);
+  Section backup = open_section(file, root, "backup");
+  read_backup(backup, config);
+  backup.refuse_unknown();
   read_labels(root, file, config);
   read_programmes(root, file, config.site);
   read_disclosure(root, file, config);

@@ -82,9 +82,11 @@ struct Config {
   std::map<std::string, Currency> currency;  ///< by network
   std::vector<LabelSetting> labels;
   int report_days = 28;
-  int raw_click_days = 7;          ///< before today whose clicks stay rows
-  attribution::ModelChoice model;  ///< how clicks of a window share what no evidence decides
-  bool link_stylesheet = false;    ///< pages load Candor's own for disclosures
+  int raw_click_days = 7;            ///< before today whose clicks stay rows
+  attribution::ModelChoice model;    ///< how clicks of a window share what no evidence decides
+  std::filesystem::path backup_dir;  ///< absolute
+  int backups_kept = 3;              ///< 0: none are made
+  bool link_stylesheet = false;      ///< pages load Candor's own for disclosures
 };
 
 /// Reads and checks the file. Throws ConfigError with file:line:column, the reason and what to do.

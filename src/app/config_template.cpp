@@ -129,6 +129,11 @@ url = {}   # as readers type it
 [retention]
 # raw_click_days = 7              # days before today whose clicks stay as they came, with the keys of their visitors; 2 or more
 
+# candor nightly copies the database; keep copies on another machine as well, with data_dir's folder keys.
+[backup]
+# keep = 3                        # newest copies that stay; 0: none are made
+# dir = "backups"                 # relative to data_dir
+
 # A tracking id or sub-id that belongs to one article:
 # [[labels]]
 # network = "amazon"

@@ -40,6 +40,8 @@ std::vector<std::string> keys_that_need_a_restart(const Config& was, const Confi
   compare("revenue.report_days", was.report_days, is.report_days);
   compare("revenue.model", was.model, is.model);
   compare("retention.raw_click_days", was.raw_click_days, is.raw_click_days);
+  compare("backup.dir", was.backup_dir, is.backup_dir);
+  compare("backup.keep", was.backups_kept, is.backups_kept);
   compare("revenue.currency", was.currency, is.currency);
   compare("labels", was.labels, is.labels);
   compare("disclosure and disclaimers", was.site.choices, is.site.choices);

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <mutex>
+#include <thread>
 
 #include "app/data_directory.h"
 #include "click/article_mac.h"
@@ -54,6 +56,7 @@ OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
       store_(sqlite::open_store({config.data_dir / "candor.db"})),
       absorber_(std::make_unique<absorb::Absorber>(journal_directory(config), *store_, zone_)),
       pages_(std::make_unique<pages::PageProcessor>(*store_, clock, settings_)) {
+  store_->interrupt_jobs();
   store_labels(config, clock);
   jobs::NightlySite nightly{*store_,
                             clock,
@@ -70,6 +73,10 @@ OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
                             &random,
                             {.raw_click_days = config.raw_click_days},
                             config.model};
+  if (config.backups_kept > 0) nightly.backup_directory = config.backup_dir;
+  nightly.database = config.data_dir / "candor.db";
+  nightly.backups_kept = config.backups_kept;
+  nightly.let_settle = [] { std::this_thread::sleep_for(std::chrono::seconds(2)); };
   api_ = std::make_unique<api::Site>(api::Site{*store_, clock, random, zone_, settings_, *pages_,
                                                keys_, std::move(nightly), "", gate_, nightly_mutex_,
                                                nullptr});

@@ -7,6 +7,8 @@
 #include <iterator>
 
 #include "jobs/attribute.h"
+#include "jobs/backups.h"
+#include "jobs/drop_folder.h"
 #include "jobs/import_report.h"
 #include "jobs/mapping_files.h"
 #include "jobs/report_files.h"
@@ -18,47 +20,34 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kJob = "nightly";
+constexpr rollup::DayNumber kMostNights = 31;  // older reports would be of nobody's interest
 
 StepResult absorb_step(const NightlySite& site) {
   const std::uint64_t clicks = site.absorb ? site.absorb() : 0;
   return {"absorb", false, false, fmt::format("{} clicks brought in from the journal", clicks)};
 }
 
-std::vector<fs::path> dropped_files(const fs::path& directory) {
-  std::vector<fs::path> files;
-  if (!fs::is_directory(directory)) return files;
-  for (const auto& entry : fs::directory_iterator(directory))
-    if (entry.is_regular_file() && !entry.path().filename().string().starts_with('.'))
-      files.push_back(entry.path());
-  std::ranges::sort(files);
-  return files;
-}
-
-/// Moves a finished file out of the drop folder without ever overwriting an earlier one of the same
-/// name.
-void move_to(const fs::path& file, const fs::path& directory) {
-  fs::create_directories(directory);
-  fs::path target = directory / file.filename();
-  for (int n = 2; fs::exists(target); ++n)
-    target = directory / fmt::format("{}-{}{}", file.stem().string(), n, file.extension().string());
-  fs::rename(file, target);
-}
-
-void import_one(const NightlySite& site, const fs::path& file, StepResult& step) {
+/// False: the file is still being written to, and stays where it is.
+bool import_one(const NightlySite& site, const DroppedFile& dropped, StepResult& step) {
+  const fs::path& file = dropped.path;
+  const std::string name = file.filename().string();
+  const auto refuse = [&](const std::string& why) {
+    move_to(file, site.drop_directory / "failed");
+    step.attention = true;
+    step.message += fmt::format("{}: refused: {}; ", name, why);
+    return true;
+  };
+  if (dropped.bytes > kMostReportBytes)
+    return refuse(fmt::format("{} MB are more than a report has", dropped.bytes >> 20));
   std::ifstream in(file, std::ios::binary);
   if (!in)
     throw fs::filesystem_error("cannot read", file,
                                std::error_code(errno, std::generic_category()));
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  const std::string name = file.filename().string();
+  if (look_at(file) != dropped) return false;
   auto result = import_report(site.store, site.clock, bytes, name, {}, site.currency, site.zone,
                               load_mappings(site.mapping_directory));
-  if (!result) {
-    move_to(file, site.drop_directory / "failed");
-    step.attention = true;
-    step.message += fmt::format("{}: refused: {}; ", name, result.error().message);
-    return;
-  }
+  if (!result) return refuse(result.error().message);
   move_to(file, site.drop_directory / "done");
   const store::Import& import = result->import;
   if (import.bad_count > 0) step.attention = true;
@@ -67,20 +56,27 @@ void import_one(const NightlySite& site, const fs::path& file, StepResult& step)
                       : fmt::format("{}: {} new, {} changed, {} unchanged, {} bad rows; ", name,
                                     import.new_count, import.changed_count, import.unchanged_count,
                                     import.bad_count);
+  return true;
 }
 
-StepResult import_step(const NightlySite& site) {
+StepResult import_step(const NightlySite& site, const std::vector<DroppedFile>& first_look) {
   StepResult step{"import", false, false, {}};
-  const auto files = dropped_files(site.drop_directory);
-  for (const fs::path& file : files) {
+  const Millis now = site.clock.now();
+  const auto fresh = [now](const DroppedFile& file) { return is_fresh(file, now); };
+  if (site.let_settle && std::ranges::any_of(first_look, fresh)) site.let_settle();
+  const auto files = look_into(site.drop_directory);
+  for (const DroppedFile& file : files) {
     try {
-      import_one(site, file, step);
+      const bool settled = std::ranges::find(first_look, file) != first_look.end();
+      if (!settled || !import_one(site, file, step))
+        step.message += fmt::format("{}: still being written, left for the next run; ",
+                                    file.path.filename().string());
     } catch (const store::Stopped&) {
       throw;  // the file stays where it is, for the next run
     } catch (const std::exception& error) {
       // One file that cannot be read or moved must not keep the others out, night after night.
       step.failed = true;
-      step.message += fmt::format("{}: {}; ", file.filename().string(), error.what());
+      step.message += fmt::format("{}: {}; ", file.path.filename().string(), error.what());
     }
   }
   if (step.message.ends_with("; ")) step.message.resize(step.message.size() - 2);
@@ -106,24 +102,52 @@ StepResult retention_step(const NightlySite& site) {
   return step;
 }
 
-StepResult report_step(const NightlySite& site, rollup::DayNumber last_closed) {
-  auto report =
-      site.store.load_articles_report(site.zone, last_closed - site.report_days + 1, last_closed);
+StepResult backup_step(const NightlySite& site, const std::string& day) {
+  std::uintmax_t bytes = fs::file_size(site.database);
+  const fs::path log = site.database.string() + "-wal";
+  if (fs::exists(log)) bytes += fs::file_size(log);
+  const BackupReport report =
+      back_up(site.store, site.backup_directory, day, site.backups_kept, bytes);
+  if (!report.refused.empty()) return {"backup", false, true, report.refused};
+  return {"backup", false, false,
+          fmt::format("{} KB in {}{}", (report.bytes + 1023) / 1024, report.file.string(),
+                      report.removed > 0 ? fmt::format(", {} older removed", report.removed) : "")};
+}
+
+/// One closed day's report; false when it does not add up.
+bool write_report(const NightlySite& site, rollup::DayNumber day, std::string& told) {
+  auto report = site.store.load_articles_report(site.zone, day - site.report_days + 1, day);
   report.demo = site.demo;
   report::finish(report);
   const auto files = write_report_files(site.report_directory, report);
-  StepResult step{"report", false, false,
-                  fmt::format("{} rows in {}", report.rows.size(), files[0].string())};
-  if (!report.balanced) {
-    step.attention = true;
-    step.message += "; attributed + unattributed differs from imported";
-  }
+  told = fmt::format("{} rows in {}", report.rows.size(), files[0].string());
+  return report.balanced;
+}
+
+/// The first day whose report is missing: after the last one written, within a month.
+rollup::DayNumber first_day_to_report(const NightlySite& site, rollup::DayNumber last_closed) {
+  const auto done = site.store.last_done(kJob, "report");
+  if (!done) return last_closed;
+  const auto day = rollup::parse_day(done->watermark);
+  if (!day) return last_closed;
+  return std::clamp(*day + 1, last_closed - kMostNights + 1, last_closed);
+}
+
+StepResult report_step(const NightlySite& site, rollup::DayNumber last_closed) {
+  StepResult step{"report", false, false, {}};
+  const rollup::DayNumber first = first_day_to_report(site, last_closed);
+  for (rollup::DayNumber day = first; day <= last_closed; ++day)
+    if (!write_report(site, day, step.message)) step.attention = true;
+  if (first < last_closed)
+    step.message += fmt::format("; {} missed nights caught up", last_closed - first);
+  if (step.attention) step.message += "; attributed + unattributed differs from imported";
   return step;
 }
 
 template <class F>
 void run_step(const NightlySite& site, NightlyResult& result, std::string_view name, F&& f) {
   StepResult step{std::string(name), false, false, {}};
+  const std::int64_t began_ms = to_ms(site.clock.now());
   if (site.store.jobs_stopped()) {
     step.failed = true;
     step.message = "not begun, since Candor is stopping; run it again";
@@ -149,10 +173,19 @@ void run_step(const NightlySite& site, NightlyResult& result, std::string_view n
     step.failed = true;
     step.message += (step.message.empty() ? "" : "; ") + std::string(error.what());
   }
+  step.took_ms = to_ms(site.clock.now()) - began_ms;
   result.steps.push_back(std::move(step));
 }
 
 }  // namespace
+
+std::vector<std::string_view> nightly_steps(const NightlySite& site) {
+  std::vector<std::string_view> steps{"absorb", "import", "attribute"};
+  if (site.random != nullptr) steps.emplace_back("retention");
+  if (!site.backup_directory.empty()) steps.emplace_back("backup");
+  steps.emplace_back("report");
+  return steps;
+}
 
 bool NightlyResult::failed() const {
   return std::ranges::any_of(steps, [](const StepResult& step) { return step.failed; });
@@ -163,15 +196,20 @@ bool NightlyResult::needs_attention() const {
 }
 
 NightlyResult run_nightly(const NightlySite& site) {
+  site.store.interrupt_jobs();
+  const auto first_look = look_into(site.drop_directory);
   const rollup::DayNumber last_closed = site.zone.day_of(to_ms(site.clock.now())) - 1;
   NightlyResult result;
   result.watermark = rollup::format_day(last_closed);
-  run_step(site, result, "absorb", [&] { return absorb_step(site); });
-  run_step(site, result, "import", [&] { return import_step(site); });
-  run_step(site, result, "attribute", [&] { return attribute_step(site); });
-  if (site.random != nullptr)
-    run_step(site, result, "retention", [&] { return retention_step(site); });
-  run_step(site, result, "report", [&] { return report_step(site, last_closed); });
+  for (const std::string_view name : nightly_steps(site))
+    run_step(site, result, name, [&] {
+      if (name == "absorb") return absorb_step(site);
+      if (name == "import") return import_step(site, first_look);
+      if (name == "attribute") return attribute_step(site);
+      if (name == "retention") return retention_step(site);
+      if (name == "backup") return backup_step(site, result.watermark);
+      return report_step(site, last_closed);
+    });
   return result;
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "attribution/window_model.h"
@@ -35,15 +36,21 @@ struct NightlySite {
       absorb;  ///< brings in the journal's rest; gives the number of clicks
   std::filesystem::path mapping_directory = {};  ///< the owner's mappings of report layouts
   Random* random = nullptr;                      ///< for retention; none: clicks stay rows
-  RetentionRules retention{};
+  RetentionRules retention = {};
   attribution::ModelChoice model{};  ///< how clicks of a window share what no evidence decides
+  std::filesystem::path backup_directory = {};  ///< empty: no backups
+  std::filesystem::path database = {};          ///< the file that is backed up
+  int backups_kept = 3;
+  /// Lets a moment pass between two looks at a file that was just written; none: no wait.
+  std::function<void()> let_settle = nullptr;
 };
 
 struct StepResult {
-  std::string step;  ///< "absorb", "import", "attribute", "retention", "report"
+  std::string step;  ///< one of nightly_steps()
   bool failed = false;
   bool attention = false;  ///< done, but something needs a look (bad rows, a file refused)
   std::string message;
+  std::int64_t took_ms = 0;
 };
 
 struct NightlyResult {
@@ -53,9 +60,14 @@ struct NightlyResult {
   bool needs_attention() const;
 };
 
-/// When the store's jobs are stopped, the step under way is rolled back or keeps the slices it has
-/// finished, the later ones are not begun, and the next run does the rest.
-/// Never throws for a step's failure: later steps still run, the result says which failed.
+/// The steps of a run, in order.
+std::vector<std::string_view> nightly_steps(const NightlySite& site);
+
+/// Nights that were missed are caught up with: their reports are written too, a month's at most.
+/// What an earlier process left "running" becomes "interrupted". One caller at a time.
+/// When the store's jobs are stopped, the step under way is rolled back or keeps the slices it
+/// has finished, the later ones are not begun, and the next run does the rest. Never throws for a
+/// step's failure: later steps still run, the result says which failed.
 NightlyResult run_nightly(const NightlySite& site);
 
 }  // namespace candor::jobs

@@ -41,6 +41,23 @@ void SiteStore::finish_job(std::int64_t id, std::string_view state, std::string_
   });
 }
 
+std::size_t SiteStore::interrupt_jobs() {
+  return database_.write([](Writer& writer) {
+    return static_cast<std::size_t>(Query(writer.connection, sql::jobs::interrupt_job_runs).run());
+  });
+}
+
+void SiteStore::back_up(const std::filesystem::path& file) const {
+  throw_when_stopped();
+  database_.read([&](Connection& connection) {
+    // The snapshot begins with a first look; without one the copy would begin anew whenever a
+    // click is stored.
+    Query(connection, sql::schema::count_tables).next();
+    copy_database(connection, file, [this] { throw_when_stopped(); });
+    return true;
+  });
+}
+
 std::vector<store::JobRun> SiteStore::list_jobs(std::size_t limit) const {
   return database_.read([&](Connection& connection) {
     Query query(connection, sql::jobs::list_job_runs);

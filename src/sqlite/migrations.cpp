@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sodium.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +14,8 @@
 
 namespace candor::sqlite {
 namespace {
+
+constexpr int kPagesAtATime = 1024;
 
 struct Applied {
   std::int64_t number = 0;
@@ -96,7 +99,8 @@ std::filesystem::path copy_path(const std::filesystem::path& path, SchemaState s
   return path.string() + fmt::format(".before-{:04}", state.applied + 1);
 }
 
-void copy_database(Connection& connection, const std::filesystem::path& copy) {
+void copy_database(Connection& connection, const std::filesystem::path& copy,
+                   const std::function<void()>& between) {
   const std::filesystem::path part = copy.string() + ".part";
   std::filesystem::remove(part);
   const int descriptor =
@@ -106,7 +110,8 @@ void copy_database(Connection& connection, const std::filesystem::path& copy) {
   {
     SQLite::Database destination(part.string(), SQLite::OPEN_READWRITE);
     SQLite::Backup backup(destination, connection.database());
-    backup.executeStep();
+    while (backup.executeStep(between ? kPagesAtATime : -1) != SQLITE_DONE)
+      if (between) between();
   }
   sync_file(part, O_RDONLY);
   std::filesystem::rename(part, copy);

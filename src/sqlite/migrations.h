@@ -2,6 +2,7 @@
 // Brings a database to the schema of this binary: forward only, each step in one transaction with
 // its hash beside it.
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,7 +33,8 @@ void migrate(Connection& connection, std::span<const sql::Migration> known, Sche
 std::filesystem::path copy_path(const std::filesystem::path& path, SchemaState state);
 
 /// A synced copy of the whole database, also of what is only in its write-ahead log; in place at
-/// once or not at all.
-void copy_database(Connection& connection, const std::filesystem::path& copy);
+/// once or not at all. `between` is called every few megabytes: when it throws, there is no copy.
+void copy_database(Connection& connection, const std::filesystem::path& copy,
+                   const std::function<void()>& between = nullptr);
 
 }  // namespace candor::sqlite

@@ -186,9 +186,11 @@ class SiteStore final : public store::Store {
   std::int64_t start_job(std::string_view job, std::string_view step, std::int64_t at_ms) override;
   void finish_job(std::int64_t id, std::string_view state, std::string_view watermark,
                   std::string_view message, std::int64_t at_ms) override;
+  std::size_t interrupt_jobs() override;
   std::vector<store::JobRun> list_jobs(std::size_t limit) const override;
   std::optional<store::JobRun> last_done(std::string_view job,
                                          std::string_view step) const override;
+  void back_up(const std::filesystem::path& file) const override;
   void stop_jobs() override { stopped_ = true; }
   bool jobs_stopped() const override { return stopped_; }
 

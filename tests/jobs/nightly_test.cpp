@@ -4,6 +4,7 @@
 
 #include <iterator>
 
+#include "jobs/drop_folder.h"
 #include "support/awin_report.h"
 #include "support/site_house.h"
 
@@ -128,6 +129,89 @@ TEST_F(NightlyTest, FailedStepIsNotedAndTheLaterOnesRun) {
   EXPECT_EQ(jobs[3].state, "failed");
   EXPECT_EQ(jobs[0].state, "done");
   EXPECT_FALSE(house_.store->last_done("nightly", "absorb"));
+}
+
+TEST_F(NightlyTest, FileThatGrewBetweenTwoLooksIsLeftToTheNextRun) {
+  const std::string report = awin_report({{"1", "approved", "3.14", ""}});
+  house_.drop("awin.csv", report.substr(0, report.size() / 2));
+  house_.drop("whole.csv", awin_report({{"2", "approved", "1.00", ""}}));
+  house_.nightly.let_settle = [&] {
+    house_.drop("awin.csv", report);
+    house_.drop("late.csv", report);
+  };
+  const NightlyResult result = run();
+  EXPECT_FALSE(result.failed());
+  EXPECT_FALSE(result.needs_attention());
+  EXPECT_THAT(step(result, "import").message, HasSubstr("awin.csv: still being written"));
+  EXPECT_THAT(files_in(""), testing::ElementsAre("awin.csv", "late.csv"));
+  EXPECT_THAT(files_in("done"), testing::ElementsAre("whole.csv"));
+  house_.nightly.let_settle = nullptr;
+  EXPECT_THAT(step(run(), "import").message, HasSubstr("awin.csv: 1 new"));
+}
+
+TEST_F(NightlyTest, DownloadsThatAreNotDoneAreNotLookedAt) {
+  house_.drop("awin.csv.part", "half a file");
+  house_.drop("Awin.CSV.crdownload", "half a file");
+  EXPECT_EQ(step(run(), "import").message, "no files in the drop folder");
+}
+
+TEST_F(NightlyTest, FileLargerThanAnyReportIsRefusedUnread) {
+  house_.drop("huge.csv", "");
+  fs::resize_file(house_.nightly.drop_directory / "huge.csv", kMostReportBytes + 1);
+  const NightlyResult result = run();
+  EXPECT_TRUE(step(result, "import").attention);
+  EXPECT_THAT(step(result, "import").message, HasSubstr("huge.csv: refused: 256 MB are more"));
+  EXPECT_THAT(files_in("failed"), testing::ElementsAre("huge.csv"));
+}
+
+TEST_F(NightlyTest, MissedNightsGetTheirReports) {
+  run();
+  house_.clock.advance(std::chrono::hours(24 * 4));
+  EXPECT_THAT(step(run(), "report").message, HasSubstr("3 missed nights caught up"));
+  for (const char* day : {"17", "18", "19", "20", "21"})
+    EXPECT_TRUE(fs::exists(house_.nightly.report_directory /
+                           (std::string("articles-2026-11-") + day + ".json")))
+        << day;
+  house_.clock.advance(std::chrono::hours(24 * 400));
+  EXPECT_THAT(step(run(), "report").message, HasSubstr("30 missed nights caught up"));
+}
+
+TEST_F(NightlyTest, RunOfAProcessThatIsGoneIsInterruptedNotRunning) {
+  house_.store->start_job("nightly", "import", 1);
+  run();
+  const auto jobs = house_.store->list_jobs(10);
+  EXPECT_EQ(jobs.back().state, "interrupted");
+  EXPECT_FALSE(jobs.back().finished_at_ms);
+  EXPECT_THAT(jobs.back().message, HasSubstr("process ended"));
+  EXPECT_EQ(house_.store->interrupt_jobs(), 0u);
+}
+
+TEST_F(NightlyTest, BackupIsAWholeDatabaseForItsOwnerAndTheOldestGo) {
+  house_.nightly.backup_directory = house_.folder.path / "backups";
+  house_.nightly.database = house_.folder.path / "candor.db";
+  house_.nightly.backups_kept = 2;
+  house_.add_link("kettle");
+  for (int night = 0; night < 3; ++night) {
+    const NightlyResult result = run();
+    ASSERT_FALSE(step(result, "backup").failed) << step(result, "backup").message;
+    house_.clock.advance(std::chrono::hours(24));
+  }
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(house_.nightly.backup_directory))
+    names.push_back(entry.path().filename().string());
+  EXPECT_THAT(names, testing::UnorderedElementsAre("candor-2026-11-18.db", "candor-2026-11-19.db"));
+  const fs::path copy = house_.nightly.backup_directory / "candor-2026-11-19.db";
+  EXPECT_EQ(fs::status(copy).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+  EXPECT_EQ(fs::status(house_.nightly.backup_directory).permissions(), fs::perms::owner_all);
+  EXPECT_TRUE(sqlite::open_store({.path = copy})->find_link("kettle"));
+}
+
+TEST_F(NightlyTest, EachStepTellsHowLongItTook) {
+  house_.absorb = [this]() -> std::uint64_t {
+    house_.clock.advance(std::chrono::milliseconds(1500));
+    return 0;
+  };
+  EXPECT_EQ(step(run(), "absorb").took_ms, 1500);
 }
 
 }  // namespace

@@ -86,7 +86,8 @@ const std::set<std::string_view> kScans = {
     "commissions/list_commissions",  // from the newest, up to a limit
     "imports/find_staged",           // a row for each file ever imported
     "imports/list_imports",
-    "imports/list_truths",  // a row for each file ever imported
+    "imports/list_truths",      // a row for each file ever imported
+    "jobs/interrupt_job_runs",  // a few a night
     "jobs/list_job_runs",
     "label_rules/list_rules",  // few
     "links/list_links",

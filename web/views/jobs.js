@@ -10,6 +10,7 @@ const kStates = {
   done: { tone: "ok", label: "Done" },
   attention: { tone: "warn", label: "Needs a look" },
   failed: { tone: "error", label: "Failed" },
+  interrupted: { tone: "warn", label: "Interrupted" },
   running: { tone: "info", label: "Running" },
 };
 

@@ -1,4 +1,4 @@
-// candor revenue ..., candor report ..., candor nightly.
+// candor revenue ..., candor report ....
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
@@ -80,32 +80,6 @@ int articles(const Cli& cli, const std::string& from, const std::string& to,
   return kDone;
 }
 
-int nightly(const Cli& cli, bool quiet) {
-  const auto response = ApiClient(require_config(cli.config)).call("POST", "/api/v1/jobs/nightly");
-  const json body = json::parse(response.body);
-  const bool failed = body.at("failed").get<bool>();
-  const bool attention = body.at("attention").get<bool>();
-  if (!quiet)
-    print_list(cli.chosen_format(),
-               [&] {
-                 json rows = json::array();
-                 for (json step : body.at("steps")) {
-                   step["state"] = step.at("failed").get<bool>()      ? "FAILED"
-                                   : step.at("attention").get<bool>() ? "look"
-                                                                      : "done";
-                   rows.push_back(std::move(step));
-                 }
-                 return cli.chosen_format() == "json" ? response.body
-                                                      : json({{"data", rows}}).dump();
-               }(),
-               {"step", "state", "message"});
-  for (const json& step : body.at("steps"))
-    if (step.at("failed").get<bool>() || (quiet && step.at("attention").get<bool>()))
-      fmt::print(stderr, "candor nightly: {}: {}\n", step.value("step", ""),
-                 safe_text(step.value("message", "")));
-  return failed ? kFailed : attention ? kNeedsAttention : kDone;
-}
-
 }  // namespace
 
 void add_revenue_commands(CLI::App& app, Cli& cli) {
@@ -156,16 +130,6 @@ void add_report_commands(CLI::App& app, Cli& cli) {
     cli.run = [&cli, range] { return articles(cli, range->from, range->to, range->as_of); };
   });
   add_slice_command(*report, cli);
-}
-
-void add_nightly_command(CLI::App& app, Cli& cli) {
-  auto quiet = std::make_shared<bool>(false);
-  CLI::App* command = app.add_subcommand(
-      "nightly", "Import the drop folder, attribute, write the reports; for cron");
-  command->add_flag("-q,--quiet", *quiet, "Say nothing unless something needs a look");
-  command->footer("Example (crontab):\n  10 3 * * *  candor nightly --quiet");
-  command->fallthrough();
-  command->callback([&cli, quiet] { cli.run = [&cli, quiet] { return nightly(cli, *quiet); }; });
 }
 
 }  // namespace candor::app

@@ -1,0 +1,12 @@
+#pragma once
+// What candor.toml says of the nightly run: backups.
+#include "app/config.h"
+
+namespace candor::app {
+
+class Section;
+
+/// [backup]; paths are relative to data_dir.
+void read_backup(Section& section, Config& config);
+
+}  // namespace candor::app
