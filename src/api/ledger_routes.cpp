@@ -4,6 +4,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "api/members.h"
 #include "api/money_json.h"
 #include "api/problem.h"
 #include "api/routes.h"
@@ -80,6 +81,7 @@ json reconciled_json(const ReconciledLine& line) {
 }  // namespace
 
 http::Response undo_import(Call& call) {
+  refuse_members(call, "Taking an import back");
   const ImportId id{path_number(call, "id")};
   const std::scoped_lock lock(call.site.nightly_mutex);
   const auto import = call.site.store.undo_import(id, to_ms(call.site.clock.now()));

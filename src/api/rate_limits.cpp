@@ -18,7 +18,7 @@ RateLimits::Left RateLimits::take(std::string_view key, int most, std::int64_t n
   return windows_.with([&](Windows& all) {
     Window& window = window_of(all, key, now_ms);
     const std::int64_t age_ms = now_ms - window.start_ms;
-    if (age_ms >= kWindowMs || age_ms < 0) window = {now_ms, 0};
+    if (age_ms >= kWindowMs || age_ms < 0 || window.count == 0) window = {now_ms, 0};
     Left left;
     left.limit = most;
     left.admitted = window.count < most;

@@ -131,8 +131,9 @@ http::Response list_users(Call& call) {
 }
 
 http::Response edit_user(Call& call) {
+  const auto body = read_body(call, "A user", {"role"});
   const store::User user = existing(call);
-  const store::Role role = read_role(read_body(call, "A user", {"role"}));
+  const store::Role role = read_role(body);
   if (!call.site.store.set_role(user.id, role)) refuse_last_owner(user);
   call.note.changes =
       json({{"role", {{"from", name_of(user.role)}, {"to", name_of(role)}}}}).dump();

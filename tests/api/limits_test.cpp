@@ -110,8 +110,8 @@ TEST_F(LimitsTest, ARequestSentTwiceIsDoneOnce) {
   EXPECT_EQ(post_link(token("admin"), "pan", "k1").status, 201) << "another's key";
   EXPECT_EQ(post_link(program, "kettle", "k2").status, 409) << "the slug is taken";
   int added = 0;
-  for (const json& entry : get("/api/v1/log").body.at("data"))
-    added += entry.at("what") == "Add a link" ? 1 : 0;
+  const json log = get("/api/v1/log").body;
+  for (const json& entry : log.at("data")) added += entry.at("what") == "Add a link" ? 1 : 0;
   EXPECT_EQ(added, 2);
 }
 

@@ -72,6 +72,7 @@ test("an editor is invited, and signs in with password and code", async () => {
   const step = Math.floor(Date.now() / 30000);
   await page.locator("#totp-code").fill(codeAt(key, step));
   await page.getByRole("button", { name: "Switch on" }).click();
+  await page.locator("#recovery-codes code").first().waitFor();
   const recovery = await page.locator("#recovery-codes code").allInnerTexts();
   assert.equal(recovery.length, 10);
   await page.getByRole("button", { name: "Sign out", exact: true }).click();

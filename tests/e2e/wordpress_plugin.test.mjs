@@ -41,7 +41,7 @@ if (!missing) {
     token = output(["token", "add", "wordpress", "--scope", "pages", "--config", config]).trim();
     browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"] });
     owner = await (await browser.newContext()).newPage();
-    owner.setDefaultTimeout(20000);
+    owner.setDefaultTimeout(60000);
     await signIn(owner, wordpress.url);
   });
   after(async () => {

@@ -158,8 +158,8 @@ TEST_F(Migrations, AnExistingDatabaseIsCopiedBeforeItChanges) {
     const Database database(path(), migrations);
   }
   const auto copy = copy_path(path(), {.applied = static_cast<int>(sql::kMigrations.size())});
-  EXPECT_EQ(copy.filename(),
-            "candor.db.before-" + std::string("000") + std::to_string(sql::kMigrations.size() + 1));
+  const std::string next = std::to_string(sql::kMigrations.size() + 1);
+  EXPECT_EQ(copy.filename(), "candor.db.before-" + std::string(4 - next.size(), '0') + next);
   constexpr const char* kNextTables = "SELECT count(*) FROM sqlite_schema WHERE name = 'next'";
   EXPECT_EQ(count_of(path(), kNextTables), 1);
   EXPECT_EQ(count_of(copy, kNextTables), 0);
