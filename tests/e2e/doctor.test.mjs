@@ -49,7 +49,7 @@ test("A way that is as it should be passes, and none of it is a click", async (t
     const said = doctor(config, `${url}/go/${slug}`);
     for (const check of ["redirect", "cache", "referer", "address", "scheme"])
       assert.equal(said[check].state, "ok", JSON.stringify(said[check]));
-    assert.equal(said.status, 0);
+    assert.equal(said.status, said.disk.state === "ok" ? 0 : 3); // what is free on this machine is not the way
   }
   const clicks = await eventually(() => {
     const rows = json(["click", "list", "--gross", "--config", config]).data;
