@@ -59,6 +59,7 @@ http::Response test_click(Call& call);
 http::Response overview(Call& call);
 http::Response articles_report(Call& call);
 http::Response article_detail(Call& call);
+http::Response dimension_report(Call& call);
 
 http::Response list_imports(Call& call);
 http::Response import_report(Call& call);

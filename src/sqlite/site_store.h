@@ -135,6 +135,16 @@ class SiteStore final : public store::Store {
   std::int64_t add_rates(const std::vector<ExchangeRate>& rates) override;
   std::vector<ExchangeRate> list_rates(rollup::DayNumber from, rollup::DayNumber to) const override;
 
+  // report_store.cpp
+  std::vector<report::ImportedLine> each_money_part(
+      rollup::DayNumber from, rollup::DayNumber to, const rollup::SiteZone& zone,
+      const std::function<void(const report::MoneyPart&)>& use) const override;
+  std::vector<store::ClickTraits> list_click_traits(std::span<const ClickId> clicks) const override;
+  std::vector<store::NetworkData> list_network_data() const override;
+  std::optional<rollup::DayNumber> first_view_day() const override;
+  std::vector<store::DayViews> views_by_day(rollup::DayNumber from,
+                                            rollup::DayNumber to) const override;
+
   // account_store.cpp
   std::optional<store::User> find_user(store::UserId id) const override;
   std::optional<store::User> find_user(std::string_view name) const override;

@@ -6,6 +6,7 @@
 #include "store/evidence_store.h"
 #include "store/job_store.h"
 #include "store/link_store.h"
+#include "store/report_store.h"
 #include "store/revenue_store.h"
 #include "store/slice_store.h"
 #include "store/view_store.h"
@@ -16,6 +17,7 @@ class Store : public LinkStore,
               public ClickStore,
               public ClosedDayStore,
               public EvidenceStore,
+              public ReportStore,
               public RevenueStore,
               public AccountStore,
               public JobStore,

@@ -11,6 +11,7 @@
 #include "app/api_client.h"
 #include "app/cli.h"
 #include "app/commands/map_command.h"
+#include "app/commands/report_command.h"
 #include "app/output.h"
 #include "link/url.h"
 
@@ -110,6 +111,7 @@ void add_report_commands(CLI::App& app, Cli& cli) {
   CLI::App* report = app.add_subcommand("report", "Reports: what earned what");
   report->require_subcommand(1);
   report->fallthrough();
+  add_report_by_command(*report, cli);
   struct Range {
     std::string from, to, as_of;
   };

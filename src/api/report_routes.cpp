@@ -1,0 +1,68 @@
+// Reports by any dimension, in every format from one set of numbers.
+#include <fmt/format.h>
+
+#include "api/problem.h"
+#include "api/routes.h"
+#include "jobs/dimension_report.h"
+
+namespace candor::api {
+namespace {
+
+jobs::ReportQuestion question_of(const Call& call) {
+  const DayRange range = day_range(call);
+  jobs::ReportQuestion question{.from = range.from, .to = range.to};
+  if (const std::string by = call.query_value("by"); !by.empty()) {
+    const auto found = report::find_dimension(by);
+    if (!found)
+      throw Problem(
+          422,
+          "by is article, link, merchant, network, programme, placement, country, device, "
+          "day, week or month.",
+          "by");
+    question.by = *found;
+  }
+  if (const std::string compare = call.query_value("compare"); !compare.empty()) {
+    const auto found = report::find_comparison(compare);
+    if (!found) throw Problem(422, "compare is previous, year or none.", "compare");
+    question.compare = *found;
+  }
+  return question;
+}
+
+http::Response answer(const report::DimensionReport& report, std::string_view format) {
+  http::Response response;
+  const auto say = [&](const char* type, std::string body) {
+    response.headers = {{"Content-Type", type}, {"Cache-Control", "no-cache"}};
+    response.body = std::move(body);
+  };
+  if (format.empty() || format == "json")
+    say("application/json", report::to_json(report));
+  else if (format == "csv")
+    say("text/csv; charset=utf-8", report::to_csv(report));
+  else if (format == "table")
+    say("text/plain; charset=utf-8", report::to_table(report));
+  else if (format == "html")
+    say("text/html; charset=utf-8", report::to_html(report));
+  else
+    throw Problem(422, "format is json, csv, table or html.", "format");
+  // A file to keep, for the owner's disk: a page of other people's titles is none of the dashboard.
+  if (format == "csv" || format == "html")
+    response.headers.emplace_back(
+        "Content-Disposition",
+        fmt::format("attachment; filename=\"{}-{}-{}.{}\"", name_of(report.by), report.from_day,
+                    report.to_day, format));
+  return response;
+}
+
+}  // namespace
+
+http::Response dimension_report(Call& call) {
+  const Site& site = call.site;
+  report::DimensionReport report =
+      jobs::load_dimension_report(site.store, site.zone, question_of(call));
+  report.demo = site.settings.demo;
+  report.site = site.settings.name;
+  return answer(report, call.query_value("format"));
+}
+
+}  // namespace candor::api

@@ -1,0 +1,61 @@
+#include "app/commands/report_command.h"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+#include "app/api_client.h"
+#include "app/cli.h"
+#include "link/url.h"
+
+namespace candor::app {
+namespace {
+
+struct ByOptions {
+  std::string by, from, to, compare = "none", format;
+};
+
+int report_by(const Cli& cli, const ByOptions& options) {
+  const std::string format = options.format.empty() ? cli.chosen_format() : options.format;
+  std::string target = "/api/v1/reports?format=" + format;
+  const auto add = [&](const char* key, const std::string& value) {
+    if (!value.empty()) target += fmt::format("&{}={}", key, percent_encode(value));
+  };
+  add("by", options.by);
+  add("from", options.from);
+  add("to", options.to);
+  add("compare", options.compare);
+  const auto response = ApiClient(require_config(cli.config)).call("GET", target);
+  fmt::print("{}", response.body);
+  if (!response.body.ends_with('\n')) fmt::print("\n");
+  return kDone;
+}
+
+}  // namespace
+
+void add_report_by_command(CLI::App& report, Cli& cli) {
+  auto options = std::make_shared<ByOptions>();
+  CLI::App* by = report.add_subcommand("by", "Clicks and revenue by one dimension, compared");
+  by->add_option("DIMENSION", options->by, "What a row is")
+      ->required()
+      ->check(CLI::IsMember({"article", "link", "merchant", "network", "programme", "placement",
+                             "country", "device", "day", "week", "month"}));
+  by->add_option("--from", options->from, "First day; default 27 days before --to")
+      ->type_name("YYYY-MM-DD");
+  by->add_option("--to", options->to, "Last day; default today")->type_name("YYYY-MM-DD");
+  by->add_option("--compare", options->compare,
+                 "With the weeks before or the same weekdays a year before")
+      ->check(CLI::IsMember({"previous", "year", "none"}))
+      ->capture_default_str();
+  by->add_option("--format", options->format, "table, json, csv or html")
+      ->check(CLI::IsMember({"table", "json", "csv", "html"}));
+  by->footer(
+      "Examples:\n  candor report by network --compare previous\n"
+      "  candor report by month --from 2026-01-01 --compare year\n"
+      "  candor report by article --format html > report.html");
+  by->fallthrough();
+  by->callback([&cli, options] { cli.run = [&cli, options] { return report_by(cli, *options); }; });
+}
+
+}  // namespace candor::app

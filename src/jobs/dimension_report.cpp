@@ -1,0 +1,302 @@
+#include "jobs/dimension_report.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+#include <utility>
+
+namespace candor::jobs {
+namespace {
+
+using report::Dimension;
+using report::Figures;
+using rollup::DayNumber;
+using rollup::SliceDimension;
+
+/// What tells rows apart: the id of an article or link, whose names may be used again; else the
+/// text.
+using RowKey = std::pair<std::int64_t, std::string>;
+
+struct Facts {
+  std::map<RowKey, Figures> rows;
+  Figures unattributed;
+  Figures total;  ///< only views and visitor-days
+  std::vector<report::ImportedLine> imported;
+};
+
+/// The days of one side of a comparison, and how far they are moved to stand beside the other's.
+struct Span {
+  DayNumber from = 0;
+  DayNumber to = 0;
+  DayNumber shift = 0;
+};
+
+SliceDimension slice_of(Dimension by) {
+  // A day can be moved beside its counterpart, a month cannot.
+  if (report::is_of_time(by)) return SliceDimension::Day;
+  return rollup::find_slice_dimension(name_of(by)).value();
+}
+
+RowKey text_key(std::string text) {
+  if (text.empty()) text = report::kUnknown;
+  return {0, std::move(text)};
+}
+
+/// "merchant at network", as slices name it; the merchant may be missing.
+RowKey programme_key(std::string text) {
+  if (text.starts_with(" at ")) text.insert(0, report::kUnknown);
+  return text_key(std::move(text));
+}
+
+RowKey time_key(Dimension by, DayNumber day) {
+  constexpr DayNumber kWeek = 7;
+  constexpr DayNumber kThursday = 3;  // 1970-01-01 was one, and Mondays begin weeks
+  constexpr std::size_t kYearAndMonth = 7;
+  if (by == Dimension::Week) return text_key(rollup::format_day(day - (day + kThursday) % kWeek));
+  std::string text = rollup::format_day(day);
+  if (by == Dimension::Month) text.resize(kYearAndMonth);
+  return text_key(std::move(text));
+}
+
+class FactsLoader {
+ public:
+  FactsLoader(const store::Store& store, const rollup::SiteZone& zone, Dimension by)
+      : store_(store), zone_(zone), by_(by), first_view_(store.first_view_day()) {}
+
+  Facts load(Span span) {
+    Facts facts;
+    if (report::is_of_time(by_))
+      for (DayNumber day = span.from; day <= span.to; ++day)
+        facts.rows[time_key(by_, day + span.shift)];
+    add_clicks(span, facts);
+    add_views(span, facts);
+    add_money(span, facts);
+    return facts;
+  }
+
+  std::optional<DayNumber> first_view() const { return first_view_; }
+
+ private:
+  RowKey key_of(const store::ClickSliceRow& row, DayNumber shift) const {
+    const std::int64_t id = row.ids.at(0);
+    if (report::is_of_time(by_)) return time_key(by_, static_cast<DayNumber>(id) + shift);
+    if (by_ == Dimension::Article || by_ == Dimension::Link) return {id, {}};
+    if (by_ == Dimension::Placement || by_ == Dimension::Device)
+      return id == 0 ? text_key({}) : text_key(row.keys.at(0));
+    if (by_ == Dimension::Programme) return programme_key(row.keys.at(0));
+    return text_key(row.keys.at(0));
+  }
+
+  void add_clicks(Span span, Facts& facts) {
+    const store::SliceQuestion question{
+        .from = span.from, .to = span.to, .by = {slice_of(by_)}, .filters = {}, .visitors = true};
+    const bool all_viewed = first_view_ && *first_view_ <= span.from;
+    for (const auto& row : store_.slice_clicks(question, zone_)) {
+      Figures& figures = facts.rows[key_of(row, span.shift)];
+      figures.clicks += row.clicks;
+      figures.gross_clicks += row.gross_clicks;
+      figures.visitor_days = figures.visitor_days.value_or(0) + row.visitor_days.value_or(0);
+      if (all_viewed) figures.viewed_clicks += row.clicks;
+    }
+    for (auto& [key, figures] : facts.rows) figures.visitor_days = figures.visitor_days.value_or(0);
+    facts.total.visitor_days = 0;
+    store::SliceQuestion days = question;
+    days.by = {SliceDimension::Month};
+    for (const auto& row : store_.slice_clicks(days, zone_))
+      *facts.total.visitor_days += row.visitor_days.value_or(0);
+    if (all_viewed || !first_view_ || *first_view_ > span.to) return;
+    store::SliceQuestion viewed = question;
+    viewed.from = *first_view_;
+    viewed.visitors = false;
+    for (const auto& row : store_.slice_clicks(viewed, zone_))
+      facts.rows[key_of(row, span.shift)].viewed_clicks += row.clicks;
+  }
+
+  void add_views(Span span, Facts& facts) {
+    if (!first_view_ || *first_view_ > span.to) return;
+    const DayNumber from = std::max(span.from, *first_view_);
+    facts.total.views = 0;
+    for (const auto& day : store_.views_by_day(from, span.to)) *facts.total.views += day.views;
+    const auto add = [&](RowKey key, std::int64_t views) {
+      auto& known = facts.rows[std::move(key)].views;
+      known = known.value_or(0) + views;
+    };
+    if (report::is_of_time(by_)) {
+      for (DayNumber day = from; day <= span.to; ++day) add(time_key(by_, day + span.shift), 0);
+      for (const auto& day : store_.views_by_day(from, span.to))
+        add(time_key(by_, day.day + span.shift), day.views);
+    }
+    if (by_ == Dimension::Article)
+      for (const auto& each : store_.views_by_article(from, span.to))
+        add({each.article.value, {}}, each.views);
+  }
+
+  void add_money(Span span, Facts& facts) {
+    std::vector<std::pair<ClickId, report::MoneyPart>> by_click;
+    facts.imported =
+        store_.each_money_part(span.from, span.to, zone_, [&](const report::MoneyPart& part) {
+          const bool viewed = first_view_ && part.day >= *first_view_;
+          const bool unattributed = part.tier == report::kUnattributedTier;
+          if (unattributed) add(facts.unattributed, part, viewed);
+          if (unattributed && is_told_by_click(by_)) return;
+          if (is_read_off_click())
+            by_click.emplace_back(part.click, part);
+          else
+            add(facts.rows[key_of(part, span.shift)], part, viewed);
+        });
+    if (!by_click.empty()) add_by_click(by_click, facts);
+  }
+
+  bool is_read_off_click() const {
+    return by_ == Dimension::Placement || by_ == Dimension::Country || by_ == Dimension::Device;
+  }
+
+  /// By what only the click knows.
+  void add_by_click(const std::vector<std::pair<ClickId, report::MoneyPart>>& parts, Facts& facts) {
+    std::vector<ClickId> clicks;
+    for (const auto& [click, part] : parts)
+      if (click) clicks.push_back(click);
+    std::sort(clicks.begin(), clicks.end());
+    clicks.erase(std::unique(clicks.begin(), clicks.end()), clicks.end());
+    const std::vector<store::ClickTraits> traits = store_.list_click_traits(clicks);
+    for (const auto& [click, part] : parts) {
+      const auto at = std::ranges::lower_bound(traits, click, {}, &store::ClickTraits::click);
+      const bool known = at != traits.end() && at->click == click;
+      add(facts.rows[known ? text_key(text_of(*at)) : text_key({})], part,
+          first_view_ && part.day >= *first_view_);
+    }
+  }
+
+  /// Empty when the click does not know.
+  std::string text_of(const store::ClickTraits& traits) const {
+    if (by_ == Dimension::Country) return traits.country.text();
+    if (by_ == Dimension::Placement)
+      return traits.placement == 0 ? std::string{} : std::to_string(traits.placement);
+    return traits.device == Device::Unknown ? std::string{}
+                                            : std::string(candor::name_of(traits.device));
+  }
+
+  RowKey key_of(const report::MoneyPart& part, DayNumber shift) {
+    switch (by_) {
+      case Dimension::Article:
+        return {part.article.value, {}};
+      case Dimension::Link:
+        return {part.link.value, {}};
+      case Dimension::Network:
+        return text_key(part.network);
+      case Dimension::Merchant:
+        return text_key(merchant_of(part));
+      case Dimension::Programme:
+        return programme_key(merchant_of(part) + " at " + part.network);
+      default:
+        return time_key(by_, part.day + shift);
+    }
+  }
+
+  /// The link's merchant, by which its clicks are counted; else as the network's report has it.
+  const std::string& merchant_of(const report::MoneyPart& part) {
+    if (!part.link) return part.merchant;
+    const auto [at, is_new] = merchants_.try_emplace(part.link.value);
+    if (is_new)
+      if (const auto link = store_.find_link(part.link)) at->second = link->merchant;
+    return at->second.empty() ? part.merchant : at->second;
+  }
+
+  const store::Store& store_;
+  const rollup::SiteZone& zone_;
+  Dimension by_;
+  std::optional<DayNumber> first_view_;
+  std::unordered_map<std::int64_t, std::string> merchants_;
+};
+
+bool is_empty(const Figures& figures) {
+  return figures.clicks == 0 && figures.gross_clicks == 0 && figures.views.value_or(0) == 0 &&
+         std::ranges::all_of(figures.money, [](const report::MoneyLine& line) {
+           return line == report::MoneyLine{.currency = line.currency};
+         });
+}
+
+/// Names of articles and links; other keys are their own.
+void name_rows(const store::Store& store, Dimension by, std::vector<report::ReportRow>& rows) {
+  std::unordered_map<std::int64_t, store::Article> articles;
+  if (by == Dimension::Article)
+    for (store::Article& article : store.list_articles())
+      articles.emplace(article.id.value, std::move(article));
+  for (report::ReportRow& row : rows) {
+    if (by == Dimension::Article) {
+      const auto at = articles.find(row.id);
+      if (at == articles.end()) continue;
+      row.key = at->second.path;
+      row.title = at->second.title;
+    } else if (by == Dimension::Link && row.id != 0) {
+      const auto link = store.find_link(LinkId{row.id});
+      if (!link) continue;
+      row.key = link->slug;
+      row.title = link->title;
+    }
+  }
+}
+
+std::vector<report::ReportRow> join(const store::Store& store, Dimension by, const Facts& now,
+                                    const Facts& before) {
+  std::map<RowKey, report::ReportRow> rows;
+  for (const auto& [key, figures] : now.rows) rows[key].now = figures;
+  for (const auto& [key, figures] : before.rows) rows[key].before = figures;
+  std::vector<report::ReportRow> all;
+  for (auto& [key, row] : rows) {
+    if (!report::is_of_time(by) && is_empty(row.now) && is_empty(row.before)) continue;
+    row.id = key.first;
+    row.key = key.second.empty() ? std::string(report::kUnknown) : key.second;
+    if (!row.now.visitor_days) row.now.visitor_days = 0;
+    all.push_back(std::move(row));
+  }
+  name_rows(store, by, all);
+  return all;
+}
+
+std::vector<report::DataThrough> data_through(const store::Store& store,
+                                              const rollup::SiteZone& zone) {
+  std::vector<report::DataThrough> all;
+  for (const store::NetworkData& data : store.list_network_data())
+    all.push_back(
+        {.network = data.network,
+         .day = data.event_at_ms ? rollup::format_day(zone.day_of(*data.event_at_ms)) : "",
+         .imported_on = rollup::format_day(zone.day_of(data.imported_at_ms))});
+  return all;
+}
+
+}  // namespace
+
+report::DimensionReport load_dimension_report(const store::Store& store,
+                                              const rollup::SiteZone& zone,
+                                              const ReportQuestion& question) {
+  report::DimensionReport report;
+  report.by = question.by;
+  report.from_day = rollup::format_day(question.from);
+  report.to_day = rollup::format_day(question.to);
+  report.zone = zone.name();
+  report.compare = question.compare;
+
+  FactsLoader loader(store, zone, question.by);
+  const Facts now = loader.load({.from = question.from, .to = question.to});
+  Facts before;
+  if (question.compare != report::Comparison::None) {
+    const DayNumber shift = report::shift_days(question.compare, question.to - question.from + 1);
+    before =
+        loader.load({.from = question.from - shift, .to = question.to - shift, .shift = shift});
+    report.before_from_day = rollup::format_day(question.from - shift);
+    report.before_to_day = rollup::format_day(question.to - shift);
+  }
+  if (loader.first_view()) report.views_since = rollup::format_day(*loader.first_view());
+  report.rows = join(store, question.by, now, before);
+  report.unattributed.now = now.unattributed;
+  report.unattributed.before = before.unattributed;
+  report.total.now = now.total;
+  report.total.before = before.total;
+  report.imported = now.imported;
+  report.data_through = data_through(store, zone);
+  report::finish(report);
+  return report;
+}
+
+}  // namespace candor::jobs
