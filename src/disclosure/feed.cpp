@@ -54,24 +54,8 @@ std::string spliced(std::string_view bytes, const std::vector<html::Edit>& edits
   return out += bytes.substr(at);
 }
 
-int weight(PageVerdict verdict) {
-  switch (verdict) {
-    case PageVerdict::NotApplicable:
-      return 0;
-    case PageVerdict::Pass:
-      return 1;
-    case PageVerdict::Warn:
-      return 2;
-    case PageVerdict::Indeterminate:
-      return 3;
-    case PageVerdict::Fail:
-      return 4;
-  }
-  return 4;
-}
-
 void raise(PageVerdict& verdict, PageVerdict to) {
-  if (weight(to) > weight(verdict)) verdict = to;
+  if (badness(to) > badness(verdict)) verdict = to;
 }
 
 /// Adds what was found in a part to what was found in the feed.

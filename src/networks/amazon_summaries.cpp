@@ -205,10 +205,10 @@ Result<ReportFile, ReportError> read_by_tag(const ReportSource& source,
     days.to_day = options.to_day;
   }
   if (!days.from_day || !days.to_day || *days.from_day > *days.to_day)
-    return std::unexpected(
-        ReportError{ReportError::Kind::RangeNeeded,
-                    "an Amazon Earnings by Tracking ID report names no days: say the first and "
-                    "the last one that it was downloaded for"});
+    return std::unexpected(ReportError{
+        ReportError::Kind::RangeNeeded,
+        "an Amazon Earnings by Tracking ID report names no days: say the first and "
+        "the last one that it was downloaded for, as in --from 2026-03-01 --to 2026-03-31"});
   FieldTable table(source, kFields);
   table.drop_totals_rows(kTag);
   const Reading reading = read_shape(source, table, kEarnings, kTag, options);

@@ -127,11 +127,11 @@ ReportFile read_rows(const ReportSource& source, const ReportOptions& options, F
 }
 
 std::unexpected<ReportError> ask_for_currency(const ReportLayout& layout) {
-  return std::unexpected(
-      ReportError{ReportError::Kind::CurrencyNeeded,
-                  "this " + std::string(layout.title) +
-                      " report names no currency: say which one it was exported in (for example "
-                      "GBP)"});
+  return std::unexpected(ReportError{
+      ReportError::Kind::CurrencyNeeded,
+      "this " + std::string(layout.title) +
+          " report names no currency: say which one it was exported in, as in --currency "
+          "GBP"});
 }
 
 }  // namespace candor::networks

@@ -213,7 +213,8 @@ std::optional<std::string> fault_of(const Mapping& mapping) {
   if (!find_zone(mapping.zone)) return '"' + mapping.zone + "\" is no time zone";
   for (ColumnRole role : {ColumnRole::Date, ColumnRole::Commission})
     if (!mapping.columns.contains(role))
-      return "no column is said to be the " + std::string(name_of(role));
+      return "no column is said to be the " + std::string(name_of(role)) +
+             ": say it as in --column " + std::string(name_of(role)) + "=Payout";
   for (const auto& [role, column] : mapping.columns)
     if (std::ranges::find(mapping.header, column) == mapping.header.end())
       return "the header has no column \"" + column + '"';

@@ -13,6 +13,7 @@
 #include "app/api_client.h"
 #include "app/cli.h"
 #include "app/commands/map_command.h"
+#include "app/commands/page_options.h"
 #include "app/config.h"
 #include "app/open_site.h"
 #include "app/output.h"
@@ -145,8 +146,7 @@ int map_file(const Cli& cli, MapOptions options) {
   apply(options, mapping);
   if (asks && options.columns.empty()) ask(*guess, mapping);
   if (options.name.empty()) throw std::runtime_error("say --name for the mapping");
-  if (const auto fault = fault_of(mapping))
-    throw std::runtime_error(*fault + "; say it as in --column commission=Payout");
+  if (const auto fault = fault_of(mapping)) throw std::runtime_error(*fault);
   const auto file = networks::read_mapped(bytes, mapping, {});
   if (!file)
     throw std::runtime_error(file.error().message +
@@ -166,8 +166,8 @@ int map_file(const Cli& cli, MapOptions options) {
   for (const RowError& error : file->errors)
     fmt::print(stderr, "{}:{}: {}: {} (\"{}\")\n", safe_text(options.file), error.row,
                safe_text(error.column), safe_text(error.reason), safe_text(error.text));
-  fmt::print(stderr, "{} rows can be read. Saved as {}; now: candor revenue import {}\n",
-             file->rows.size(), saved.string(), safe_text(options.file));
+  fmt::print(stderr, "{} can be read. Saved as {}; now: candor revenue import {}\n",
+             counted(file->rows.size(), "row", "rows"), saved.string(), safe_text(options.file));
   return file->errors.empty() ? kDone : kNeedsAttention;
 }
 

@@ -142,24 +142,6 @@ std::vector<FoundDisclosure> disclosures_of(const PageFacts& facts) {
   return found;
 }
 
-/// How bad a verdict is for the page as a whole: a certain failure outweighs an open question, and
-/// an open question outweighs everything that sounds like a pass.
-int badness(PageVerdict verdict) {
-  switch (verdict) {
-    case PageVerdict::NotApplicable:
-      return 0;
-    case PageVerdict::Pass:
-      return 1;
-    case PageVerdict::Warn:
-      return 2;
-    case PageVerdict::Indeterminate:
-      return 3;
-    case PageVerdict::Fail:
-      return 4;
-  }
-  return 4;
-}
-
 PageVerdict verdict_in(std::string_view jurisdiction, const AuditReport& report) {
   PageVerdict verdict = report.links.empty() ? PageVerdict::NotApplicable : PageVerdict::Pass;
   const auto raise = [&](PageVerdict to) {
@@ -175,6 +157,22 @@ PageVerdict verdict_in(std::string_view jurisdiction, const AuditReport& report)
 }
 
 }  // namespace
+
+int badness(PageVerdict verdict) {
+  switch (verdict) {
+    case PageVerdict::NotApplicable:
+      return 0;
+    case PageVerdict::Pass:
+      return 1;
+    case PageVerdict::Warn:
+      return 2;
+    case PageVerdict::Indeterminate:
+      return 3;
+    case PageVerdict::Fail:
+      return 4;
+  }
+  return 4;
+}
 
 std::string_view name_of(Severity severity) {
   switch (severity) {

@@ -65,6 +65,10 @@ struct AuditReport {
   std::string language;       ///< html lang, or empty
 };
 
+/// How bad a verdict is for the page as a whole: a certain failure outweighs an open question, and
+/// an open question outweighs everything that sounds like a pass.
+int badness(PageVerdict verdict);
+
 AuditReport report_of(const PageFacts& facts, const Policy& policy);
 
 }  // namespace candor::disclosure
