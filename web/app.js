@@ -2,31 +2,26 @@
 import { apiPath, createApi } from "./lib/api.js";
 import { App, html, render, useCallback, useEffect, useMemo, useRef, useState } from "./lib/dom.js";
 import { createShortcuts, isTyping, shortcutsOn } from "./lib/keys.js";
+import { lazy } from "./lib/lazy.js";
 import { formatHash, keepRange, parseHash } from "./lib/state.js";
 import { Problem, Skeleton } from "./parts/basics.js";
 import { Help, Shell, Toast } from "./parts/shell.js";
-import { ArticleView } from "./views/article.js";
-import { ArticlesView } from "./views/articles.js";
-import { ClicksView } from "./views/clicks.js";
-import { ImportsView } from "./views/imports.js";
-import { JobsView } from "./views/jobs.js";
-import { LinksView } from "./views/links.js";
 import { LoginView } from "./views/login.js";
 import { OverviewView } from "./views/overview.js";
-import { SettingsView } from "./views/settings.js";
-import { SharedView } from "./views/shared.js";
 
 const kViews = {
   "/overview": { title: "Overview", view: OverviewView },
-  "/articles": { title: "Articles", view: ArticlesView },
-  "/articles/detail": { title: "Article", view: ArticleView },
-  "/links": { title: "Links", view: LinksView },
-  "/clicks": { title: "Clicks", view: ClicksView },
-  "/imports": { title: "Imports", view: ImportsView },
-  "/jobs": { title: "Jobs", view: JobsView },
-  "/settings": { title: "Settings", view: SettingsView },
+  "/articles": { title: "Articles", view: lazy(() => import("./views/articles.js"), "ArticlesView") },
+  "/articles/detail": { title: "Article", view: lazy(() => import("./views/article.js"), "ArticleView") },
+  "/links": { title: "Links", view: lazy(() => import("./views/links.js"), "LinksView") },
+  "/clicks": { title: "Clicks", view: lazy(() => import("./views/clicks.js"), "ClicksView") },
+  "/imports": { title: "Imports", view: lazy(() => import("./views/imports.js"), "ImportsView") },
+  "/jobs": { title: "Jobs", view: lazy(() => import("./views/jobs.js"), "JobsView") },
+  "/settings": { title: "Settings", view: lazy(() => import("./views/settings.js"), "SettingsView") },
   "/login": { title: "Sign in", view: LoginView },
 };
+
+const SharedView = lazy(() => import("./views/shared.js"), "SharedView");
 
 function useRoute() {
   const [hash, setHash] = useState(location.hash);
@@ -87,11 +82,24 @@ function useViewFocus(title, path, site) {
   const before = useRef(path);
   useEffect(() => {
     document.title = `${title} · ${site || "Candor"}`;
-    if (before.current === path) return;
+    if (before.current === path) return undefined;
     before.current = path;
-    document.getElementById("page-title")?.focus({ preventScroll: true });
     scrollTo(0, 0);
+    return focusTitle();
   }, [title, path, site]);
+}
+
+/** At once, or when the view's code has come; gives what ends the waiting. */
+function focusTitle() {
+  const focus = () => {
+    const title = document.getElementById("page-title");
+    title?.focus({ preventScroll: true });
+    return Boolean(title);
+  };
+  if (focus()) return undefined;
+  const watch = new MutationObserver(() => focus() && watch.disconnect());
+  watch.observe(document.getElementById("app"), { childList: true, subtree: true });
+  return () => watch.disconnect();
 }
 
 /** The site's zone, in which days are cut and times shown; empty until it is known. */
