@@ -55,7 +55,7 @@ std::span<const Route> routes() {
       {"GET", "/api/v1/probes/{key}", Owner, show_probe, "What arrived of test requests"},
       {"GET", "/api/v1/rates", ReadRevenue, list_rates, "List the exchange rates of a day"},
       {"POST", "/api/v1/rates", Revenue, import_rates, "Import the ECB's reference rates"},
-      {"GET", "/api/v1/reports", ReadReport, dimension_report,
+      {"GET", "/api/v1/reports", ReadRevenue, dimension_report,
        "Clicks and revenue by article, link, merchant, country, day, ..."},
       {"GET", "/api/v1/reports/articles", ReadReport, articles_report,
        "Clicks and revenue per article"},

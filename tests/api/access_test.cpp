@@ -108,7 +108,7 @@ TEST_F(AccessTest, EachRouteTakesTheAccessItIsMeantTo) {
       {"GET /api/v1/privacy", Access::Read},
       {"POST /api/v1/probes", Access::Owner},
       {"GET /api/v1/probes/{key}", Access::Owner},
-      {"GET /api/v1/reports", Access::ReadReport},
+      {"GET /api/v1/reports", Access::ReadRevenue},
       {"GET /api/v1/reports/articles", Access::ReadReport},
       {"GET /api/v1/revenue/imports", Access::ReadRevenue},
       {"POST /api/v1/revenue/imports", Access::Revenue},
