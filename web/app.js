@@ -9,7 +9,7 @@ import { Help, Shell, Toast } from "./parts/shell.js";
 import { LoginView } from "./views/login.js";
 import { OverviewView } from "./views/overview.js";
 
-const kViews = {
+export const kViews = {
   "/overview": { title: "Overview", view: OverviewView },
   "/articles": { title: "Articles", view: lazy(() => import("./views/articles.js"), "ArticlesView") },
   "/articles/detail": { title: "Article", view: lazy(() => import("./views/article.js"), "ArticleView") },
