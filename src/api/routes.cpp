@@ -65,6 +65,8 @@ std::span<const Route> routes() {
        "One commission with its history"},
       {"GET", "/api/v1/revenue/imports", ReadRevenue, list_imports, "List imported report files"},
       {"POST", "/api/v1/revenue/imports", Revenue, import_report, "Import a network's report file"},
+      {"GET", "/api/v1/revenue/imports/{id}", ReadRevenue, show_import,
+       "One import with the rows that could not be read"},
       {"POST", "/api/v1/revenue/imports/{id}/undo", Revenue, undo_import, "Take an import back"},
       {"POST", "/api/v1/revenue/reconcile", Revenue, reconcile_statement,
        "Compare a network's payment statement with the ledger"},

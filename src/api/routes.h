@@ -62,6 +62,7 @@ http::Response article_detail(Call& call);
 http::Response dimension_report(Call& call);
 
 http::Response list_imports(Call& call);
+http::Response show_import(Call& call);
 http::Response import_report(Call& call);
 
 http::Response undo_import(Call& call);

@@ -92,6 +92,7 @@ TEST_F(AccessTest, EachRouteTakesTheAccessItIsMeantTo) {
       {"POST /api/v1/rates", Access::Revenue},
       {"GET /api/v1/revenue/check", Access::ReadRevenue},
       {"GET /api/v1/revenue/commissions/{id}", Access::ReadRevenue},
+      {"GET /api/v1/revenue/imports/{id}", Access::ReadRevenue},
       {"POST /api/v1/revenue/imports/{id}/undo", Access::Revenue},
       {"POST /api/v1/revenue/reconcile", Access::Revenue},
       {"GET /api/v1/jobs", Access::Read},

@@ -93,6 +93,9 @@ TEST_F(ReportRoutesTest, ImportIsListedAndItsBadRowsNamed) {
   const json list = get("/api/v1/revenue/imports").body.at("data");
   ASSERT_EQ(list.size(), 1u);
   EXPECT_EQ(list.at(0).at("file_name"), "awin.csv");
+  const json kept = get("/api/v1/revenue/imports/" + list.at(0).at("id").dump()).body;
+  EXPECT_EQ(kept.at("import"), list.at(0));
+  EXPECT_EQ(kept.at("errors"), asked.body.at("errors"));
   const Asked refused = owner("POST", "/api/v1/revenue/imports", "milk,eggs\n1,2\n");
   EXPECT_EQ(refused.status, 422);
   EXPECT_EQ(refused.body.at("field"), "file");

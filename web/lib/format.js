@@ -93,11 +93,15 @@ export const kNetworks = {
   amazon: "Amazon",
   awin: "Awin",
   cj: "CJ",
+  clickbank: "ClickBank",
   ebay: "eBay",
+  flexoffers: "FlexOffers",
   impact: "Impact",
   partnerize: "Partnerize",
   rakuten: "Rakuten",
   shareasale: "ShareASale",
+  skimlinks: "Skimlinks",
+  sovrn: "Sovrn",
   walmart: "Walmart",
 };
 

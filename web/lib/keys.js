@@ -5,6 +5,7 @@ export const kShortcuts = [
   { keys: ["g", "a"], label: "Go to articles", path: "/articles" },
   { keys: ["g", "l"], label: "Go to links", path: "/links" },
   { keys: ["g", "c"], label: "Go to clicks", path: "/clicks" },
+  { keys: ["g", "r"], label: "Go to revenue", path: "/revenue" },
   { keys: ["g", "i"], label: "Go to imports", path: "/imports" },
   { keys: ["g", "j"], label: "Go to jobs", path: "/jobs" },
   { keys: ["g", "s"], label: "Go to settings", path: "/settings" },

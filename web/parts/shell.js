@@ -9,7 +9,7 @@ const kPlaces = [
   { path: "/articles", label: "Articles", also: ["/articles/detail"] },
   { path: "/links", label: "Links" },
   { path: "/clicks", label: "Clicks" },
-  { path: "/imports", label: "Imports" },
+  { path: "/revenue", label: "Revenue", also: ["/imports", "/revenue/ledger", "/revenue/reconcile"] },
   { path: "/jobs", label: "Jobs" },
   { path: "/settings", label: "Settings" },
 ];

@@ -234,7 +234,7 @@ async function signingIn(browser, troubles) {
   await page.getByLabel("The same again").fill("a long enough one");
   await page.getByRole("button", { name: "Set password" }).click();
   await page.getByText("The password is set").waitFor();
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await page.locator("input[name=password]").fill("wrong");
   await page.keyboard.press("Enter");
   await page.getByText("The password is not right").waitFor();

@@ -1,113 +1,94 @@
-// Report files of the networks: brought in here, with every row that could not be read.
+// Report files of the networks: brought in here, with every row that could not be read, and taken
+// back.
 import { apiPath } from "../lib/api.js";
-import { App, html, useContext, useRef, useState } from "../lib/dom.js";
-import { formatCount, formatTime, networkName, plural } from "../lib/format.js";
+import { App, html, useContext, useState } from "../lib/dom.js";
+import { formatCount, formatDay, formatTime, networkName, plural } from "../lib/format.js";
 import { useResource } from "../lib/resource.js";
-import { Empty, Field, Icon, Loaded, PageHead, Panel, Problem } from "../parts/basics.js";
+import { Badge, Empty, Icon, Loaded, PageHead, Panel } from "../parts/basics.js";
 import { DataTable } from "../parts/data_table.js";
-
-const kImporters = ["amazon", "awin"];
-const kCurrencies = ["USD", "EUR", "GBP", "AUD", "CAD", "CHF", "INR", "JPY", "NOK", "PLN", "SEK"];
+import { ImportForm } from "../parts/import_form.js";
+import { RevenueTabs } from "../parts/tabs.js";
 
 export function ImportsView() {
-  const { session, zone } = useContext(App);
+  const { api, route, session, setParams, toast, zone } = useContext(App);
   const imports = useResource(apiPath("/revenue/imports"));
   const [result, setResult] = useState(null);
+  const [leaving, setLeaving] = useState(() => new Set());
+  const open = Number(route.params.import);
+
+  const mark = (id, on) =>
+    setLeaving((before) => {
+      const next = new Set(before);
+      if (on) next.add(id);
+      else next.delete(id);
+      return next;
+    });
+  async function undo(each, options) {
+    try {
+      await api.send("POST", apiPath(`/revenue/imports/${each.id}/undo`), undefined, options);
+    } catch (problem) {
+      toast({ text: problem.message });
+    }
+    mark(each.id, false);
+    setResult(null);
+    imports.refresh();
+  }
+  // The import is taken back when the time to think again is over.
+  function takeBack(each) {
+    mark(each.id, true);
+    toast({
+      text: `${each.file_name} is being taken back.`,
+      sticky: true,
+      undo: () => mark(each.id, false),
+      done: () => undo(each, { keepalive: true }),
+    });
+  }
+  const toggle = (each) => setParams({ import: open === each.id ? undefined : each.id });
+
   return html`
-    <${PageHead} title="Imports" lead="Reports you download from a network. The same file twice changes nothing." />
+    <${PageHead} title="Imports" lead="Reports you download from a network. The same file twice changes nothing."><${RevenueTabs} /></${PageHead}>
     <${ImportForm} onResult=${(answer) => {
       setResult(answer);
       imports.refresh();
     }} />
-    ${result && html`<${Result} key=${result.import.id} result=${result} />`}
+    ${result && html`<${Result} key=${result.import.id} result=${result} onUndo=${() => undo(result.import)} />`}
     <${Panel} id="earlier" title="Earlier imports">
       <${Loaded} resource=${imports} lines=${6}>${(data) =>
         data.data.length === 0
           ? html`<${Empty} title="Nothing imported yet"><p>Choose a report file above${session.demo ? "" : ", or put it into the drop folder for the nightly job"}.</p></${Empty}>`
-          : html`<${DataTable} columns=${columns(zone)} rows=${data.data} rowKey=${(each) => each.id} caption="Earlier imports, newest first" />`}</${Loaded}>
+          : html`<${DataTable} columns=${columns({ zone, open, leaving, toggle, takeBack })} rows=${data.data} rowKey=${(each) => each.id} caption="Earlier imports, newest first"
+              extra=${(each) => (each.id === open ? html`<${RowErrors} id=${each.id} />` : null)} />`}</${Loaded}>
     </${Panel}>`;
 }
 
-function ImportForm({ onResult }) {
-  const { api } = useContext(App);
-  const picker = useRef(null);
-  const [file, setFile] = useState(null);
-  const [network, setNetwork] = useState("");
-  const [currency, setCurrency] = useState("");
-  const [over, setOver] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(null);
-
-  const take = (list) => {
-    setFile(list?.[0] ?? null);
-    setProblem(null);
-  };
-  async function upload(event) {
-    event.preventDefault();
-    if (busy) return;
-    if (!file) {
-      setProblem({ title: "No file chosen", detail: "Choose or drop a report file first.", field: "file" });
-      picker.current.focus();
-      return;
-    }
-    setBusy(true);
-    setProblem(null);
-    try {
-      const address = apiPath("/revenue/imports", { network, currency, file_name: file.name });
-      onResult(await api.send("POST", address, file));
-      setFile(null);
-      picker.current.value = "";
-    } catch (failed) {
-      setProblem(failed);
-    }
-    setBusy(false);
-  }
-
-  return html`<${Panel} id="import" title="Import a report">
-    <form class="form" onSubmit=${upload}>
-      ${problem && html`<${Problem} problem=${problem} />`}
-      <label class=${`drop ${over ? "over" : ""}`} for="report-file"
-        onDragOver=${(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave=${() => setOver(false)}
-        onDrop=${(event) => {
-          event.preventDefault();
-          setOver(false);
-          take(event.dataTransfer.files);
-        }}>
-        <span class="drop-title">${file ? file.name : "Drop a report file here, or choose one"}</span>
-        <span class="soft">${file ? plural(file.size, "byte") : "CSV or TSV, as the network gives it"}</span>
-        <input ref=${picker} id="report-file" type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
-          onChange=${(event) => take(event.currentTarget.files)} />
-      </label>
-      <div class="columns">
-        <${Field} id="import-network" label="Network">${(field) => html`<select ...${field} value=${network} onChange=${(event) => setNetwork(event.currentTarget.value)}>
-          <option value="">Recognise it from the file</option>
-          ${kImporters.map((each) => html`<option key=${each} value=${each}>${networkName(each)}</option>`)}
-        </select>`}</${Field}>
-        <${Field} id="import-currency" label="Currency" list="currencies" value=${currency} maxlength="3" autocomplete="off" autocapitalize="characters" placeholder="As in the file"
-          hint="Only for files that do not name it, such as Awin's." error=${problem?.field === "currency" ? problem.detail : ""}
-          onInput=${(event) => setCurrency(event.currentTarget.value.toUpperCase())} />
-        <datalist id="currencies">${kCurrencies.map((each) => html`<option key=${each} value=${each} />`)}</datalist>
-      </div>
-      <div class="form-actions"><button type="submit" class="button primary" disabled=${busy}>${busy ? "Importing…" : "Import"}</button></div>
-    </form>
+function Result({ result, onUndo }) {
+  const { import: done, errors, repeated } = result;
+  const tone = errors.length > 0 || !(result.balanced ?? true) ? "warn" : "ok";
+  return html`<${Panel} id="result" title="Result" actions=${!repeated && html`<button type="button" class="button small" onClick=${onUndo}>Undo this import</button>`}>
+    <p class=${`notice tone-${tone}`} role="status"><${Icon} name=${tone} /><span>${resultText(done, repeated)}</span></p>
+    ${result.balanced === false && html`<p class="notice tone-error"><${Icon} name="error" /><span>Attributed and unattributed money do not add up to what was imported. <a href="#/revenue/ledger">See the ledger</a></span></p>`}
+    ${errors.length > 0 && html`<${ErrorTable} errors=${errors} />`}
+    ${!repeated && done.new_count + done.changed_count > 0 && html`<p>The new rows are credited. <a href="#/articles">See the articles</a></p>`}
   </${Panel}>`;
 }
 
-function Result({ result }) {
-  const { import: done, errors, repeated } = result;
-  const tone = errors.length > 0 ? "warn" : "ok";
-  return html`<${Panel} id="result" title="Result">
-    <p class=${`notice tone-${tone}`} role="status"><${Icon} name=${tone} /><span>${repeated
-      ? `${done.file_name} was imported before. Nothing changed.`
-      : `${done.file_name}: ${plural(done.new_count, "new row")}, ${formatCount(done.changed_count)} changed, ${formatCount(done.unchanged_count)} unchanged, ${formatCount(done.bad_count)} could not be read.`}</span></p>
-    ${errors.length > 0 && html`<${DataTable} columns=${kErrorColumns} rows=${errors} rowKey=${(each) => `${each.row}:${each.column}`} caption="Rows that could not be read" />
-      <p class="hint">The other rows are kept. Correct these in the file and import it again: known rows change nothing.</p>`}
-    ${!repeated && done.new_count + done.changed_count > 0 && html`<p>The new rows are credited. <a href="#/articles">See the articles</a></p>`}
-  </${Panel}>`;
+export function resultText(done, repeated) {
+  if (repeated) return `${done.file_name} was imported before. Nothing changed.`;
+  const counts = `${plural(done.new_count, "new row")}, ${formatCount(done.changed_count)} changed, ${formatCount(done.unchanged_count)} unchanged`;
+  const withdrawn = done.withdrawn_count > 0 ? `, ${formatCount(done.withdrawn_count)} withdrawn` : "";
+  return `${done.file_name}: ${counts}${withdrawn}, ${formatCount(done.bad_count)} could not be read.`;
+}
+
+function RowErrors({ id }) {
+  const detail = useResource(apiPath(`/revenue/imports/${id}`));
+  return html`<${Loaded} resource=${detail} lines=${2}>${(data) => html`<div class="explanation">
+    ${data.errors.length === 0 ? html`<p>Every row was read.</p>` : html`<${ErrorTable} errors=${data.errors} />`}
+  </div>`}</${Loaded}>`;
+}
+
+export function ErrorTable({ errors }) {
+  return html`<${DataTable} columns=${kErrorColumns} rows=${errors} rowKey=${(each) => `${each.row}:${each.column}`} caption="Rows that could not be read" />
+    <p class="hint">The other rows are kept. Correct these in the file and import it again: known rows change nothing.</p>`;
 }
 
 const kErrorColumns = [
@@ -117,18 +98,33 @@ const kErrorColumns = [
   { key: "text", label: "As it stands", wide: true, cell: (each) => html`<code class="url">${each.text}</code>` },
 ];
 
-const columns = (zone) => [
+const daysOf = (each) => (each.from ? `${formatDay(each.from)} to ${formatDay(each.to)}` : "row by row");
+
+const columns = ({ zone, open, leaving, toggle, takeBack }) => [
   { key: "at", label: "Imported", cell: (each) => html`<span class="nowrap">${formatTime(each.imported_at, zone)}</span>` },
-  { key: "file", label: "File", wide: true, cell: (each) => each.file_name },
-  { key: "network", label: "Network", cell: (each) => html`${networkName(each.network)} <span class="soft">${each.report}</span>` },
+  { key: "file", label: "File", wide: true, cell: (each) => html`<span class="row-title">${each.file_name}</span><span class="soft">${daysOf(each)}</span>` },
+  { key: "network", label: "Network", cell: (each) => html`${networkName(each.network)} <span class="soft">${[each.report, each.account].filter(Boolean).join(", ")}</span>` },
   { key: "rows", label: "Rows", numeric: true, cell: (each) => formatCount(each.row_count) },
   { key: "new", label: "New", numeric: true, cell: (each) => formatCount(each.new_count) },
   { key: "changed", label: "Changed", numeric: true, cell: (each) => formatCount(each.changed_count) },
   { key: "same", label: "Unchanged", numeric: true, cell: (each) => formatCount(each.unchanged_count) },
+  { key: "withdrawn", label: "Withdrawn", help: "Told by an earlier file of the same days, and not by this one", numeric: true, cell: (each) => formatCount(each.withdrawn_count) },
   {
     key: "bad",
     label: "Bad",
     numeric: true,
-    cell: (each) => html`<span class=${each.bad_count > 0 ? "tone-warn strong" : ""}>${formatCount(each.bad_count)}</span>`,
+    cell: (each) =>
+      each.bad_count > 0
+        ? html`<button type="button" class="text-button" aria-expanded=${each.id === open ? "true" : "false"} aria-label=${`${plural(each.bad_count, "bad row")} of ${each.file_name}`} onClick=${() => toggle(each)}>${formatCount(each.bad_count)}</button>`
+        : formatCount(each.bad_count),
+  },
+  {
+    key: "state",
+    label: "Undo",
+    cell: (each) => {
+      if (each.undone_at) return html`<${Badge} tone="quiet" label="Taken back" help=${formatTime(each.undone_at, zone)} />`;
+      if (leaving.has(each.id)) return html`<${Badge} tone="warn" label="Being taken back" />`;
+      return html`<button type="button" class="text-button" aria-label=${`Take back ${each.file_name}`} onClick=${() => takeBack(each)}>Take back</button>`;
+    },
   },
 ];
