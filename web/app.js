@@ -1,9 +1,11 @@
 // The dashboard's frame: who is signed in, which view the address names, and what all views share.
 import { apiPath, createApi } from "./lib/api.js";
 import { App, html, render, useCallback, useEffect, useMemo, useRef, useState } from "./lib/dom.js";
-import { createShortcuts, isTyping, shortcutsOn } from "./lib/keys.js";
+import { changedParams, createShortcuts, isTyping, shortcutsOn } from "./lib/keys.js";
 import { lazy } from "./lib/lazy.js";
+import { dayAt } from "./lib/ranges.js";
 import { formatHash, keepRange, parseHash } from "./lib/state.js";
+import { applyTheme, themeOf } from "./lib/theme.js";
 import { Problem, Skeleton } from "./parts/basics.js";
 import { Help, Shell, Toast } from "./parts/shell.js";
 import { LoginView } from "./views/login.js";
@@ -63,7 +65,16 @@ function useSession(api) {
   return { ...state, load };
 }
 
-function useShortcuts(go, openHelp) {
+/** Keys on days are for views that show days. */
+function changeView(hit, go, zone) {
+  const { path, params } = parseHash(location.hash);
+  const needs = { compare: "[data-range=compared]", clear: "body" }[hit.action] ?? "[data-range]";
+  if (!document.querySelector(needs)) return;
+  const next = changedParams(hit, params, dayAt(Date.now(), zone));
+  if (next) go(path, next);
+}
+
+function useShortcuts(go, openHelp, zone) {
   useEffect(() => {
     const shortcuts = createShortcuts();
     const pressed = (event) => {
@@ -73,11 +84,12 @@ function useShortcuts(go, openHelp) {
       event.preventDefault();
       if (hit.path) go(hit.path, keepRange(parseHash(location.hash).params));
       else if (hit.action === "help") openHelp();
-      else document.getElementById("filter")?.focus();
+      else if (hit.action === "filter") document.getElementById("filter")?.focus();
+      else changeView(hit, go, zone);
     };
     addEventListener("keydown", pressed);
     return () => removeEventListener("keydown", pressed);
-  }, [go, openHelp]);
+  }, [go, openHelp, zone]);
 }
 
 /** After a change of view, reading starts at its heading and the title says where one is. */
@@ -133,11 +145,10 @@ function Dashboard() {
   const path = !signedIn ? "/login" : kViews[route.path] && route.path !== "/login" ? route.path : "/overview";
   const { title, view: View } = kViews[path];
   const openHelp = useCallback(() => setHelp(true), []);
-  useShortcuts(go, openHelp);
+  const zone = useSiteZone(api, signedIn);
+  useShortcuts(go, openHelp, zone);
   useViewFocus(title, path, session?.site);
   useEffect(() => setToast((now) => (now?.sticky ? now : null)), [path]);
-
-  const zone = useSiteZone(api, signedIn);
 
   const shared = {
     api,
@@ -163,6 +174,7 @@ function Dashboard() {
   </${App.Provider}>`;
 }
 
+applyTheme(themeOf());
 const root = document.getElementById("app");
 root.textContent = "";
 render(html`<${Dashboard} />`, root);

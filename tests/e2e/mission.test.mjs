@@ -137,7 +137,7 @@ test("the owner signs in once and sees the click in the dashboard within ten sec
   assert.equal(shown_now.recent[0].token, token, "the tapped click is the latest");
   assert.match(await recent.first().innerText(), /seedling-oats[^]*\/overnight-oats\//);
   assert(await owner.getByText(/demo data/i).first().isVisible(), "marked as demo data");
-  assert((await owner.locator(".uplot canvas").count()) > 0, "a uPlot chart is drawn");
+  await owner.locator(".uplot canvas").first().waitFor({ state: "attached" });
 
   const used = await request(`${site.admin_url}/api/v1/session`, {
     method: "POST", headers: { "X-Candor": "1", "Content-Type": "application/json" }, body: JSON.stringify({ once: new URL(url).hash.split("once=")[1] }),

@@ -12,6 +12,20 @@ export function plural(count, one, many = `${one}s`, locale = undefined) {
   return `${formatCount(count, locale)} ${count === 1 ? one : many}`;
 }
 
+/** "+12.5 %" from `before` to `now`, both counts; empty where there was nothing to grow from. */
+export function changePercent(now, before, locale = undefined) {
+  if (!(before > 0) || now === null || now === undefined) return "";
+  return new Intl.NumberFormat(locale, { style: "percent", signDisplay: "exceptZero", maximumFractionDigits: 1 }).format((now - before) / before);
+}
+
+/** "up 12.5 % from", "down 3 % from", "as many as", or "after": what stands before the count of before. */
+export function changeText(now, before, locale = undefined) {
+  if (now === before) return "as many as";
+  const text = changePercent(now, before, locale).replace(/^[+\-−]/, "");
+  if (!text) return "after";
+  return `${now > before ? "up" : "down"} ${text} from`;
+}
+
 /** "2026-11-03" as "3 Nov 2026" (or "Nov 3, 2026", as the reader's locale has it). */
 export function formatDay(day, { year = true, weekday = false, locale = undefined } = {}) {
   const at = new Date(`${day}T00:00:00Z`);

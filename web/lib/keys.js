@@ -1,4 +1,6 @@
 // Keyboard shortcuts of single keys. They stay out of the way of typing and can be switched off.
+import { kComparisons, kDefaultPreset, neighbour, readComparison, readRange } from "./ranges.js";
+import { clearFilters } from "./state.js";
 
 export const kShortcuts = [
   { keys: ["g", "o"], label: "Go to the overview", path: "/overview" },
@@ -9,9 +11,34 @@ export const kShortcuts = [
   { keys: ["g", "i"], label: "Go to imports", path: "/imports" },
   { keys: ["g", "j"], label: "Go to jobs", path: "/jobs" },
   { keys: ["g", "s"], label: "Go to settings", path: "/settings" },
+  { keys: ["t"], label: "Days shown: today", range: "today" },
+  { keys: ["w"], label: "Days shown: 7 days", range: "7d" },
+  { keys: ["m"], label: "Days shown: 28 days", range: "28d" },
+  { keys: ["q"], label: "Days shown: 91 days", range: "91d" },
+  { keys: ["y"], label: "Days shown: this year", range: "year" },
+  { keys: ["["], label: "The days before", move: -1 },
+  { keys: ["]"], label: "The days after", move: 1 },
+  { keys: ["c"], label: "Compare: the days before, a year before, nothing", action: "compare" },
+  { keys: ["x"], label: "Clear the filters", action: "clear" },
   { keys: ["/"], label: "Type into the filter", action: "filter" },
   { keys: ["?"], label: "Show this help", action: "help" },
 ];
+
+/** What a key on days or filters makes of the address' parameters; null: nothing to do here. */
+export function changedParams(hit, params, today) {
+  if (hit.range) return { ...params, range: hit.range === kDefaultPreset ? undefined : hit.range, from: undefined, to: undefined };
+  if (hit.move) {
+    const next = neighbour(readRange(params, today), hit.move, today);
+    return next && { ...params, range: undefined, ...next };
+  }
+  if (hit.action === "compare") {
+    const ids = kComparisons.map((each) => each.id);
+    const next = ids[(ids.indexOf(readComparison(params)) + 1) % ids.length];
+    return { ...params, compare: next === ids[0] ? undefined : next };
+  }
+  if (hit.action === "clear") return clearFilters(params);
+  return null;
+}
 
 const kTogetherMs = 1200;
 

@@ -6,8 +6,68 @@ export const kPresets = [
   { id: "28d", label: "28 days", days: 28 },
   { id: "91d", label: "91 days", days: 91 },
 ];
-export const kDefaultPreset = "28d";
 const kMostDays = 3660;
+
+const monthStart = (day) => `${day.slice(0, 7)}-01`;
+const yearStart = (day) => `${day.slice(0, 4)}-01-01`;
+const quarterStart = (day) => `${day.slice(0, 5)}${String(Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, "0")}-01`;
+
+/** Behind "More": [first, last] of a preset, as seen from today. */
+export const kMorePresets = [
+  { id: "yesterday", label: "Yesterday", days: (today) => [addDays(today, -1), addDays(today, -1)] },
+  { id: "month", label: "This month", days: (today) => [monthStart(today), today] },
+  { id: "last-month", label: "Last month", days: (today) => monthBefore(today) },
+  { id: "quarter", label: "This quarter", days: (today) => [quarterStart(today), today] },
+  { id: "year", label: "This year", days: (today) => [yearStart(today), today] },
+  { id: "last-year", label: "Last year", days: (today) => [yearStart(addDays(yearStart(today), -1)), addDays(yearStart(today), -1)] },
+  { id: "all", label: "All, ten years at most", days: (today) => [addDays(today, 1 - kMostDays), today] },
+];
+export const kDefaultPreset = "28d";
+
+/** The whole month before the one of `day`. */
+function monthBefore(day) {
+  const last = addDays(monthStart(day), -1);
+  return [monthStart(last), last];
+}
+
+/** What stands beside the numbers. Mondays are compared with Mondays, as the reports of the API do it. */
+export const kComparisons = [
+  { id: "previous", label: "The days before" },
+  { id: "year", label: "A year before" },
+  { id: "none", label: "Nothing" },
+];
+
+export function readComparison(params) {
+  return kComparisons.some((each) => each.id === params.compare) ? params.compare : "previous";
+}
+
+/** The days compared with: as many, moved by whole weeks; null for "none". */
+export function daysBefore(from, to, compare) {
+  if (compare === "none") return null;
+  const shift = compare === "year" ? 364 : Math.ceil(countDays(from, to) / 7) * 7;
+  return { from: addDays(from, -shift), to: addDays(to, -shift) };
+}
+
+/** The stretch of days just before (-1) or after (1) a range; whole months stay so. Null when it lies in the future. */
+export function neighbour({ from, to, preset }, direction, today) {
+  const next = nextStretch(from, to, preset, direction);
+  if (next.from > today) return null;
+  return { from: next.from, to: next.to > today ? today : next.to };
+}
+
+function nextStretch(from, to, preset, direction) {
+  const isMonth = preset === "month" || (from === monthStart(from) && addDays(to, 1) === monthStart(addDays(to, 1)) && from.slice(0, 7) === to.slice(0, 7));
+  if (!isMonth) {
+    const move = direction * countDays(from, to);
+    return { from: addDays(from, move), to: addDays(to, move) };
+  }
+  if (direction < 0) {
+    const [first, last] = monthBefore(from);
+    return { from: first, to: last };
+  }
+  const first = monthStart(addDays(monthStart(from), 31));
+  return { from: first, to: addDays(monthStart(addDays(first, 31)), -1) };
+}
 
 export function isDay(text) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text ?? "")) return false;
@@ -65,6 +125,11 @@ export function readRange(params, today) {
 }
 
 function presetRange(id, today) {
+  const more = kMorePresets.find((each) => each.id === id);
+  if (more) {
+    const [from, to] = more.days(today);
+    return { preset: id, from, to, error: "" };
+  }
   const preset =
     kPresets.find((each) => each.id === id) ?? kPresets.find((each) => each.id === kDefaultPreset);
   return { preset: preset.id, from: addDays(today, 1 - preset.days), to: today, error: "" };

@@ -20,10 +20,17 @@ export function formatHash(path, params = {}) {
   return `#${path}${text ? `?${text}` : ""}`;
 }
 
-/** Only the range of days travels from view to view. */
+/** Only the days and what they are compared with travel from view to view. */
 export function keepRange(params) {
-  const { range, from, to } = params;
-  return { range, from, to };
+  const { range, from, to, compare } = params;
+  return { range, from, to, compare };
+}
+
+/** What says which view this is, of which days and in which order; all else narrows it down. */
+const kNoFilters = ["range", "from", "to", "compare", "sort", "by", "path", "slug", "id", "key", "name", "tab", "all"];
+
+export function clearFilters(params) {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => kNoFilters.includes(name)));
 }
 
 /** Where a problem's href leads inside the dashboard; undefined when it leads nowhere we know. */

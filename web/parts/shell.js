@@ -3,6 +3,7 @@ import { App, html, useContext, useEffect, useRef, useState } from "../lib/dom.j
 import { kShortcuts } from "../lib/keys.js";
 import { formatHash, keepRange } from "../lib/state.js";
 import { Dialog, Icon } from "./basics.js";
+import { SavedViews } from "./saved_views.js";
 
 const kPlaces = [
   { path: "/overview", label: "Overview" },
@@ -52,6 +53,7 @@ export function Shell({ path, children }) {
             <a href=${formatHash(place.path, keepRange(route.params))} aria-current=${here(place) ? "page" : undefined}>${place.label}</a>
           </li>`)}
         </ul>
+        <${SavedViews} />
         <p class="side-foot">
           <button type="button" class="text-button" onClick=${openHelp}>Keyboard help</button>
           <span>Candor ${session.version}</span>

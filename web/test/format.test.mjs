@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { disclosureOf, formatCount, formatDay, formatSpan, formatTime, networkName, plural, safeUrl } from "../lib/format.js";
+import { changePercent, changeText, disclosureOf, formatCount, formatDay, formatSpan, formatTime, networkName, plural, safeUrl } from "../lib/format.js";
 
 test("counts have their noun in the right number", () => {
   assert.equal(plural(1, "click"), "1 click");
@@ -50,4 +50,14 @@ test("networks have the names people write", () => {
   assert.equal(networkName("shareasale"), "ShareASale");
   assert.equal(networkName("unheard"), "unheard");
   assert.equal(networkName(""), "None");
+});
+
+test("a change is said against what was before, and not where nothing was", () => {
+  assert.equal(changePercent(112, 100, "en"), "+12%");
+  assert.equal(changePercent(97, 100, "en"), "-3%");
+  assert.equal(changePercent(5, 0, "en"), "");
+  assert.equal(changeText(112, 100, "en"), "up 12% from");
+  assert.equal(changeText(97, 100, "en"), "down 3% from");
+  assert.equal(changeText(4, 4, "en"), "as many as");
+  assert.equal(changeText(4, 0, "en"), "after");
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addDays, countDays, dayAt, fillDays, isDay, listDays, readRange } from "../lib/ranges.js";
+import { addDays, countDays, dayAt, daysBefore, fillDays, isDay, listDays, neighbour, readComparison, readRange } from "../lib/ranges.js";
 
 test("the day is the site's day", () => {
   const now = Date.parse("2026-11-22T23:30:00Z");
@@ -41,4 +41,45 @@ test("days without clicks are zero, and the sums stay", () => {
   const days = fillDays([{ day: "2026-11-02", net: 3, gross: 5 }], "2026-11-01", "2026-11-03");
   assert.deepEqual(days.map((each) => each.net), [0, 3, 0]);
   assert.equal(days.reduce((sum, each) => sum + each.gross, 0), 5);
+});
+
+test("months, quarters and years begin where the calendar has them begin", () => {
+  const days = (range, today = "2026-11-23") => {
+    const { from, to } = readRange({ range }, today);
+    return [from, to];
+  };
+  assert.deepEqual(days("yesterday"), ["2026-11-22", "2026-11-22"]);
+  assert.deepEqual(days("month"), ["2026-11-01", "2026-11-23"]);
+  assert.deepEqual(days("last-month"), ["2026-10-01", "2026-10-31"]);
+  assert.deepEqual(days("last-month", "2028-03-31"), ["2028-02-01", "2028-02-29"]);
+  assert.deepEqual(days("last-month", "2027-01-05"), ["2026-12-01", "2026-12-31"]);
+  assert.deepEqual(days("quarter"), ["2026-10-01", "2026-11-23"]);
+  assert.deepEqual(days("year"), ["2026-01-01", "2026-11-23"]);
+  assert.deepEqual(days("last-year"), ["2025-01-01", "2025-12-31"]);
+  assert.equal(countDays(...days("all")), 3660);
+});
+
+test("the days compared with keep their weekdays", () => {
+  const weekday = (day) => new Date(`${day}T00:00:00Z`).getUTCDay();
+  for (const [from, to] of [["2026-10-27", "2026-11-23"], ["2026-11-23", "2026-11-23"], ["2026-10-01", "2026-10-31"]])
+    for (const compare of ["previous", "year"]) {
+      const before = daysBefore(from, to, compare);
+      assert.equal(weekday(before.from), weekday(from));
+      assert.equal(countDays(before.from, before.to), countDays(from, to));
+      assert.ok(before.to < from);
+    }
+  assert.equal(daysBefore("2026-11-01", "2026-11-02", "none"), null);
+  assert.equal(readComparison({}), "previous");
+  assert.equal(readComparison({ compare: "year" }), "year");
+  assert.equal(readComparison({ compare: "moon" }), "previous");
+});
+
+test("the stretch before and after, by days or by whole months, and never in the future", () => {
+  const today = "2026-11-23";
+  assert.deepEqual(neighbour({ from: "2026-11-17", to: "2026-11-23" }, -1, today), { from: "2026-11-10", to: "2026-11-16" });
+  assert.deepEqual(neighbour({ from: "2026-11-10", to: "2026-11-16" }, 1, today), { from: "2026-11-17", to: "2026-11-23" });
+  assert.equal(neighbour({ from: "2026-11-17", to: "2026-11-23" }, 1, today), null);
+  assert.deepEqual(neighbour({ from: "2026-11-01", to: "2026-11-23", preset: "month" }, -1, today), { from: "2026-10-01", to: "2026-10-31" });
+  assert.deepEqual(neighbour({ from: "2026-10-01", to: "2026-10-31" }, 1, today), { from: "2026-11-01", to: "2026-11-23" });
+  assert.deepEqual(neighbour({ from: "2026-03-01", to: "2026-03-31" }, -1, today), { from: "2026-02-01", to: "2026-02-28" });
 });

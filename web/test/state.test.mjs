@@ -21,8 +21,8 @@ test("a broken escape does not lose the page", () => {
   assert.equal(parseHash("#/articles?q=%E0%A4").path, "/articles");
 });
 
-test("only the range travels between views", () => {
-  assert.deepEqual(keepRange({ range: "7d", q: "x", sort: "y" }), { range: "7d", from: undefined, to: undefined });
+test("only the range and its comparison travel between views", () => {
+  assert.deepEqual(keepRange({ range: "7d", q: "x", sort: "y", compare: "year" }), { range: "7d", from: undefined, to: undefined, compare: "year" });
 });
 
 test("problems lead into the dashboard and nowhere else", () => {

@@ -1,8 +1,8 @@
 // The owner's password, the session, and how this browser behaves.
 import { apiPath } from "../lib/api.js";
 import { App, html, useContext, useState } from "../lib/dom.js";
-import { setShortcuts, shortcutsOn } from "../lib/keys.js";
 import { Field, PageHead, Panel, Problem } from "../parts/basics.js";
+import { BrowserPanel } from "./settings_browser.js";
 import { SessionsPanel } from "./settings_sessions.js";
 import { SharesPanel } from "./settings_shares.js";
 import { TokensPanel } from "./settings_tokens.js";
@@ -10,8 +10,7 @@ import { TotpPanel } from "./settings_totp.js";
 import { ChangesPanel, UsersPanel } from "./settings_users.js";
 
 export function SettingsView() {
-  const { api, session, reloadSession, toast, zone, openHelp } = useContext(App);
-  const [keys, setKeys] = useState(shortcutsOn());
+  const { api, session, reloadSession, toast, zone } = useContext(App);
   const isOwner = session.user?.role === "owner";
 
   async function signOut() {
@@ -30,13 +29,7 @@ export function SettingsView() {
     <${TotpPanel} />
     <${SessionsPanel} />
     ${isOwner && html`<${UsersPanel} /><${TokensPanel} /><${SharesPanel} /><${ChangesPanel} />`}
-    <${Panel} id="keyboard" title="Keyboard">
-      <label class="check"><input type="checkbox" checked=${keys} onChange=${(event) => {
-        setShortcuts(event.currentTarget.checked);
-        setKeys(event.currentTarget.checked);
-      }} /> Shortcuts of single keys in this browser</label>
-      <p><button type="button" class="text-button" onClick=${openHelp}>Show the shortcuts</button></p>
-    </${Panel}>
+    <${BrowserPanel} />
     <${Panel} id="about" title="This site">
       <dl class="facts">
         <div><dt>Site</dt><dd>${session.site}</dd></div>
