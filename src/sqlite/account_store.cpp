@@ -12,7 +12,8 @@ store::User read_user(Row& row) {
           .totp_secret = row.text(),
           .totp_pending = row.text(),
           .totp_step = row.integer(),
-          .created_at_ms = row.integer()};
+          .created_at_ms = row.integer(),
+          .email = row.text()};
 }
 
 std::optional<store::User> user_by_id(Connection& connection, store::UserId id) {
@@ -91,6 +92,12 @@ void SiteStore::set_password_hash(store::UserId id, std::string_view hash) {
         .set(":password_hash", hash)
         .set(":id", id)
         .run();
+  });
+}
+
+void SiteStore::set_email(store::UserId id, std::string_view email) {
+  database_.write([&](Writer& writer) {
+    Query(writer.connection, sql::accounts::set_email).set(":email", email).set(":id", id).run();
   });
 }
 

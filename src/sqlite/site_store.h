@@ -46,6 +46,13 @@ class SiteStore final : public store::Store {
   std::vector<store::ScannedLink> list_article_links(ArticleId id) const override;
   void record_scans(const std::vector<store::ArticleScan>& scans) override;
 
+  // link_check_store.cpp
+  std::vector<store::LinkCheck> list_link_checks() const override;
+  std::vector<store::LinkCheck> list_dead_links() const override;
+  std::optional<store::LinkCheck> find_link_check(LinkId link) const override;
+  void record_link_checks(const std::vector<store::LinkCheck>& checks) override;
+  std::vector<ArticleId> list_articles_of_slug(std::string_view slug) const override;
+
   // click_store.cpp
   journal::Position absorbed() const override;
   void absorb_records(const journal::Records& records, const rollup::SiteZone& zone,
@@ -154,6 +161,7 @@ class SiteStore final : public store::Store {
   bool set_role(store::UserId id, store::Role role) override;
   bool remove_user(store::UserId id) override;
   void set_password_hash(store::UserId id, std::string_view hash) override;
+  void set_email(store::UserId id, std::string_view email) override;
   void set_totp(store::UserId id, std::string_view secret, std::string_view pending) override;
   bool use_totp_step(store::UserId id, std::int64_t step) override;
   void set_recovery_codes(store::UserId id, const std::vector<std::string>& code_hashes) override;
@@ -191,6 +199,17 @@ class SiteStore final : public store::Store {
   void add_answered(const store::AnsweredRequest& request, std::int64_t keep_from_ms) override;
   void add_log_entry(const store::LogEntry& entry) override;
   std::vector<store::LogEntry> list_log(std::int64_t before_id, std::size_t limit) const override;
+
+  // mail_store.cpp
+  bool add_mail(const store::Mail& mail, const std::vector<store::Mark>& marks) override;
+  bool was_written(std::string_view key) const override;
+  std::vector<store::Mail> list_waiting_mails() const override;
+  std::vector<store::Mail> list_mails(std::size_t limit) const override;
+  void note_delivered(std::int64_t id, std::int64_t at_ms) override;
+  void note_refused(std::int64_t id, std::string_view error) override;
+  bool remove_mail(std::int64_t id) override;
+  std::optional<std::string> find_mark(std::string_view name) const override;
+  void set_marks(const std::vector<store::Mark>& marks) override;
 
   // job_store.cpp
   std::int64_t start_job(std::string_view job, std::string_view step, std::int64_t at_ms) override;

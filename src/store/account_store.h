@@ -27,6 +27,7 @@ struct User {
   std::string totp_pending;    ///< base32 of a key that was shown and not confirmed
   std::int64_t totp_step = 0;  ///< the newest 30 s whose code was used
   std::int64_t created_at_ms = 0;
+  std::string email{};  ///< in lower case; empty: none
 };
 
 struct Session {
@@ -102,6 +103,7 @@ class AccountStore {
   /// With all sessions and links. False when no owner would be left.
   virtual bool remove_user(UserId id) = 0;
   virtual void set_password_hash(UserId id, std::string_view hash) = 0;
+  virtual void set_email(UserId id, std::string_view email) = 0;
   virtual void set_totp(UserId id, std::string_view secret, std::string_view pending) = 0;
   /// True once for each step, and never for one before a used one.
   virtual bool use_totp_step(UserId id, std::int64_t step) = 0;

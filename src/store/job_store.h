@@ -22,6 +22,12 @@ struct JobRun {
   std::string message;
 };
 
+/// How far a step has come, in its own words.
+struct Mark {
+  std::string name;  ///< "reclassify"
+  std::string value;
+};
+
 class JobStore {
  public:
   virtual ~JobStore() = default;
@@ -34,6 +40,10 @@ class JobStore {
   virtual std::size_t interrupt_jobs() = 0;
   virtual std::vector<JobRun> list_jobs(std::size_t limit) const = 0;
   virtual std::optional<JobRun> last_done(std::string_view job, std::string_view step) const = 0;
+
+  virtual std::optional<std::string> find_mark(std::string_view name) const = 0;
+  /// One transaction.
+  virtual void set_marks(const std::vector<Mark>& marks) = 0;
 
   /// Writes all that is kept, as it is at one moment, to a file of its own (0600), in place at once
   /// or not at all. Clicks are absorbed meanwhile. Throws Stopped or Broken.

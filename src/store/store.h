@@ -5,7 +5,9 @@
 #include "store/closed_day_store.h"
 #include "store/evidence_store.h"
 #include "store/job_store.h"
+#include "store/link_check_store.h"
 #include "store/link_store.h"
+#include "store/mail_store.h"
 #include "store/report_store.h"
 #include "store/revenue_store.h"
 #include "store/slice_store.h"
@@ -14,6 +16,8 @@
 namespace candor::store {
 
 class Store : public LinkStore,
+              public LinkCheckStore,
+              public MailStore,
               public ClickStore,
               public ClosedDayStore,
               public EvidenceStore,

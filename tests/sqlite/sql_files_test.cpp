@@ -89,7 +89,11 @@ const std::set<std::string_view> kScans = {
     "imports/list_truths",      // a row for each file ever imported
     "jobs/interrupt_job_runs",  // a few a night
     "jobs/list_job_runs",
-    "label_rules/list_rules",  // few
+    "label_rules/list_rules",   // few
+    "link_checks/list_checks",  // all of them are wanted
+    "link_checks/list_dead",    // its own index: the dead ones
+    "outbox/list_mails",        // from the newest, up to a limit
+    "outbox/list_waiting",      // its own index: those on their way
     "links/list_links",
     "links/list_targets",                // once an attribution
     "reports/list_network_data",         // networks, from their imports and the newest events
