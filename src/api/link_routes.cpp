@@ -60,6 +60,16 @@ bool says(const Link& link, std::string_view lower) {
       });
 }
 
+/// Whether the change is only to be looked at: the answer, or its problem, is the same, and nothing
+/// is stored.
+bool is_dry_run(Call& call) {
+  const std::string value = call.query_value("dry_run");
+  if (!value.empty() && value != "true" && value != "false")
+    throw Problem(422, "dry_run is true or false.", "dry_run");
+  call.note.replayed = call.note.replayed || value == "true";
+  return value == "true";
+}
+
 /// The members that differ, as the log of changes shows them.
 std::string changes_of(const json& from, const json& to) {
   json changes = json::object();
@@ -92,10 +102,13 @@ http::Response add_link(Call& call) {
   Link link;
   read_link_members(call.site, read_body(call, "A link", link_members()), link);
   link.created_at_ms = link.updated_at_ms = to_ms(call.site.clock.now());
-  const auto added = call.site.store.add_link(link);
-  if (!added)
+  const bool only_checked = is_dry_run(call);
+  const bool taken = only_checked && call.site.store.find_link(std::string_view(link.slug));
+  const auto added = only_checked ? std::optional(link) : call.site.store.add_link(link);
+  if (taken || !added)
     throw Problem(
         409, "The slug \"" + link.slug + "\" is taken. Choose another, or edit that link.", "slug");
+  if (only_checked) return json_response(with_warnings(call.site, *added));
   call.note.subject = added->slug;
   return link_response(with_warnings(call.site, *added), 201);
 }
@@ -110,9 +123,12 @@ http::Response edit_link(Call& call) {
   const json before = link_json(call.site, link);
   require_version(call, before);
   read_link_members(call.site, read_body(call, "A link", link_members()), link);
-  link.updated_at_ms = to_ms(call.site.clock.now());
-  if (!call.site.store.update_link(link))
+  const bool only_checked = is_dry_run(call);
+  const auto holder = call.site.store.find_link(std::string_view(link.slug));
+  link.updated_at_ms = only_checked ? link.updated_at_ms : to_ms(call.site.clock.now());
+  if ((holder && holder->id != link.id) || (!only_checked && !call.site.store.update_link(link)))
     throw Problem(409, "The slug \"" + link.slug + "\" is taken. Choose another.", "slug");
+  if (only_checked) return json_response(with_warnings(call.site, link));
   call.note.changes = changes_of(before, link_json(call.site, link));
   return link_response(with_warnings(call.site, link));
 }

@@ -66,6 +66,15 @@ void read_reader(const Site& site, const json& body, TestReader& reader) {
   reader.placement = static_cast<std::uint16_t>(placement);
 }
 
+/// The link as it would be with these changes, which nobody has stored.
+void read_draft(const Site& site, const json& changes, Link& link) {
+  if (!changes.is_object()) throw Problem(422, "link is an object of a link's members.", "link");
+  for (const auto& [name, value] : changes.items())
+    if (std::ranges::find(link_members(), name) == link_members().end())
+      throw Problem(422, "\"" + name + "\" is no member of a link.", "link");
+  read_link_members(site, changes, link);
+}
+
 /// The link and those it falls back on, as the front would have them.
 LinkTable table_of(const Site& site, const Link& link) {
   static const networks::LinkPatterns patterns;
@@ -114,12 +123,13 @@ json trace_json(const Trace& trace) {
 
 http::Response test_link(Call& call) {
   const std::string& slug = call.path.find("slug")->second;
-  const auto link = call.site.store.find_link(std::string_view(slug));
+  auto link = call.site.store.find_link(std::string_view(slug));
   if (!link) throw Problem(404, "There is no link \"" + slug + "\". List them: candor link list");
   TestReader reader;
   const json given = read_body(call, "A test",
                                {"country", "device", "os", "language", "at", "visitor", "query",
-                                "clicks", "article", "placement"});
+                                "clicks", "article", "placement", "link"});
+  if (given.contains("link")) read_draft(call.site, given["link"], *link);
   read_reader(call.site, given, reader);
   const LinkTable table = table_of(call.site, *link);
   Trace trace;

@@ -44,6 +44,9 @@ http::Response show_link(Call& call);
 http::Response edit_link(Call& call);
 http::Response remove_link(Call& call);
 http::Response test_link(Call& call);
+http::Response edit_links(Call& call);
+http::Response link_history(Call& call);
+http::Response link_qr(Call& call);
 
 http::Response export_links(Call& call);
 
@@ -76,6 +79,10 @@ http::Response list_jobs(Call& call);
 http::Response show_nightly(Call& call);
 http::Response run_nightly(Call& call);
 http::Response run_retention(Call& call);
+http::Response run_backup(Call& call);
+
+http::Response list_networks(Call& call);
+http::Response show_settings(Call& call);
 
 http::Response inject_page(Call& call);
 http::Response audit_page(Call& call);

@@ -96,7 +96,13 @@ TEST_F(AccessTest, EachRouteTakesTheAccessItIsMeantTo) {
       {"POST /api/v1/revenue/imports/{id}/undo", Access::Revenue},
       {"POST /api/v1/revenue/reconcile", Access::Revenue},
       {"GET /api/v1/jobs", Access::Read},
+      {"POST /api/v1/jobs/backup", Access::Owner},
       {"POST /api/v1/jobs/nightly", Access::Owner},
+      {"GET /api/v1/networks", Access::ReadRevenue},
+      {"GET /api/v1/settings", Access::Owner},
+      {"PATCH /api/v1/links", Access::Links},
+      {"GET /api/v1/links/{slug}/history", Access::ReadLinks},
+      {"GET /api/v1/links/{slug}/qr", Access::ReadLinks},
       {"GET /api/v1/links", Access::ListLinks},
       {"POST /api/v1/links", Access::Links},
       {"GET /api/v1/links/{slug}", Access::ReadLinks},
@@ -279,7 +285,7 @@ TEST_F(AccessTest, UnknownPathsAre404AndUnknownMethods405WithTheOnesThatWork) {
     EXPECT_EQ(get(target).status, 404) << target;
   const Asked wrong = owner("PUT", "/api/v1/links");
   EXPECT_EQ(wrong.status, 405);
-  EXPECT_EQ(wrong.header("Allow"), "GET, POST");
+  EXPECT_EQ(wrong.header("Allow"), "GET, PATCH, POST");
   EXPECT_EQ(wrong.header("Content-Type"), "application/problem+json");
   EXPECT_EQ(owner("HEAD", "/api/v1/links").status, 200);
 }
@@ -341,7 +347,7 @@ TEST_F(AccessTest, MetricsAreForProgramsOnThisMachine) {
 TEST_F(AccessTest, OptionsTellWhatIsAllowed) {
   const Asked asked = browser("OPTIONS", "/api/v1/links");
   EXPECT_EQ(asked.status, 204);
-  EXPECT_EQ(asked.header("Allow"), "GET, POST, OPTIONS");
+  EXPECT_EQ(asked.header("Allow"), "GET, PATCH, POST, OPTIONS");
   EXPECT_EQ(browser("OPTIONS", "/api/v1/nothing").status, 404);
 }
 

@@ -46,7 +46,7 @@ class MembersTest : public testing::Test {
 };
 
 TEST_F(MembersTest, MemberThatARouteDoesNotKnowIsNamed) {
-  EXPECT_EQ(routes_with_members().size(), 18u);
+  EXPECT_EQ(routes_with_members().size(), 20u);
   for (const Route& route : routes_with_members()) {
     const auto [status, body] = ask(route, R"({"dry-run": true})");
     EXPECT_EQ(status, 422) << route.pattern;
@@ -70,7 +70,8 @@ TEST_F(MembersTest, MemberOfTheWrongKindIsNamed) {
       {"/api/v1/session", {"once", "password"}}};
   for (const auto& [pattern, names] : members)
     for (const Route& route : routes_with_members()) {
-      if (route.pattern != pattern) continue;
+      const bool of_many = route.pattern == "/api/v1/links" && route.method == "PATCH";
+      if (route.pattern != pattern || of_many) continue;
       for (const char* name : names) {
         json given{{name, json::array({true})}};
         if (pattern == "/api/v1/links") {
