@@ -6,6 +6,7 @@ export const kShortcuts = [
   { keys: ["g", "o"], label: "Go to the overview", path: "/overview" },
   { keys: ["g", "a"], label: "Go to articles", path: "/articles" },
   { keys: ["g", "l"], label: "Go to links", path: "/links" },
+  { keys: ["g", "m"], label: "Go to merchants", path: "/merchants" },
   { keys: ["g", "c"], label: "Go to clicks", path: "/clicks" },
   { keys: ["g", "r"], label: "Go to revenue", path: "/revenue" },
   { keys: ["g", "i"], label: "Go to imports", path: "/imports" },

@@ -8,7 +8,8 @@ import { SavedViews } from "./saved_views.js";
 const kPlaces = [
   { path: "/overview", label: "Overview" },
   { path: "/articles", label: "Articles", also: ["/articles/detail"] },
-  { path: "/links", label: "Links" },
+  { path: "/links", label: "Links", also: ["/links/detail"] },
+  { path: "/merchants", label: "Merchants" },
   { path: "/clicks", label: "Clicks" },
   { path: "/revenue", label: "Revenue", also: ["/imports", "/revenue/ledger", "/revenue/reconcile"] },
   { path: "/jobs", label: "Jobs" },

@@ -1,12 +1,16 @@
 // The links: their addresses, destinations and state; added, changed and removed here.
 import { apiPath } from "../lib/api.js";
+import { bulkEdits, editable, whenEnabled } from "../lib/bulk.js";
 import { App, html, useContext, useState } from "../lib/dom.js";
 import { formatTime, networkName, plural, safeUrl } from "../lib/format.js";
 import { useResource } from "../lib/resource.js";
+import { formatHash, keepRange } from "../lib/state.js";
 import { filterRows } from "../lib/table.js";
 import { Badge, Empty, Icon, Loaded, PageHead } from "../parts/basics.js";
+import { BulkBar } from "../parts/bulk_bar.js";
 import { DataTable, FilterBox } from "../parts/data_table.js";
 import { LinkDialog } from "../parts/link_dialog.js";
+import { Health } from "../parts/link_health.js";
 
 const kAddress = apiPath("/links", { all: 1 });
 const one = (link) => apiPath(`/links/${encodeURIComponent(link.slug)}`);
@@ -16,7 +20,19 @@ export function LinksView() {
   const links = useResource(kAddress);
   const [edited, setEdited] = useState(null);
   const [gone, setGone] = useState(() => new Set());
+  const [chosen, setChosen] = useState(() => new Set());
 
+  // What the server says would undo it is what undoes it.
+  async function editMany(edits, text) {
+    try {
+      const { undo } = await api.send("PATCH", apiPath("/links"), { edits });
+      setChosen(new Set());
+      toast(text ? { text, undo: () => editMany(undo) } : { text: `${plural(edits.length, "link")} as before.` });
+    } catch (problem) {
+      failed(problem);
+    }
+    links.refresh();
+  }
   const failed = (problem) => toast({ text: problem.message });
   async function change(link, state) {
     try {
@@ -62,7 +78,8 @@ export function LinksView() {
       <button type="button" class="button primary" onClick=${() => setEdited({})}><${Icon} name="plus" />Add link</button>
     </${PageHead}>
     <${Loaded} resource=${links} lines=${10}>${(data) => html`<${List} all=${data.data.filter((link) => !gone.has(link.slug))}
-      query=${route.params.q} onEdit=${setEdited} onRemove=${remove} onState=${change} onAdd=${() => setEdited({})} />`}</${Loaded}>
+      query=${route.params.q} chosen=${chosen} onChoose=${setChosen}
+      onSet=${(rows, set) => editMany(bulkEdits(rows, set), `Changed ${plural(rows.length, "link")}.`)} onEdit=${setEdited} onRemove=${remove} onState=${change} onAdd=${() => setEdited({})} />`}</${Loaded}>
     ${edited && html`<${LinkDialog} link=${edited} onClose=${() => setEdited(null)}
       onSaved=${(saved) => {
         setEdited(null);
@@ -71,26 +88,27 @@ export function LinksView() {
       }} />`}`;
 }
 
-function List({ all, query, onEdit, onRemove, onState, onAdd }) {
-  const { zone, toast } = useContext(App);
+function List({ all, query, chosen, onChoose, onSet, onEdit, onRemove, onState, onAdd }) {
+  const { zone, toast, route } = useContext(App);
   if (all.length === 0)
     return html`<${Empty} title="No link yet">
       <p>A link gives a long affiliate address a short one on your site, and counts who follows it.</p>
       <button type="button" class="button primary" onClick=${onAdd}><${Icon} name="plus" />Add the first link</button>
     </${Empty}>`;
   const rows = filterRows(all, query, (link) =>
-    [link.slug, link.title, link.merchant, link.destination, link.network, link.state].join(" "));
+    [link.slug, link.title, link.merchant, link.destination, link.network, link.state, link.health?.state].join(" "));
+  const picked = rows.filter((link) => chosen.has(link.slug));
+  const pick = (slugs) => onChoose(new Set(slugs));
   return html`<section class="panel" aria-label="All links">
     <div class="tools"><${FilterBox} label="Filter links" count=${rows.length} total=${all.length} />
       <p class="soft">${plural(all.length, "link")}</p></div>
-    <${DataTable} columns=${columnsFor({ zone, toast, onEdit, onRemove, onState })} rows=${rows} rowKey=${(link) => link.slug} sortBy="slug" caption="Links" />
+    <${BulkBar} all=${rows} picked=${picked} onPick=${(links) => pick(links.map((link) => link.slug))} onSet=${(set) => onSet(picked, set)} editable=${editable} />
+    <${DataTable} columns=${columnsFor({ zone, toast, range: keepRange(route.params), chosen, onPick: pick, onEdit, onRemove, onState })} rows=${rows} rowKey=${(link) => link.slug} sortBy="slug" caption="Links" />
   </section>`;
 }
 
-// Their programmes forbid redirects: pages keep such links, and beacons count them.
-const whenEnabled = (link) => (["amazon", "ebay"].includes(link.network) ? "direct" : "active");
-
-function columnsFor({ zone, toast, onEdit, onRemove, onState }) {
+function columnsFor({ zone, toast, range, chosen, onPick, onEdit, onRemove, onState }) {
+  const toggle = (link, on) => onPick(on ? [...chosen, link.slug] : [...chosen].filter((slug) => slug !== link.slug));
   const copy = async (link) => {
     try {
       await navigator.clipboard.writeText(link.url);
@@ -104,7 +122,8 @@ function columnsFor({ zone, toast, onEdit, onRemove, onState }) {
       key: "slug",
       label: "Link",
       sort: (link) => link.slug,
-      cell: (link) => html`<span class="row-title">${link.slug}</span>${link.title && html`<span class="soft">${link.title}</span>`}`,
+      cell: (link) => html`<span class="pick"><input type="checkbox" aria-label=${`Choose ${link.slug}`} checked=${chosen.has(link.slug)} onChange=${(event) => toggle(link, event.currentTarget.checked)} />
+        <span><a class="row-title" href=${formatHash("/links/detail", { slug: link.slug, ...range })}>${link.slug}</a>${link.title && html`<span class="soft">${link.title}</span>`}</span></span>`,
     },
     {
       key: "destination",
@@ -122,10 +141,7 @@ function columnsFor({ zone, toast, onEdit, onRemove, onState }) {
       key: "state",
       label: "State",
       sort: (link) => link.state,
-      cell: (link) =>
-        link.state === "active"
-          ? html`<${Badge} tone="ok" label="Active" />`
-          : html`<${Badge} tone="quiet" label=${link.state === "direct" ? "Direct" : "Disabled"} />`,
+      cell: (link) => html`<${Badge} tone=${link.state === "active" ? "ok" : "quiet"} label=${{ active: "Active", direct: "Direct" }[link.state] ?? "Disabled"} /> <${Health} health=${link.health} quiet />`,
     },
     {
       key: "updated",

@@ -5,6 +5,7 @@ import { Field, PageHead, Panel, Problem } from "../parts/basics.js";
 import { BrowserPanel } from "./settings_browser.js";
 import { SessionsPanel } from "./settings_sessions.js";
 import { SharesPanel } from "./settings_shares.js";
+import { SitePanels } from "./settings_site.js";
 import { TokensPanel } from "./settings_tokens.js";
 import { TotpPanel } from "./settings_totp.js";
 import { ChangesPanel, UsersPanel } from "./settings_users.js";
@@ -25,6 +26,7 @@ export function SettingsView() {
 
   return html`
     <${PageHead} title="Settings" />
+    ${isOwner && html`<${SitePanels} />`}
     <${PasswordForm} />
     <${TotpPanel} />
     <${SessionsPanel} />
@@ -37,7 +39,7 @@ export function SettingsView() {
         <div><dt>Candor</dt><dd>${session.version}</dd></div>
         <div><dt>Data</dt><dd>${session.demo ? "Demo data, made up" : "Your own"}</dd></div>
       </dl>
-      <p class="hint">Everything else is in candor.toml; candor doctor checks it.</p>
+      <p class="hint">candor doctor checks the installation, and the way of a click to it.</p>
       <button type="button" class="button" onClick=${signOut}>Sign out</button>
     </${Panel}>`;
 }

@@ -1,0 +1,63 @@
+// Settings in the dashboard: what candor.toml says is what stands there, for owners only, and a backup is made now.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { launchBrowser, openPage, ownViolations, signIn, visit } from "./dashboard.mjs";
+import { output, serve, temporaryFolder } from "./support.mjs";
+
+let browser;
+let folder;
+let config;
+let site;
+let page;
+const troubles = [];
+
+before(async () => {
+  folder = temporaryFolder();
+  output(["init", "--demo", join(folder, "demo")]);
+  config = join(folder, "demo", "candor.toml");
+  writeFileSync(config, `${readFileSync(config, "utf8")}\n[privacy]\nvisitors = "consent"\nbeacon = "off"\n[retention]\nraw_click_days = 9\n[[programmes]]\nname = "kettle <club>"\nhosts = ["shop.example"]\n`);
+  site = await serve(config);
+  browser = await launchBrowser();
+  page = await openPage(browser, { troubles });
+  await signIn(page, config);
+});
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+const valueOf = (key) => page.locator("tr", { has: page.locator("code", { hasText: new RegExp(`^${key.replace(/[[\]]/g, "\\$&")}$`) }) }).locator("td").first().innerText();
+
+test("what the file says stands beside its key", async () => {
+  await visit(page, site, "#/settings");
+  for (const [key, value] of [
+    ["[site] name", "The Nourished Fork"], ["[site] zone", "America/New_York"], ["[site] jurisdictions", "US"], ["[privacy] visitors", "With consent"],
+    ["[privacy] beacon", "Off"], ["[privacy] click_token", "On"], ["[retention] raw_click_days", "9"], ["[revenue] model", "linear"], ["[revenue] currency", "Awin USD"],
+  ]) assert.equal((await valueOf(key)).trim(), value, key);
+  await page.locator("section[aria-labelledby=programmes]").getByText("kettle <club>").waitFor();
+});
+
+test("a backup is made now, and listed", async () => {
+  const backups = join(folder, "demo", "data", "backups");
+  const copies = () => { try { return readdirSync(backups).filter((name) => name.endsWith(".db")); } catch { return []; } };
+  const before_copies = copies();
+  await page.getByRole("button", { name: "Back up now" }).click();
+  await page.getByText(/^Copied [\d.,]+ MB\.$/).waitFor();
+  const made = copies().filter((name) => !before_copies.includes(name));
+  assert.equal(made.length, 1, JSON.stringify(copies()));
+  await page.locator("section[aria-labelledby=backup] tbody").getByText(made[0]).waitFor();
+});
+
+test("on a phone it fits, an editor sees none of it, and nothing broke a promise", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await visit(page, site, "#/settings");
+  assert.deepEqual(await ownViolations(page), []);
+  const editor = await openPage(browser, { troubles });
+  await signIn(editor, config, ["--role", "editor", "anna"]);
+  await visit(editor, site, "#/settings");
+  assert.equal(await editor.locator("section[aria-labelledby=site]").count(), 0);
+  assert.equal(await editor.evaluate(async () => (await fetch("/api/v1/settings")).status), 403);
+  assert.deepEqual(troubles.filter((each) => !each.includes("403 for GET")), []);
+});
