@@ -169,7 +169,7 @@ async function links(page, url, state) {
   await page.locator("tbody").getByText("new-one", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Edit new-one" }).click();
   await page.getByRole("textbox", { name: "Merchant" }).fill("Shop");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.locator("tbody").getByText("Shop", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Remove new-one" }).click();
   await page.getByText("Removed new-one").waitFor();
