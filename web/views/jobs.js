@@ -34,6 +34,7 @@ export function JobsView() {
     <${PageHead} title="Jobs" lead="The nightly job imports dropped files, attributes revenue and writes the reports. Running it twice changes nothing.">
       <button type="button" class="button primary" disabled=${run.busy} onClick=${nightly}>${run.busy ? "Running…" : "Run nightly now"}</button>
     </${PageHead}>
+    ${run.busy && html`<${Progress} />`}
     <div role="status">
       ${run.problem && html`<${Problem} problem=${run.problem} />`}
       ${run.steps && html`<${Panel} id="ran" title="This run">
@@ -46,6 +47,15 @@ export function JobsView() {
           ? html`<${Empty} title="No job has run yet"><p>Schedule <code>candor nightly</code> with cron or a systemd timer, or run it from here.</p></${Empty}>`
           : html`<${DataTable} columns=${columns(zone)} rows=${data.data} rowKey=${(each) => `${each.job}/${each.step}/${each.started_at}`} caption="Jobs, newest first" />`}</${Loaded}>
     </${Panel}>`;
+}
+
+/** Which step the run is at, asked every second. */
+function Progress() {
+  const progress = useResource(apiPath("/jobs/nightly"), { every: 1000 });
+  if (!progress.data) return null;
+  const { steps, running } = progress.data;
+  const at = Math.max(0, steps.indexOf(running));
+  return html`<p class="job-progress"><progress aria-label="The nightly job" max=${steps.length} value=${at}></progress> <span role="status">${running ? `Step ${at + 1} of ${steps.length}: ${running}` : "Beginning"}</span></p>`;
 }
 
 const stateOf = (state) => kStates[state] ?? { tone: "quiet", label: state };

@@ -2,7 +2,7 @@
 // taken back, and what is known of each network.
 import { apiPath } from "../lib/api.js";
 import { App, html, useContext } from "../lib/dom.js";
-import { formatCount, formatDay, formatTime, networkName, plural } from "../lib/format.js";
+import { formatCount, formatTime, networkName, plural } from "../lib/format.js";
 import { micro } from "../lib/money.js";
 import { earnedChange, formatChange, formatShare, formatWindow, moneyRows } from "../lib/rates.js";
 import { useResource } from "../lib/resource.js";
@@ -18,10 +18,10 @@ export function MerchantsView() {
   const { route } = useContext(App);
   const range = useRange();
   const by = route.params.by in kBy ? route.params.by : "merchant";
-  const query = { by, from: range.from, to: range.to, compare: "previous" };
+  const query = { by, from: range.from, to: range.to, compare: range.compare };
   const report = useResource(apiPath("/reports", query));
   return html`
-    <${PageHead} title="Merchants" lead="What a click is worth at each of them, and how much of it stays."><${RangePicker} range=${range} /></${PageHead}>
+    <${PageHead} title="Merchants" lead="What a click is worth at each of them, and how much of it stays."><${RangePicker} range=${range} compares /></${PageHead}>
     <nav class="segments tabs" aria-label="Counted by">
       ${Object.entries(kBy).map(([key, label]) => html`<a key=${key} href=${formatHash("/merchants", { ...route.params, by: key === "merchant" ? undefined : key })} aria-current=${key === by ? "true" : undefined}>${label}</a>`)}
     </nav>
@@ -40,7 +40,6 @@ function Report({ data, by, csv }) {
   return html`<section class="panel" aria-label=${kBy[by]}>
     <div class="tools">
       <${FilterBox} label=${`Filter ${kBy[by].toLowerCase()}`} count=${rows.length} total=${all.length} />
-      <p class="soft">Changes against ${formatDay(data.before_from)} to ${formatDay(data.before_to)}</p>
       <a class="button small" href=${csv} download>Download CSV</a>
     </div>
     <${DataTable} columns=${columnsFor(by, keepRange(route.params))} rows=${rows} rowKey=${(each) => each.key} sortBy="-earned" caption=${`${kBy[by]} by what they earned`} foot=${footOf(data)} />
@@ -61,16 +60,19 @@ function columnsFor(by, range) {
   const name = ({ row }) => (by === "merchant" && row.id === null && !row.key.startsWith("(") ? html`<a class="row-title" href=${formatHash("/links", { q: row.key, ...range })}>${row.key}</a>` : html`<span class="row-title">${nameOf(by, row.key)}</span>`);
   return [
     { key: "name", label: kBy[by].slice(0, -1), wide: true, sort: ({ row }) => nameOf(by, row.key), cell: name },
-    { key: "clicks", label: "Clicks", help: "Human clicks, and the change of them", numeric: true, sort: ({ row }) => row.clicks, cell: ({ row }) => html`${formatCount(row.clicks)} <span class="soft nowrap">${formatChange(row.change?.clicks_ppm)}</span>` },
+    { key: "clicks", label: "Clicks", help: "Human clicks, and the change of them", numeric: true, sort: ({ row }) => row.clicks, cell: ({ row }) => html`${formatCount(row.clicks)}<${Change} row=${row} ppm=${row.change?.clicks_ppm} />` },
     { key: "orders", label: "Orders", numeric: true, sort: ({ line }) => line?.orders ?? null, cell: ({ line }) => (line ? formatCount(line.orders) : null) },
     { key: "conversion", label: "Conversion", help: "Orders per human click", numeric: true, sort: ({ row }) => row.conversion_ppm, cell: ({ row }) => formatShare(row.conversion_ppm) },
-    { ...money("earned", "Earned", "Pending, approved and paid, and the change of it"), cell: ({ row, line }) => (line ? html`<${Money} value=${line.earned_micro} currency=${line.currency} /> <span class="soft nowrap">${formatChange(earnedChange(row, line.currency))}</span>` : null) },
+    { ...money("earned", "Earned", "Pending, approved and paid, and the change of it"), cell: ({ row, line }) => (line ? html`<${Money} value=${line.earned_micro} currency=${line.currency} /> <${Change} row=${row} ppm=${earnedChange(row, line.currency)} />` : null) },
     money("epc", "EPC", "Earned per human click"),
     money("aov", "Order value", "Average value of an order"),
     share("effective_rate_ppm", "Effective rate", "Earned per order value: what the commission really is"),
     share("reversal_rate_ppm", "Reversal rate", "How much of what was booked was taken back"),
   ];
 }
+
+/** Beside its number; nothing when nothing is compared. */
+const Change = ({ row, ppm }) => row.change && html` <span class="soft nowrap">${formatChange(ppm)}</span>`;
 
 const footOf = (data) =>
   data.total.money.map((line) => {
