@@ -1,7 +1,7 @@
 # Debian 12 packages (installed by scripts/setup). Third-party headers come as SYSTEM: our warnings are for our code.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-find_package(Poco 1.11 REQUIRED COMPONENTS Foundation Net Util)
+find_package(Poco 1.11 REQUIRED COMPONENTS Foundation Net NetSSL Util)
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
@@ -47,7 +47,7 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64" AND NOT CANDOR_VARIANT STREQUAL
   target_sources(candor_llhttp PRIVATE "${wide}" "${CMAKE_SOURCE_DIR}/src/http/parser_choice.c")
 endif()
 
-foreach(target Poco::Foundation Poco::Net Poco::Util fmt::fmt nlohmann_json::nlohmann_json CLI11::CLI11
+foreach(target Poco::Foundation Poco::Net Poco::NetSSL Poco::Util fmt::fmt nlohmann_json::nlohmann_json CLI11::CLI11
         tomlplusplus::tomlplusplus date::date date::date-tz SQLiteCpp CURL::libcurl)
   if(TARGET ${target})
     get_target_property(aliased ${target} ALIASED_TARGET)
