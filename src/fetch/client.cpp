@@ -1,12 +1,14 @@
 #include "fetch/client.h"
 
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
 #include <new>
 
 #include "base/ascii.h"
+#include "fetch/public_address.h"
 
 namespace candor::fetch {
 namespace {
@@ -56,6 +58,15 @@ std::size_t on_body(char* data, std::size_t, std::size_t size, void* user) {
 
 bool has_break(std::string_view text) {
   return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
+}
+
+/// Asked with the very address that is about to be connected to.
+curl_socket_t open_public(void* is_private, curlsocktype, curl_sockaddr* to) {
+  if (!is_public_address(to->addr)) {
+    *static_cast<bool*>(is_private) = true;
+    return CURL_SOCKET_BAD;
+  }
+  return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
 ErrorKind kind_of(CURLcode code) {
@@ -181,6 +192,13 @@ Result<Response, Error> Client::send(const Request& request) {
   impl_->set(CURLOPT_HEADERDATA, static_cast<void*>(&receiving));
   impl_->set(CURLOPT_WRITEFUNCTION, &on_body);
   impl_->set(CURLOPT_WRITEDATA, static_cast<void*>(&receiving));
+  bool is_private = false;
+  if (request.public_addresses_only) {
+    impl_->set(CURLOPT_OPENSOCKETFUNCTION, &open_public);
+    impl_->set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(&is_private));
+    impl_->set(CURLOPT_FRESH_CONNECT,
+               1L);  // one that was kept was perhaps opened without the check
+  }
   const CURLcode code = curl_easy_perform(handle);
   long status = 0;
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
@@ -192,6 +210,9 @@ Result<Response, Error> Client::send(const Request& request) {
     return std::unexpected(
         Error{ErrorKind::TooLarge,
               "the answer is larger than " + std::to_string(request.max_body_bytes) + " bytes"});
+  if (code == CURLE_COULDNT_CONNECT && is_private)
+    return std::unexpected(
+        Error{ErrorKind::CannotConnect, "its address is none of the public internet"});
   if (code != CURLE_OK)
     return std::unexpected(Error{
         kind_of(code), reason[0] != '\0' ? std::string(reason.data()) : curl_easy_strerror(code)});

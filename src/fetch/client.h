@@ -23,6 +23,8 @@ struct Request {
   std::string unix_socket_path{};    ///< empty: TCP
   std::int64_t timeout_ms = 30'000;  ///< for everything, from connecting to the last byte
   std::size_t max_body_bytes = std::size_t{16} << 20;
+  /// Refuses to connect anywhere else, whatever a name leads to; see public_address.h.
+  bool public_addresses_only = false;
 };
 
 struct Response {
