@@ -4,8 +4,10 @@
 
 #include <re2/re2.h>
 #include <re2/set.h>
+#include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <vector>
@@ -71,6 +73,24 @@ BotFilter::BotFilter() : patterns_(std::make_unique<Patterns>()) {
   compile(patterns_->crawler_set);
   compile(patterns_->rule_set);
   compile(patterns_->preview_set);
+}
+
+std::string BotFilter::rules_id() {
+  std::string all(crawlers::file("crawler-user-agents.json"));
+  for (const BotRule& rule : kBotRules)
+    all.append("\n").append(rule.name).append(" ").append(rule.pattern);
+  for (const PreviewRule& rule : kPreviewRules) all.append("\n").append(rule.pattern);
+  all.append("\n").append(kReaderNames).append("\n").append(kReaderShapes);
+  std::array<unsigned char, 16> hash{};
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(all.data()),
+                     all.size(), nullptr, 0);
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  for (const unsigned char each : hash) {
+    text += kDigits[each >> 4];
+    text += kDigits[each & 15];
+  }
+  return text;
 }
 
 BotFilter::~BotFilter() = default;

@@ -18,6 +18,9 @@ class BotFilter {
   BotFilter(BotFilter&&) noexcept;
   BotFilter& operator=(BotFilter&&) noexcept;
 
+  /// Another one when the rules are: a hash of all of them, in hex.
+  static std::string rules_id();
+
   /// The reason a user agent is a program ("crawler-user-agents:Googlebot\\/"), nothing when it
   /// looks like a reader's.
   std::optional<std::string> find_bot(std::string_view user_agent) const;

@@ -6,11 +6,14 @@
 #include <fstream>
 #include <iterator>
 
+#include "jobs/alerts.h"
 #include "jobs/attribute.h"
 #include "jobs/backups.h"
+#include "jobs/digests.h"
 #include "jobs/drop_folder.h"
 #include "jobs/import_report.h"
 #include "jobs/mapping_files.h"
+#include "jobs/night_steps.h"
 #include "jobs/report_files.h"
 #include "store/errors.h"
 
@@ -144,6 +147,16 @@ StepResult report_step(const NightlySite& site, rollup::DayNumber last_closed) {
   return step;
 }
 
+/// What cannot be read is no alert: the steps that read it have failed already.
+void look_for_alerts(const NightlySite& site, NightlyResult& result) {
+  if (site.store.jobs_stopped()) return;
+  try {
+    result.alerts = find_alerts(site.store, site.zone, to_ms(site.clock.now()));
+  } catch (const std::exception&) {
+    result.alerts.clear();
+  }
+}
+
 template <class F>
 void run_step(const NightlySite& site, NightlyResult& result, std::string_view name, F&& f) {
   StepResult step{std::string(name), false, false, {}};
@@ -180,10 +193,15 @@ void run_step(const NightlySite& site, NightlyResult& result, std::string_view n
 }  // namespace
 
 std::vector<std::string_view> nightly_steps(const NightlySite& site) {
-  std::vector<std::string_view> steps{"absorb", "import", "attribute"};
+  std::vector<std::string_view> steps{"absorb", "import"};
+  if (site.bots) steps.emplace_back("reclassify");
+  steps.emplace_back("attribute");
+  if (site.pages != nullptr && !site.page_root.empty()) steps.emplace_back("audit");
+  if (site.link_checks.probe) steps.emplace_back("links");
   if (site.random != nullptr) steps.emplace_back("retention");
   if (!site.backup_directory.empty()) steps.emplace_back("backup");
   steps.emplace_back("report");
+  if (site.mail.is_set()) steps.emplace_back("mail");
   return steps;
 }
 
@@ -201,15 +219,22 @@ NightlyResult run_nightly(const NightlySite& site) {
   const rollup::DayNumber last_closed = site.zone.day_of(to_ms(site.clock.now())) - 1;
   NightlyResult result;
   result.watermark = rollup::format_day(last_closed);
-  for (const std::string_view name : nightly_steps(site))
+  for (const std::string_view name : nightly_steps(site)) {
+    if (name == "mail") look_for_alerts(site, result);
     run_step(site, result, name, [&] {
       if (name == "absorb") return absorb_step(site);
       if (name == "import") return import_step(site, first_look);
+      if (name == "reclassify") return reclassify_step(site);
       if (name == "attribute") return attribute_step(site);
+      if (name == "audit") return audit_step(site);
+      if (name == "links") return links_step(site);
       if (name == "retention") return retention_step(site);
       if (name == "backup") return backup_step(site, result.watermark);
+      if (name == "mail") return mail_step(site, last_closed, result.alerts);
       return report_step(site, last_closed);
     });
+  }
+  if (!site.mail.is_set()) look_for_alerts(site, result);
   return result;
 }
 

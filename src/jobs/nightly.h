@@ -1,7 +1,8 @@
 #pragma once
-// The nightly run for cron and systemd: catch up with the journal, import the drop folder,
-// attribute, write the reports. Safe to repeat, safe to kill anywhere: every step is a transaction
-// of its own and finds what is left to do.
+// The nightly run for cron and systemd: catch up with the journal, import the drop folder, judge
+// clicks and pages anew, attribute, look after links, write the reports and the mail. Safe to
+// repeat, safe to kill anywhere: every step is a transaction of its own and finds what is left to
+// do.
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -13,10 +14,18 @@
 #include "attribution/window_model.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "click/bot_filter.h"
 #include "click/click_token.h"
+#include "jobs/link_checks.h"
+#include "jobs/mail_settings.h"
 #include "jobs/retention.h"
+#include "report/alert.h"
 #include "rollup/site_zone.h"
 #include "store/store.h"
+
+namespace candor::pages {
+class PageProcessor;
+}
 
 namespace candor::jobs {
 
@@ -43,6 +52,14 @@ struct NightlySite {
   int backups_kept = 3;
   /// Lets a moment pass between two looks at a file that was just written; none: no wait.
   std::function<void()> let_settle = nullptr;
+  /// Today's rules for user agents, made at first need; none: no clicks are judged anew.
+  std::function<const BotFilter&()> bots = nullptr;
+  pages::PageProcessor* pages = nullptr;  ///< none: no pages are audited
+  std::filesystem::path page_root = {};   ///< of the built pages; empty: likewise
+  LinkCheckSettings link_checks{};        ///< without a probe: links are not looked after
+  MailSettings mail{};
+  std::string site_name{};      ///< for mail
+  std::string dashboard_url{};  ///< likewise; empty: not said
 };
 
 struct StepResult {
@@ -55,7 +72,8 @@ struct StepResult {
 
 struct NightlyResult {
   std::vector<StepResult> steps;
-  std::string watermark;  ///< last closed day covered: "2026-11-22"
+  std::vector<report::Alert> alerts{};  ///< as of the end of the run, before its mail
+  std::string watermark;                ///< last closed day covered: "2026-11-22"
   bool failed() const;
   bool needs_attention() const;
 };
