@@ -6,6 +6,7 @@
 #include "api/login_throttle.h"
 #include "api/password_desk.h"
 #include "api/rate_limits.h"
+#include "api/reset_desk.h"
 
 namespace candor::api {
 
@@ -14,6 +15,7 @@ struct Gatekeeper {
   PasswordDesk passwords;
   RateLimits rates;
   PendingKeys pending;
+  ResetDesk resets;
   std::mutex link_edits;  ///< held from looking at a link's version to changing it
 };
 

@@ -49,10 +49,19 @@ http::Response run_nightly(Call& call) {
                      {"attention", step.attention},
                      {"took_ms", step.took_ms},
                      {"message", step.message}});
+  json alerts = json::array();
+  for (const report::Alert& alert : result.alerts)
+    alerts.push_back({{"kind", alert.kind},
+                      {"severity", alert.severity},
+                      {"subject", alert.subject},
+                      {"message", alert.message},
+                      {"fix", alert.fix},
+                      {"href", alert.href}});
   return json_response({{"schema", "candor.nightly/1"},
                         {"watermark", result.watermark},
                         {"failed", result.failed()},
                         {"attention", result.needs_attention()},
+                        {"alerts", std::move(alerts)},
                         {"steps", std::move(steps)}});
 }
 

@@ -4,8 +4,12 @@
 #include <limits>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <unordered_map>
+#include <utility>
 
 #include "api/link_faults.h"
+#include "api/link_health.h"
 #include "api/link_json.h"
 #include "api/members.h"
 #include "api/problem.h"
@@ -87,12 +91,18 @@ http::Response list_links(Call& call) {
   const std::string wanted = ascii::to_lower(call.query_value("search"));
   const auto most = static_cast<std::size_t>(
       call.query_number("limit", std::numeric_limits<std::int64_t>::max(), 1000));
+  std::unordered_map<std::int64_t, store::LinkCheck> checks;
+  for (store::LinkCheck& check : call.site.store.list_link_checks())
+    checks.emplace(check.link.value, std::move(check));
   for (const Link& link : call.site.store.list_links(call.query_value("all") == "1")) {
     if (data.size() == most) break;
     if (!says(link, wanted)) continue;
     const auto faults = with_faults ? link_faults(call.site, link) : std::vector<std::string>{};
     if (with_faults && faults.empty()) continue;
     data.push_back(link_json(call.site, link));
+    const auto check = checks.find(link.id.value);
+    data.back()["health"] =
+        health_json(check == checks.end() ? std::nullopt : std::optional(check->second));
     if (with_faults) data.back()["faults"] = faults;
   }
   return json_response({{"schema", "candor.link.list/1"}, {"data", std::move(data)}});
@@ -114,7 +124,10 @@ http::Response add_link(Call& call) {
 }
 
 http::Response show_link(Call& call) {
-  return link_response(with_warnings(call.site, existing(call)));
+  const Link link = existing(call);
+  json body = with_warnings(call.site, link);
+  body["health"] = health_json(call.site.store.find_link_check(link.id));
+  return link_response(body);
 }
 
 http::Response edit_link(Call& call) {

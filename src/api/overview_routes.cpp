@@ -9,7 +9,7 @@
 #include "api/click_json.h"
 #include "api/report_queries.h"
 #include "api/routes.h"
-#include "link/url.h"
+#include "jobs/alerts.h"
 
 namespace candor::api {
 namespace {
@@ -27,16 +27,13 @@ json problem_json(std::string_view kind, std::string_view severity, std::string 
           {"href", std::move(href)}};
 }
 
-json page_problems(const Site& site) {
+json alert_problems(const Site& site) {
   json out = json::array();
-  for (const auto& article : site.store.list_articles())
-    if (article.verdict == "fail" || article.verdict == "indeterminate")
-      out.push_back(problem_json(
-          "disclosure", "error",
-          fmt::format("{}: the disclosure {}", article.path,
-                      article.verdict == "fail" ? "breaks a rule" : "could not be judged"),
-          "See the findings, then run candor inject on the page.",
-          "#/articles/detail?path=" + percent_encode(article.path)));
+  for (report::Alert& alert : jobs::find_alerts(site.store, site.zone, to_ms(site.clock.now()))) {
+    out.push_back(problem_json(alert.kind, alert.severity, std::move(alert.message), alert.fix,
+                               std::move(alert.href)));
+    out.back()["subject"] = alert.subject;
+  }
   return out;
 }
 
@@ -118,7 +115,7 @@ http::Response overview(Call& call) {
   const json money = json::parse(report::to_json(report));
   const auto run = site.front ? site.front() : std::nullopt;
 
-  json problems = page_problems(site);
+  json problems = alert_problems(site);
   add_count_problems(clicks_without_record(site, range, run), report, problems);
   add_job_problems(site, problems);
 

@@ -4,6 +4,7 @@
 #include "api/problem.h"
 #include "api/routes.h"
 #include "jobs/dimension_report.h"
+#include "jobs/risk_report.h"
 
 namespace candor::api {
 namespace {
@@ -29,28 +30,32 @@ jobs::ReportQuestion question_of(const Call& call) {
   return question;
 }
 
-http::Response answer(const report::DimensionReport& report, std::string_view format) {
+/// Any report in any of its formats; `name` is the file's.
+template <class Report>
+http::Response answer(const Report& report, std::string_view format, const std::string& name) {
   http::Response response;
   const auto say = [&](const char* type, std::string body) {
     response.headers = {{"Content-Type", type}, {"Cache-Control", "no-cache"}};
     response.body = std::move(body);
   };
+  constexpr bool kHasHtml = requires { report::to_html(report); };
   if (format.empty() || format == "json")
     say("application/json", report::to_json(report));
   else if (format == "csv")
     say("text/csv; charset=utf-8", report::to_csv(report));
   else if (format == "table")
     say("text/plain; charset=utf-8", report::to_table(report));
-  else if (format == "html")
-    say("text/html; charset=utf-8", report::to_html(report));
-  else
-    throw Problem(422, "format is json, csv, table or html.", "format");
+  else if (!kHasHtml || format != "html")
+    throw Problem(
+        422, kHasHtml ? "format is json, csv, table or html." : "format is json, csv or table.",
+        "format");
+  if constexpr (kHasHtml)
+    if (format == "html") say("text/html; charset=utf-8", report::to_html(report));
   // A file to keep, for the owner's disk: a page of other people's titles is none of the dashboard.
   if (format == "csv" || format == "html")
-    response.headers.emplace_back(
-        "Content-Disposition",
-        fmt::format("attachment; filename=\"{}-{}-{}.{}\"", name_of(report.by), report.from_day,
-                    report.to_day, format));
+    response.headers.emplace_back("Content-Disposition",
+                                  fmt::format("attachment; filename=\"{}-{}-{}.{}\"", name,
+                                              report.from_day, report.to_day, format));
   return response;
 }
 
@@ -62,7 +67,21 @@ http::Response dimension_report(Call& call) {
       jobs::load_dimension_report(site.store, site.zone, question_of(call));
   report.demo = site.settings.demo;
   report.site = site.settings.name;
-  return answer(report, call.query_value("format"));
+  return answer(report, call.query_value("format"), std::string(name_of(report.by)));
+}
+
+http::Response risk_report(Call& call) {
+  const Site& site = call.site;
+  const DayRange range = day_range(call);
+  report::RiskReport report =
+      jobs::load_risk_report(site.store, site.zone,
+                             {.from = range.from,
+                              .to = range.to,
+                              .least_clicks = call.query_number(
+                                  "clicks", jobs::RiskQuestion{}.least_clicks, 1'000'000'000),
+                              .now_ms = to_ms(site.clock.now())});
+  report.demo = site.settings.demo;
+  return answer(report, call.query_value("format"), "risk");
 }
 
 }  // namespace candor::api

@@ -38,12 +38,19 @@ http::Response list_shares(Call& call);
 http::Response remove_share(Call& call);
 http::Response show_shared(Call& call);
 
+http::Response reset_password(Call& call);
+
+http::Response list_mails(Call& call);
+http::Response test_mail(Call& call);
+http::Response remove_mail(Call& call);
+
 http::Response list_links(Call& call);
 http::Response add_link(Call& call);
 http::Response show_link(Call& call);
 http::Response edit_link(Call& call);
 http::Response remove_link(Call& call);
 http::Response test_link(Call& call);
+http::Response check_link(Call& call);
 http::Response edit_links(Call& call);
 http::Response link_history(Call& call);
 http::Response link_qr(Call& call);
@@ -63,6 +70,7 @@ http::Response overview(Call& call);
 http::Response articles_report(Call& call);
 http::Response article_detail(Call& call);
 http::Response dimension_report(Call& call);
+http::Response risk_report(Call& call);
 
 http::Response list_imports(Call& call);
 http::Response show_import(Call& call);

@@ -89,6 +89,8 @@ http::Response get_session(Call& call) {
   json out{{"signed_in", signed_in},
            {"password_set", user ? !user->password_hash.empty() : somebody_has_one},
            {"asks_name", users.size() > 1},
+           {"reset_by_mail",
+            somebody_has_one && call.site.nightly.mail.is_set() && !call.site.admin_url.empty()},
            {"demo", call.site.settings.demo},
            {"site", call.site.settings.name},
            {"zone", call.site.zone.name()},

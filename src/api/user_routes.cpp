@@ -9,6 +9,7 @@
 #include "api/sign_in.h"
 #include "base/ascii.h"
 #include "base/rfc3339.h"
+#include "mail/message.h"
 
 namespace candor::api {
 namespace {
@@ -59,6 +60,7 @@ store::User invited(Call& call, const json& body) {
     return *user;
   }
   const auto added = call.site.store.add_user(name, role, to_ms(call.site.clock.now()));
+  if (added && mail::is_address(name)) call.site.store.set_email(added->id, name);
   if (!added) throw Problem(409, "There is a user \"" + name + "\" already.", "name");
   call.note.changes = json({{"role", {{"from", nullptr}, {"to", name_of(role)}}}}).dump();
   return *added;
@@ -120,6 +122,7 @@ http::Response list_users(Call& call) {
     data.push_back(
         {{"name", user.name},
          {"role", name_of(user.role)},
+         {"email", user.email},
          {"password_set", !user.password_hash.empty()},
          {"totp", !user.totp_secret.empty()},
          {"created_at",
@@ -131,13 +134,22 @@ http::Response list_users(Call& call) {
 }
 
 http::Response edit_user(Call& call) {
-  const auto body = read_body(call, "A user", {"role"});
+  const auto body = read_body(call, "A user", {"role", "email"});
   const store::User user = existing(call);
-  const store::Role role = read_role(body);
+  const std::string email = ascii::to_lower(ascii::trim(text_member(body, "email")));
+  if (!email.empty() && !mail::is_address(email))
+    throw Problem(422, "email is no mail address, as in \"anna@example.com\".", "email");
+  const bool says_role = !text_member(body, "role").empty() || !body.contains("email");
+  const store::Role role = says_role ? read_role(body) : user.role;
   if (!call.site.store.set_role(user.id, role)) refuse_last_owner(user);
-  call.note.changes =
-      json({{"role", {{"from", name_of(user.role)}, {"to", name_of(role)}}}}).dump();
-  return json_response({{"name", user.name}, {"role", name_of(role)}});
+  if (body.contains("email")) call.site.store.set_email(user.id, email);
+  json changes = json::object();
+  if (says_role) changes["role"] = {{"from", name_of(user.role)}, {"to", name_of(role)}};
+  if (body.contains("email")) changes["email"] = {{"from", user.email}, {"to", email}};
+  call.note.changes = changes.dump();
+  return json_response({{"name", user.name},
+                        {"role", name_of(role)},
+                        {"email", body.contains("email") ? email : user.email}});
 }
 
 http::Response remove_user(Call& call) {

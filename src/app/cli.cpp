@@ -105,6 +105,7 @@ int run_cli(int argc, char** argv) {
   add_init_command(app, cli);
   add_serve_command(app, cli);
   add_link_commands(app, cli);
+  add_link_check_command(*app.get_subcommand("link"), cli);
   add_click_commands(app, cli);
   add_inject_command(app, cli);
   add_audit_command(app, cli);
@@ -116,6 +117,7 @@ int run_cli(int argc, char** argv) {
   add_rates_commands(app, cli);
   add_report_commands(app, cli);
   add_nightly_command(app, cli);
+  add_mail_commands(app, cli);
   add_doctor_command(app, cli);
   add_user_commands(app, cli);
   add_token_commands(app, cli);

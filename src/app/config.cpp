@@ -8,6 +8,7 @@
 #include "app/config_clicks.h"
 #include "app/config_disclosure.h"
 #include "app/config_limits.h"
+#include "app/config_mail.h"
 #include "app/config_nightly.h"
 #include "app/config_origin.h"
 #include "app/config_section.h"
@@ -255,6 +256,12 @@ Config load_config(const fs::path& file) {
   Section backup = open_section(file, root, "backup");
   read_backup(backup, config);
   backup.refuse_unknown();
+  Section mail = open_section(file, root, "mail");
+  read_mail(mail, config);
+  mail.refuse_unknown();
+  Section links = open_section(file, root, "links");
+  read_link_checks(links, config);
+  links.refuse_unknown();
   read_labels(root, file, config);
   read_programmes(root, file, config.site);
   read_disclosure(root, file, config);

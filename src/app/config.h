@@ -12,6 +12,7 @@
 #include "attribution/window_model.h"
 #include "geo/atlas.h"
 #include "http/limits.h"
+#include "jobs/mail_settings.h"
 #include "journal/journal.h"
 #include "pages/site_settings.h"
 #include "redirect/client_address.h"
@@ -86,7 +87,11 @@ struct Config {
   attribution::ModelChoice model;    ///< how clicks of a window share what no evidence decides
   std::filesystem::path backup_dir;  ///< absolute
   int backups_kept = 3;              ///< 0: none are made
-  bool link_stylesheet = false;      ///< pages load Candor's own for disclosures
+  jobs::MailSettings mail{};
+  bool check_links = true;                          ///< candor nightly looks where they lead
+  std::chrono::milliseconds link_check_pace{1000};  ///< between two requests to one host
+  bool check_private_links = false;                 ///< also at addresses of private networks
+  bool link_stylesheet = false;                     ///< pages load Candor's own for disclosures
 };
 
 /// Reads and checks the file. Throws ConfigError with file:line:column, the reason and what to do.

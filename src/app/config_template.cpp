@@ -134,6 +134,28 @@ url = {}   # as readers type it
 # keep = 3                        # newest copies that stay; 0: none are made
 # dir = "backups"                 # relative to data_dir
 
+# Digests by mail, with alerts: traffic that drops or spikes, dead links, pages without disclosure, stale imports.
+# A new password can be mailed, too. Try it: candor mail test. The password is in password_file, or in $CANDOR_MAIL_PASSWORD.
+[mail]
+# to = []                         # ["you@example.com"]; empty: no digests and no alerts
+# from = ""                       # the sender: "candor@example.com"
+# digests = ["daily"]             # "daily", "weekly" (Monday to Sunday), "monthly"
+# alerts = true                   # also mailed on days without a digest, when something new is wrong
+# host = ""                       # the mail server; empty: the machine's own sendmail
+# encryption = "starttls"         # "starttls", "smtps" or "none"
+# port = 587                      # 465 for smtps, 25 for none
+# user = ""                       # empty: no password is asked for
+# password_file = ""              # its first line is the password; relative to this file
+# ca_file = ""                    # a certificate to trust beside the system's
+# sendmail = "/usr/sbin/sendmail" # used when host is empty
+# timeout_s = 30
+
+# candor nightly looks whether the shops' pages are still there; never at a network's own links, where it would be a click.
+[links]
+# check = true
+# check_pace_ms = 1000            # between two requests to one host
+# check_private = false           # true: also at addresses of private networks
+
 # A tracking id or sub-id that belongs to one article:
 # [[labels]]
 # network = "amazon"

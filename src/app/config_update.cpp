@@ -42,6 +42,10 @@ std::vector<std::string> keys_that_need_a_restart(const Config& was, const Confi
   compare("retention.raw_click_days", was.raw_click_days, is.raw_click_days);
   compare("backup.dir", was.backup_dir, is.backup_dir);
   compare("backup.keep", was.backups_kept, is.backups_kept);
+  compare("mail", was.mail, is.mail);
+  compare("links.check", was.check_links, is.check_links);
+  compare("links.check_pace_ms", was.link_check_pace, is.link_check_pace);
+  compare("links.check_private", was.check_private_links, is.check_private_links);
   compare("revenue.currency", was.currency, is.currency);
   compare("labels", was.labels, is.labels);
   compare("disclosure and disclaimers", was.site.choices, is.site.choices);

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/data_directory.h"
+#include "app/link_probe.h"
 #include "click/article_mac.h"
 #include "geo/atlas.h"
 #include "redirect/beacon_script.h"
@@ -76,6 +77,16 @@ OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
   if (config.backups_kept > 0) nightly.backup_directory = config.backup_dir;
   nightly.database = config.data_dir / "candor.db";
   nightly.backups_kept = config.backups_kept;
+  nightly.bots = []() -> const BotFilter& {
+    static const BotFilter kBots;  // compiled at first need
+    return kBots;
+  };
+  nightly.pages = pages_.get();
+  nightly.page_root = config.pages_root;
+  nightly.link_checks = link_check_settings(config);
+  nightly.mail = config.mail;
+  nightly.site_name = settings_.name;
+  nightly.dashboard_url = config.admin_public_url;
   nightly.let_settle = [] { std::this_thread::sleep_for(std::chrono::seconds(2)); };
   api_ = std::make_unique<api::Site>(api::Site{*store_, clock, random, zone_, settings_, *pages_,
                                                keys_, std::move(nightly), "", gate_, nightly_mutex_,

@@ -4,6 +4,31 @@ import { App, html, useContext, useState } from "../lib/dom.js";
 import { Field, Problem } from "../parts/basics.js";
 import { Brand, DemoBanner } from "../parts/shell.js";
 
+/// A lost password: a sign-in link by mail. The answer is the same whether there is such an account.
+function ResetForm({ api }) {
+  const [name, setName] = useState("");
+  const [open, setOpen] = useState(false);
+  const [told, setTold] = useState("");
+  const [problem, setProblem] = useState(null);
+  async function ask(event) {
+    event.preventDefault();
+    setProblem(null);
+    try {
+      setTold((await api.send("POST", "/api/v1/account/reset", { name })).message);
+    } catch (failed) {
+      setProblem(failed);
+    }
+  }
+  if (!open) return html`<p><button type="button" class="button" onClick=${() => setOpen(true)}>Forgot the password?</button></p>`;
+  return html`<form onSubmit=${ask}>
+    ${problem && html`<${Problem} problem=${problem} />`}
+    <${Field} id="reset-name" label="Name or mail address" name="username" required autocomplete="username" spellcheck="false" autocapitalize="none"
+      hint="You get a link that signs you in once." value=${name} onInput=${(event) => setName(event.currentTarget.value)} />
+    <button type="submit" class="button">Mail me a link</button>
+    <p role="status">${told}</p>
+  </form>`;
+}
+
 export function LoginView() {
   const { api, session, route, go, reloadSession } = useContext(App);
   const once = route.path === "/login" ? route.params.once : undefined;
@@ -60,6 +85,7 @@ export function LoginView() {
       ${asksCode && !once && codeField}
       <button type="submit" class=${`button ${once ? "" : "primary"}`} disabled=${busy}>Sign in with password</button>
     </form>`}
+    ${session.reset_by_mail && !once && html`<${ResetForm} api=${api} />`}
     ${!once && html`<p class="hint">${session.password_set ? "No password at hand? " : ""}Open the one-time link that Candor printed when it started, or make a new one: <code>candor user invite</code></p>`}
   </main>`;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
 #include <memory>
 
 #include "app/api_client.h"
@@ -15,6 +16,38 @@ namespace {
 struct ByOptions {
   std::string by, from, to, compare = "none", format;
 };
+
+struct RiskOptions {
+  std::string from, to;
+  std::int64_t clicks = 50;
+};
+
+int report_risk(const Cli& cli, const RiskOptions& options) {
+  std::string target =
+      fmt::format("/api/v1/reports/risk?format={}&clicks={}", cli.chosen_format(), options.clicks);
+  if (!options.from.empty()) target += "&from=" + percent_encode(options.from);
+  if (!options.to.empty()) target += "&to=" + percent_encode(options.to);
+  const auto response = ApiClient(require_config(cli.config)).call("GET", target);
+  fmt::print("{}", response.body);
+  if (!response.body.ends_with('\n')) fmt::print("\n");
+  return kDone;
+}
+
+void add_risk(CLI::App& report, Cli& cli) {
+  auto options = std::make_shared<RiskOptions>();
+  CLI::App* risk = report.add_subcommand(
+      "risk", "Articles that are clicked and earn nothing, or whose links lead nowhere");
+  risk->add_option("--from", options->from, "First day; default 27 days before --to")
+      ->type_name("YYYY-MM-DD");
+  risk->add_option("--to", options->to, "Last day; default today")->type_name("YYYY-MM-DD");
+  risk->add_option("--clicks", options->clicks, "From how many clicks on no revenue is a risk")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}))
+      ->capture_default_str();
+  risk->footer("Example:\n  candor report risk --from 2026-11-01 --clicks 20");
+  risk->fallthrough();
+  risk->callback(
+      [&cli, options] { cli.run = [&cli, options] { return report_risk(cli, *options); }; });
+}
 
 int report_by(const Cli& cli, const ByOptions& options) {
   const std::string format = options.format.empty() ? cli.chosen_format() : options.format;
@@ -35,6 +68,7 @@ int report_by(const Cli& cli, const ByOptions& options) {
 }  // namespace
 
 void add_report_by_command(CLI::App& report, Cli& cli) {
+  add_risk(report, cli);
   auto options = std::make_shared<ByOptions>();
   CLI::App* by = report.add_subcommand("by", "Clicks and revenue by one dimension, compared");
   by->add_option("DIMENSION", options->by, "What a row is")

@@ -20,6 +20,7 @@ using nlohmann::json;
 struct UserOptions {
   std::string name;
   std::string role;
+  std::string email;
   std::string end;
   std::int64_t limit = 50;
   std::int64_t before = 0;
@@ -49,7 +50,15 @@ int invite(const Cli& cli, const UserOptions& options) {
 int list_users(const Cli& cli) {
   const auto response = ApiClient(require_config(cli.config)).call("GET", "/api/v1/users");
   print_list(cli.chosen_format(), response.body,
-             {"name", "role", "password_set", "totp", "created_at", "seen_at"});
+             {"name", "role", "email", "password_set", "totp", "created_at", "seen_at"});
+  return kDone;
+}
+
+int set_email(const Cli& cli, const UserOptions& options) {
+  const auto response =
+      ApiClient(require_config(cli.config))
+          .call("PATCH", target_of(options.name), json({{"email", options.email}}).dump());
+  if (cli.chosen_format() == "json") fmt::print("{}\n", response.body);
   return kDone;
 }
 
@@ -118,6 +127,12 @@ void add_people_commands(CLI::App& user, Cli& cli, const std::shared_ptr<UserOpt
   run_with(list, cli, options,
            [](const Cli& with, const UserOptions&) { return list_users(with); });
 
+  CLI::App* email = user.add_subcommand(
+      "email", "Say where a user's mail goes: a link when the password is lost");
+  email->add_option("name", options->name, "Their name")->required();
+  email->add_option("address", options->email, "\"\": nowhere")->required();
+  email->footer("Example:\n  candor user email owner you@example.com");
+  run_with(email, cli, options, set_email);
   CLI::App* role = user.add_subcommand("role", "Give a user another role");
   role->add_option("name", options->name, "Their name")->required();
   role->add_option("role", options->role, "viewer reads, editor changes links and money, owner all")
