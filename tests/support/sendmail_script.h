@@ -14,11 +14,14 @@ class SendmailScript {
  public:
   explicit SendmailScript(const std::filesystem::path& folder) : folder_(folder) {
     std::filesystem::create_directories(folder / "sent");
-    std::ofstream(program()) << "#!/bin/sh\nmail=$(cat)\n[ -e " << (folder / "refuse").string()
-                             << " ] && exit 75\nid=$(printf '%s\\n' \"$mail\" | sed -n "
-                                "'s/^Message-ID: <\\(.*\\)>/\\1/p')\nprintf '%s\\n' \"$mail\" > "
-                             << (folder / "sent").string() << "/$id\necho \"$id\" >> "
-                             << (folder / "log").string() << "\n";
+    std::ofstream(program()) << R"(#!/bin/sh
+here=$(dirname "$0")
+mail=$(cat)
+[ -e "$here/refuse" ] && exit 75
+id=$(printf '%s\n' "$mail" | sed -n 's/^Message-ID: <\(.*\)>/\1/p')
+printf '%s\n' "$mail" > "$here/sent/$id"
+echo "$id" >> "$here/log"
+)";
     std::filesystem::permissions(program(), std::filesystem::perms::owner_all);
   }
 
