@@ -126,6 +126,15 @@ ReportFile read_rows(const ReportSource& source, const ReportOptions& options, F
   return file;
 }
 
+Result<ReportFile, ReportError> read_each(const ReportSource& source, const ReportOptions& options,
+                                          std::span<const std::string_view> fields,
+                                          CommissionRow (*read_row)(const FieldRow&, RowReader&)) {
+  FieldTable table(source, fields);
+  return read_rows(source, options, table, [read_row](const FieldRow& given, RowReader& reader) {
+    return std::optional(read_row(given, reader));
+  });
+}
+
 std::unexpected<ReportError> ask_for_currency(const ReportLayout& layout) {
   return std::unexpected(ReportError{
       ReportError::Kind::CurrencyNeeded,

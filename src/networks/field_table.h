@@ -65,6 +65,11 @@ using RowFunction = std::function<std::optional<CommissionRow>(const FieldRow&, 
 ReportFile read_rows(const ReportSource& source, const ReportOptions& options, FieldTable& table,
                      const RowFunction& read_row);
 
+/// A report whose every record is a commission, whatever the others hold.
+Result<ReportFile, ReportError> read_each(const ReportSource& source, const ReportOptions& options,
+                                          std::span<const std::string_view> fields,
+                                          CommissionRow (*read_row)(const FieldRow&, RowReader&));
+
 /// A file of the source's layout without rows.
 ReportFile empty_file(const ReportLayout& layout);
 

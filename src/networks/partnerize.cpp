@@ -72,10 +72,7 @@ CommissionRow read_row(const FieldRow& given, RowReader& reader) {
 }
 
 Result<ReportFile, ReportError> read(const ReportSource& source, const ReportOptions& options) {
-  FieldTable table(source, kFields);
-  return read_rows(source, options, table, [](const FieldRow& given, RowReader& reader) {
-    return std::optional(read_row(given, reader));
-  });
+  return read_each(source, options, kFields, read_row);
 }
 
 constexpr std::array<ReportLayout, 1> kLayouts{
