@@ -31,6 +31,7 @@ constexpr auto kPolicies = std::to_array<Policy>({
     {Access::Owner, Role::Owner, {Scope::Admin}},
     {Access::People, Role::Owner, {}},
     {Access::Shared, std::nullopt, {Scope::Shared}},
+    {Access::Postback, std::nullopt, {Scope::Postback}},
 });
 
 const Policy& policy_of(Access access) { return kPolicies.at(static_cast<std::size_t>(access)); }
@@ -45,7 +46,8 @@ static_assert(
 
 constexpr std::array<std::string_view, 3> kRoles{"viewer", "editor", "owner"};
 /// Those a token can be made for.
-constexpr std::array<std::string_view, 5> kScopes{"read", "pages", "links", "revenue", "admin"};
+constexpr std::array<std::string_view, 6> kScopes{"read",    "pages", "links",
+                                                  "revenue", "admin", "postback"};
 
 }  // namespace
 

@@ -26,10 +26,11 @@ enum class Access : std::uint8_t {
   Owner,        ///< running the site
   People,       ///< users, sessions, tokens and the log of changes: never for a program
   Shared,       ///< what a share link shows
+  Postback,     ///< telling of a commission: for networks, with a token in the address
 };
 
 /// What a program's token is good for; a share link's only Shared.
-enum class Scope : std::uint8_t { Read, Pages, Links, Revenue, Admin, Shared };
+enum class Scope : std::uint8_t { Read, Pages, Links, Revenue, Admin, Postback, Shared };
 
 /// A set of scopes.
 class Scopes {

@@ -69,7 +69,8 @@ std::string session_cookie(const http::Request& request, std::string_view cookie
 }
 
 bool is_api(std::string_view path) {
-  return path.starts_with("/api/") || path == "/healthz" || path == "/readyz" || path == "/metrics";
+  return path.starts_with("/api/") || path.starts_with("/postback/") || path == "/healthz" ||
+         path == "/readyz" || path == "/metrics";
 }
 
 /// As announced; nothing when it comes in chunks.

@@ -42,7 +42,7 @@ http::Response replay(Call& call, const store::AnsweredRequest& answered,
     throw Problem(422, "This Idempotency-Key was another request's. Take a new one.");
   if (answered.status == kNotKept)
     throw Problem(409, "This request was done already. What it answered is not kept.");
-  call.note.replayed = true;
+  call.note.unchanged = true;
   http::Response response;
   response.status = answered.status;
   response.headers = {{"Cache-Control", "no-store"}, {"Idempotency-Replayed", "true"}};

@@ -70,7 +70,7 @@ bool is_dry_run(Call& call) {
   const std::string value = call.query_value("dry_run");
   if (!value.empty() && value != "true" && value != "false")
     throw Problem(422, "dry_run is true or false.", "dry_run");
-  call.note.replayed = call.note.replayed || value == "true";
+  call.note.unchanged = call.note.unchanged || value == "true";
   return value == "true";
 }
 

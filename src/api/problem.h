@@ -13,6 +13,8 @@ class Problem : public std::runtime_error {
   int status;
   std::string field;      ///< member of the request at fault, or empty
   int retry_after_s = 0;  ///< 0: not said
+  std::string kind{};     ///< for programs, where a status alone does not tell; or empty
+  std::string next{};     ///< the route that helps, or empty
 };
 
 }  // namespace candor::api

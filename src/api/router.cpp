@@ -50,10 +50,13 @@ std::string_view title_of(int status) {
   }
 }
 
-http::Response problem_response(int status, std::string_view detail, std::string_view field = {}) {
+http::Response problem_response(int status, std::string_view detail, std::string_view field = {},
+                                std::string_view kind = {}, std::string_view next = {}) {
   json body{
       {"type", "about:blank"}, {"title", title_of(status)}, {"status", status}, {"detail", detail}};
   if (!field.empty()) body["field"] = field;
+  if (!kind.empty()) body["kind"] = kind;
+  if (!next.empty()) body["next"] = next;
   http::Response response = json_response(body, status);
   response.headers = {{"Content-Type", "application/problem+json"}, {"Cache-Control", "no-store"}};
   return response;
@@ -94,7 +97,7 @@ bool is_neighbour(const http::Request& request) {
 
 [[noreturn]] void refuse_role(const Route& route, const Identity& who) {
   const auto least = least_role(route.access);
-  if (!least) throw Problem(403, "This is for share links.");
+  if (!least) throw Problem(403, "This is for those who have a link or token of its own.");
   throw Problem(403, "You are signed in as " + std::string(name_of(who.role)) + "; this takes " +
                          std::string(name_of(*least)) + ".");
 }
@@ -111,10 +114,18 @@ void check_access(const Route& route, Call& call) {
     return;
   }
   if (route.access == Access::Public) return refuse_foreign_pages(call);
+  if (route.access == Access::Postback) {
+    call.who = identify_postback(call);
+    if (opens(call.who.scopes, route.access)) return;
+    if (call.who.kind != Identity::Kind::Nobody)
+      throw Problem(403, "\"" + call.who.name + "\" is no token for postbacks.");
+  }
   call.who = identify(call);
   if (call.who.kind == Identity::Kind::Nobody) {
     if (route.access == Access::Neighbour && is_neighbour(call.request)) return;
-    throw Problem(401, "Sign in to the dashboard first.");
+    throw Problem(401, route.access == Access::Postback
+                           ? "The postback has no token. Make its address: candor revenue postback"
+                           : "Sign in to the dashboard first.");
   }
   refuse_foreign_pages(call);
   if (!opens(call.who.role, route.access)) refuse_role(route, call.who);
@@ -130,7 +141,9 @@ constexpr int kMostOfGuest = 120;
 class Meter {
  public:
   explicit Meter(const Call& call)
-      : call_(call), counts_(!call.caller.local && call.request.path.starts_with("/api/")) {}
+      : call_(call),
+        counts_(!call.caller.local && (call.request.path.starts_with("/api/") ||
+                                       call.request.path.starts_with("/postback/"))) {}
 
   /// Problem 429 when there were too many of its address.
   void count_address() {
@@ -174,10 +187,11 @@ http::Response answer(const Route& route, Call& call, Meter& meter) {
     check_access(route, call);
     meter.count_identity();
     http::Response response = answer_once(route, call);
-    if (response.status < 400 && !call.note.replayed) log_change(route, call);
+    if (response.status < 400 && !call.note.unchanged) log_change(route, call);
     return response;
   } catch (const Problem& problem) {
-    http::Response response = problem_response(problem.status, problem.what(), problem.field);
+    http::Response response =
+        problem_response(problem.status, problem.what(), problem.field, problem.kind, problem.next);
     if (problem.retry_after_s > 0)
       response.headers.emplace_back("Retry-After", std::to_string(problem.retry_after_s));
     return response;
@@ -194,8 +208,10 @@ std::size_t body_limit(std::string_view path) {
   // A page, or JSON with a page and style sheets of its site in it; page_routes says which page is
   // too large.
   if (path == "/api/v1/inject" || path == "/api/v1/audit") return std::size_t{16} << 20;
-  if (path == "/api/v1/revenue/imports") return std::size_t{64} << 20;  // report files
+  if (path == "/api/v1/revenue/imports" || path == "/api/v1/revenue/mappings/guess")
+    return std::size_t{64} << 20;                            // report files
   if (path == "/api/v1/rates") return std::size_t{8} << 20;  // every day since 1999: 1.6 MB
+  if (path.starts_with("/postback/")) return std::size_t{64} << 10;
   if (path == "/api/v1/session" || path.starts_with("/api/v1/account/"))
     return std::size_t{16} << 10;
   return std::size_t{1} << 20;

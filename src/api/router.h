@@ -27,8 +27,8 @@ struct Caller {
 /// What the log of changes shall say, where a route knows more than its path does.
 struct Note {
   std::string subject{};
-  std::string changes{};  ///< JSON {"member": {"from", "to"}}
-  bool replayed = false;  ///< answered as before: nothing was changed
+  std::string changes{};   ///< JSON {"member": {"from", "to"}}
+  bool unchanged = false;  ///< nothing was changed: answered as before, or only looked at
 };
 
 /// One request on its way through a route.

@@ -28,6 +28,9 @@ http::Response list_log(Call& call);
 bool carries_token(const Call& call);
 /// Problem 401 for a token that nobody made, or whose end has come.
 Identity identify_token(Call& call);
+/// Takes a token out of a postback's address, where it stands since few networks send headers: it
+/// is not to be met again. Nobody when there is none.
+Identity identify_postback(Call& call);
 
 http::Response add_token(Call& call);
 http::Response list_tokens(Call& call);
@@ -75,6 +78,15 @@ http::Response risk_report(Call& call);
 http::Response list_imports(Call& call);
 http::Response show_import(Call& call);
 http::Response import_report(Call& call);
+
+http::Response list_mappings(Call& call);
+http::Response guess_mapping(Call& call);
+http::Response show_mapping(Call& call);
+http::Response save_mapping(Call& call);
+http::Response remove_mapping(Call& call);
+
+http::Response take_postback(Call& call);
+http::Response pull_revenue(Call& call);
 
 http::Response undo_import(Call& call);
 http::Response show_commission(Call& call);

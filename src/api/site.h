@@ -16,6 +16,7 @@
 #include "click/click.h"
 #include "click/click_token.h"
 #include "click/probe_book.h"
+#include "jobs/network_settings.h"
 #include "jobs/nightly.h"
 #include "pages/page_processor.h"
 #include "pages/site_settings.h"
@@ -79,6 +80,7 @@ struct Site {
   /// Lines that the licences of the databases of places want shown with their countries.
   std::function<std::vector<std::string>()> place_credits = nullptr;
   ProbeBook* probes = nullptr;  ///< of that front; null when this process runs none
+  jobs::NetworkSettings networks{};
 };
 
 }  // namespace candor::api

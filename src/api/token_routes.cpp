@@ -65,16 +65,10 @@ Identity identify_guest(Call& call, const std::string& hash) {
   return who;
 }
 
-}  // namespace
-
-bool carries_token(const Call& call) { return !call.caller.local && bearer_of(call).has_value(); }
-
-Identity identify_token(Call& call) {
-  const std::string_view bearer = bearer_of(call).value_or(std::string_view{});
-  const std::string hash = hash_of_secret(bearer);
-  if (bearer.starts_with(kSharePrefix)) return identify_guest(call, hash);
+Identity identify_program(Call& call, std::string_view secret) {
+  const std::string hash = hash_of_secret(secret);
   const auto token =
-      bearer.starts_with(kTokenPrefix) ? call.site.store.find_api_token(hash) : std::nullopt;
+      secret.starts_with(kTokenPrefix) ? call.site.store.find_api_token(hash) : std::nullopt;
   const std::int64_t now = to_ms(call.site.clock.now());
   if (!token) throw Problem(401, "The token is not known. List them: candor token list");
   if (token->expires_at_ms && *token->expires_at_ms <= now)
@@ -93,6 +87,21 @@ Identity identify_token(Call& call) {
   return who;
 }
 
+}  // namespace
+
+bool carries_token(const Call& call) { return !call.caller.local && bearer_of(call).has_value(); }
+
+Identity identify_token(Call& call) {
+  const std::string_view bearer = bearer_of(call).value_or(std::string_view{});
+  if (bearer.starts_with(kSharePrefix)) return identify_guest(call, hash_of_secret(bearer));
+  return identify_program(call, bearer);
+}
+
+Identity identify_postback(Call& call) {
+  const auto told = call.query.extract("token");
+  return told ? identify_program(call, told.mapped()) : Identity{};
+}
+
 http::Response add_token(Call& call) {
   const json body = read_body(call, "A token", {"name", "scope", "days"});
   store::ApiToken token;
@@ -102,7 +111,12 @@ http::Response add_token(Call& call) {
                   "name");
   const auto scopes = parse_scopes(text_member(body, "scope"));
   if (!scopes)
-    throw Problem(422, "scope is one or more of read, pages, links, revenue and admin.", "scope");
+    throw Problem(422,
+                  "scope is one or more of read, pages, links, revenue and admin, or postback.",
+                  "scope");
+  if (scopes->overlaps({Scope::Postback}) && format_scopes(*scopes) != "postback")
+    throw Problem(422, "A token for postbacks stands in addresses: it is good for nothing else.",
+                  "scope");
   token.scope = format_scopes(*scopes);
   const std::string secret = std::string(kTokenPrefix) + new_secret(call.site.random);
   token.token_hash = hash_of_secret(secret);

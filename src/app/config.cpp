@@ -9,6 +9,7 @@
 #include "app/config_disclosure.h"
 #include "app/config_limits.h"
 #include "app/config_mail.h"
+#include "app/config_networks.h"
 #include "app/config_nightly.h"
 #include "app/config_origin.h"
 #include "app/config_section.h"
@@ -246,6 +247,7 @@ Config load_config(const fs::path& file) {
   privacy.refuse_unknown();
   Section revenue = open_section(file, root, "revenue");
   read_revenue(revenue, config);
+  read_networks(config.file, revenue, config);
   revenue.refuse_unknown();
   Section retention = open_section(file, root, "retention");
   config.raw_click_days =

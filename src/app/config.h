@@ -13,6 +13,7 @@
 #include "geo/atlas.h"
 #include "http/limits.h"
 #include "jobs/mail_settings.h"
+#include "jobs/network_settings.h"
 #include "journal/journal.h"
 #include "pages/site_settings.h"
 #include "redirect/client_address.h"
@@ -82,6 +83,7 @@ struct Config {
   std::filesystem::path drop_dir;            ///< absolute
   std::map<std::string, Currency> currency;  ///< by network
   std::vector<LabelSetting> labels;
+  jobs::NetworkSettings networks;
   int report_days = 28;
   int raw_click_days = 7;            ///< before today whose clicks stay rows
   attribution::ModelChoice model;    ///< how clicks of a window share what no evidence decides

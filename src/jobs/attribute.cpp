@@ -178,4 +178,8 @@ AttributionSummary attribute(store::Store& store, const AttributionSettings& set
   return summary;
 }
 
+std::int64_t attribute_new(store::Store& store, const AttributionSettings& settings) {
+  return book_new_events(store, Decisions(store, settings));
+}
+
 }  // namespace candor::jobs

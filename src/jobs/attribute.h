@@ -27,4 +27,7 @@ struct AttributionSummary {
 /// caller at a time: two would book what both have read.
 AttributionSummary attribute(store::Store& store, const AttributionSettings& settings);
 
+/// What was not booked yet, and no other try for what is unattributed. How many events it booked.
+std::int64_t attribute_new(store::Store& store, const AttributionSettings& settings);
+
 }  // namespace candor::jobs

@@ -67,9 +67,56 @@ std::optional<std::int64_t> day_of(std::optional<std::int32_t> day) {
   return day ? std::optional<std::int64_t>(*day) : std::nullopt;
 }
 
-/// Of all that was read: the same for a file under another name, in another encoding or with other
-/// line ends.
-std::string hash_of(const networks::ReportFile& file) {
+/// A file without a currency is read again with the one configured for its network.
+Result<networks::ReportFile, networks::ReportError> read_with_currency(
+    std::string_view bytes, const networks::ReportOptions& options,
+    const std::map<std::string, Currency>& currency,
+    const std::vector<networks::Mapping>& mappings) {
+  auto file = networks::read_report_or_mapped(bytes, options, mappings);
+  if (file || file.error().kind != networks::ReportError::Kind::CurrencyNeeded) return file;
+  for (const auto& [network, code] : currency) {
+    if (!options.network.empty() && options.network != network) continue;
+    networks::ReportOptions with_currency = options;
+    with_currency.network = network;
+    with_currency.currency = code;
+    if (auto again = networks::read_report_or_mapped(bytes, with_currency, mappings)) return again;
+  }
+  return file;
+}
+
+/// Before place_in_zone(): a file that is the whole truth of its days says so for each row, on the
+/// network's clock. A row at their edge, whose time is told in UTC, is within them.
+void tell_days(store::Import& import, const networks::ReportFile& file) {
+  import.by_range = file.identity == networks::RowIdentity::ByRange && file.from_day && file.to_day;
+  if (!import.by_range) return;
+  import.from_day = *file.from_day;
+  import.to_day = *file.to_day;
+  import.truth_of = file.aggregate_of.empty() ? file.report : file.aggregate_of;
+  constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
+  import.row_days.reserve(file.rows.size());
+  for (const CommissionRow& row : file.rows)
+    import.row_days.push_back(static_cast<rollup::DayNumber>(std::clamp<std::int64_t>(
+        row.event_at_ms / kDayMs, import.from_day, std::max(import.from_day, import.to_day))));
+}
+
+/// Places the file's rows in the site's zone, and says what is imported of it.
+store::Import import_of(networks::ReportFile& file, std::string_view file_name,
+                        const networks::ReportOptions& options, const rollup::SiteZone& zone,
+                        Millis now) {
+  store::Import import;
+  tell_days(import, file);
+  place_in_zone(file, zone);
+  import.network = file.network;
+  import.report = file.report;
+  import.account = options.account;
+  import.file_name = std::string(file_name);
+  import.imported_at_ms = to_ms(now);
+  return import;
+}
+
+}  // namespace
+
+std::string content_hash_of(const networks::ReportFile& file) {
   Fingerprint print;
   print.add(file.network).add(file.report).add(day_of(file.from_day)).add(day_of(file.to_day));
   for (const CommissionRow& row : file.rows)
@@ -96,44 +143,29 @@ std::string hash_of(const networks::ReportFile& file) {
   return print.hex();
 }
 
-/// A file without a currency is read again with the one configured for its network.
-Result<networks::ReportFile, networks::ReportError> read_with_currency(
-    std::string_view bytes, const networks::ReportOptions& options,
-    const std::map<std::string, Currency>& currency,
-    const std::vector<networks::Mapping>& mappings) {
-  auto file = networks::read_report_or_mapped(bytes, options, mappings);
-  if (file || file.error().kind != networks::ReportError::Kind::CurrencyNeeded) return file;
-  for (const auto& [network, code] : currency) {
-    if (!options.network.empty() && options.network != network) continue;
-    networks::ReportOptions with_currency = options;
-    with_currency.network = network;
-    with_currency.currency = code;
-    if (auto again = networks::read_report_or_mapped(bytes, with_currency, mappings)) return again;
-  }
-  return file;
+void place_in_zone(networks::ReportFile& file, const rollup::SiteZone& zone) {
+  constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
+  for (CommissionRow& row : file.rows)
+    if (row.precision == TimePrecision::Day)
+      row.event_at_ms = zone.start_of(static_cast<rollup::DayNumber>(row.event_at_ms / kDayMs));
 }
 
-/// A row that knows only its day belongs to that day in reports, whatever the site's zone: it is
-/// kept at the day's beginning there, not at midnight UTC, which may be the evening before.
-void place_in_zone(CommissionRow& row, const rollup::SiteZone& zone) {
-  if (row.precision != TimePrecision::Day) return;
-  constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
-  row.event_at_ms = zone.start_of(static_cast<rollup::DayNumber>(row.event_at_ms / kDayMs));
-}
+namespace {
 
-/// Before place_in_zone(): a file that is the whole truth of its days says so for each row, on the
-/// network's clock. A row at their edge, whose time is told in UTC, is within them.
-void tell_days(store::Import& import, const networks::ReportFile& file) {
-  import.by_range = file.identity == networks::RowIdentity::ByRange && file.from_day && file.to_day;
-  if (!import.by_range) return;
-  import.from_day = *file.from_day;
-  import.to_day = *file.to_day;
-  import.truth_of = file.aggregate_of.empty() ? file.report : file.aggregate_of;
-  constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
-  import.row_days.reserve(file.rows.size());
-  for (const CommissionRow& row : file.rows)
-    import.row_days.push_back(static_cast<rollup::DayNumber>(std::clamp<std::int64_t>(
-        row.event_at_ms / kDayMs, import.from_day, std::max(import.from_day, import.to_day))));
+/// `hash`: of the file's bytes; empty where there is no file.
+ImportResult publish(store::RevenueStore& revenue, const Clock& clock, networks::ReportFile file,
+                     std::string_view file_name, const networks::ReportOptions& options,
+                     const rollup::SiteZone& zone, store::ImportKind kind, const std::string& hash,
+                     const store::ImportProgress& progress) {
+  const std::string content_hash = content_hash_of(file);
+  if (auto known = revenue.find_import(content_hash, options.account))
+    return {*known, std::move(file.errors), true};
+  store::Import import = import_of(file, file_name, options, zone, clock.now());
+  import.kind = kind;
+  import.file_hash = hash.empty() ? content_hash : hash;
+  import.content_hash = content_hash;
+  import = revenue.publish_import(std::move(import), file.rows, file.errors, progress);
+  return {std::move(import), std::move(file.errors), false};
 }
 
 }  // namespace
@@ -148,21 +180,30 @@ Result<ImportResult, networks::ReportError> import_report(
     return ImportResult{*known, revenue.list_import_errors(known->id), true};
   auto file = read_with_currency(bytes, options, currency, mappings);
   if (!file) return std::unexpected(file.error());
-  const std::string content_hash = hash_of(*file);
-  if (auto known = revenue.find_import(content_hash, options.account))
-    return ImportResult{*known, std::move(file->errors), true};
-  store::Import import;
-  tell_days(import, *file);
-  for (CommissionRow& row : file->rows) place_in_zone(row, zone);
-  import.network = file->network;
-  import.report = file->report;
-  import.account = options.account;
-  import.file_name = std::string(file_name);
-  import.file_hash = hash;
-  import.content_hash = content_hash;
-  import.imported_at_ms = to_ms(clock.now());
-  import = revenue.publish_import(std::move(import), file->rows, file->errors, progress);
-  return ImportResult{std::move(import), std::move(file->errors), false};
+  return publish(revenue, clock, *std::move(file), file_name, options, zone,
+                 store::ImportKind::File, hash, progress);
+}
+
+ImportResult import_file(store::RevenueStore& revenue, const Clock& clock,
+                         networks::ReportFile file, std::string_view file_name,
+                         const networks::ReportOptions& options, const rollup::SiteZone& zone,
+                         store::ImportKind kind, const store::ImportProgress& progress) {
+  return publish(revenue, clock, std::move(file), file_name, options, zone, kind, {}, progress);
+}
+
+Result<ImportPreview, networks::ReportError> preview_report(
+    store::RevenueStore& revenue, const Clock& clock, std::string_view bytes,
+    std::string_view file_name, const networks::ReportOptions& options,
+    const std::map<std::string, Currency>& currency, const rollup::SiteZone& zone,
+    const std::vector<networks::Mapping>& mappings) {
+  auto file = read_with_currency(bytes, options, currency, mappings);
+  if (!file) return std::unexpected(file.error());
+  auto known = revenue.find_import(hash_of(bytes), options.account);
+  if (!known) known = revenue.find_import(content_hash_of(*file), options.account);
+  store::Import import = import_of(*file, file_name, options, zone, clock.now());
+  if (known) return ImportPreview{*std::move(known), std::move(*file), true};
+  import = revenue.preview_import(std::move(import), file->rows, file->errors);
+  return ImportPreview{std::move(import), std::move(*file), false};
 }
 
 }  // namespace candor::jobs

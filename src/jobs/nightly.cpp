@@ -30,6 +30,16 @@ StepResult absorb_step(const NightlySite& site) {
   return {"absorb", false, false, fmt::format("{} clicks brought in from the journal", clicks)};
 }
 
+StepResult pull_step(const NightlySite& site) {
+  StepResult step{"pull", false, false, {}};
+  for (const PullResult& result : site.pull({})) {
+    step.failed = step.failed || result.failed;
+    step.message += fmt::format("{}{} {}: {}", step.message.empty() ? "" : "; ", result.network,
+                                result.account, result.message);
+  }
+  return step;
+}
+
 /// False: the file is still being written to, and stays where it is.
 bool import_one(const NightlySite& site, const DroppedFile& dropped, StepResult& step) {
   const fs::path& file = dropped.path;
@@ -193,7 +203,9 @@ void run_step(const NightlySite& site, NightlyResult& result, std::string_view n
 }  // namespace
 
 std::vector<std::string_view> nightly_steps(const NightlySite& site) {
-  std::vector<std::string_view> steps{"absorb", "import"};
+  std::vector<std::string_view> steps{"absorb"};
+  if (site.pull) steps.emplace_back("pull");
+  steps.emplace_back("import");
   if (site.bots) steps.emplace_back("reclassify");
   steps.emplace_back("attribute");
   if (site.pages != nullptr && !site.page_root.empty()) steps.emplace_back("audit");
@@ -223,6 +235,7 @@ NightlyResult run_nightly(const NightlySite& site) {
     if (name == "mail") look_for_alerts(site, result);
     run_step(site, result, name, [&] {
       if (name == "absorb") return absorb_step(site);
+      if (name == "pull") return pull_step(site);
       if (name == "import") return import_step(site, first_look);
       if (name == "reclassify") return reclassify_step(site);
       if (name == "attribute") return attribute_step(site);

@@ -18,6 +18,7 @@
 #include "click/click_token.h"
 #include "jobs/link_checks.h"
 #include "jobs/mail_settings.h"
+#include "jobs/pull.h"
 #include "jobs/retention.h"
 #include "report/alert.h"
 #include "rollup/site_zone.h"
@@ -60,6 +61,8 @@ struct NightlySite {
   MailSettings mail{};
   std::string site_name{};      ///< for mail
   std::string dashboard_url{};  ///< likewise; empty: not said
+  /// Asks the networks' APIs, or that of one ("": of all); none: no account is configured.
+  std::function<std::vector<PullResult>(std::string_view network)> pull = nullptr;
 };
 
 struct StepResult {

@@ -5,6 +5,8 @@
 // offset are on the clocks of Los Angeles, amounts US dollars unless the record or the owner says
 // otherwise. Which elements beside date, receipt, affi and amount there are is documented only in
 // part.
+#include "networks/clickbank.h"
+
 #include <array>
 
 #include "base/ascii.h"
@@ -32,10 +34,6 @@ constexpr std::array<std::string_view, 11> kFields{
     "currency", "tid",     "trackingId", "promo"};
 constexpr std::array<std::string_view, 4> kOrders{"date", "receipt", "affi", "amount"};
 
-bool takes_back(std::string_view kind) {
-  return kind.starts_with("RFND") || kind.starts_with("CGBK") || kind.starts_with("CHARGEBACK");
-}
-
 std::optional<CommissionRow> read_row(const FieldRow& given, RowReader& reader,
                                       const ReportOptions& options) {
   std::string kind(given.first_of({kKind, kTransactionType}));
@@ -44,8 +42,7 @@ std::optional<CommissionRow> read_row(const FieldRow& given, RowReader& reader,
   CommissionRow row;
   row.parent = reader.required(given[kReceipt]);
   row.order_id = row.parent;
-  row.identity = row.parent + '/' + kind;
-  if (!given[kItem].text.empty()) row.identity += '/' + std::string(given[kItem].text);
+  row.identity = clickbank_identity(row.parent, kind, given[kItem].text);
   const auto event = reader.moment(given[kDate], DayOrder::MonthFirst, ReportZone::LosAngeles);
   row.event_at_ms = event.at_ms;
   row.precision = event.precision;
@@ -53,7 +50,7 @@ std::optional<CommissionRow> read_row(const FieldRow& given, RowReader& reader,
   row.currency = given[kCurrency].text.empty() ? options.currency.value_or(*find_currency("USD"))
                                                : reader.currency(given[kCurrency]);
   row.commission_micro = reader.amount(given[kAmount], DecimalMark::Point);
-  if (takes_back(kind)) {
+  if (clickbank_takes_back(kind)) {
     if (row.commission_micro > 0) row.commission_micro = -row.commission_micro;
     row.quantity = -1;
     row.posted_at_ms = row.event_at_ms;
@@ -76,6 +73,18 @@ constexpr std::array<ReportLayout, 1> kLayouts{
       RowIdentity::ById, kOrders, read}}};
 
 }  // namespace
+
+bool clickbank_takes_back(std::string_view kind) {
+  return kind.starts_with("RFND") || kind.starts_with("CGBK") || kind.starts_with("CHARGEBACK");
+}
+
+std::string clickbank_identity(std::string_view receipt, std::string_view kind,
+                               std::string_view item) {
+  std::string identity(receipt);
+  identity.append("/").append(kind);
+  if (!item.empty()) identity.append("/").append(item);
+  return identity;
+}
 
 std::span<const ReportLayout> clickbank_layouts() { return kLayouts; }
 

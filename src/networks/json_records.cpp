@@ -13,6 +13,9 @@ constexpr std::size_t kMaxDepth = 32;
 /// Follows the parser's events with the path of the value to come.
 class RecordCollector final : public nlohmann::json_sax<Json> {
  public:
+  /// Without `records`, all of it is what stands outside of them.
+  explicit RecordCollector(bool records = true) : records_(records) {}
+
   RecordList list;
   std::string problem;
 
@@ -56,8 +59,9 @@ class RecordCollector final : public nlohmann::json_sax<Json> {
 
   bool open(bool is_list) {
     if (levels_.size() == kMaxDepth) return stop("the JSON is nested too deeply");
-    if (levels_.empty() && is_list) records_depth_ = 1;
-    if (records_depth_ == 0 && !is_list && begins_records()) records_depth_ = levels_.size();
+    if (records_ && levels_.empty() && is_list) records_depth_ = 1;
+    if (records_ && records_depth_ == 0 && !is_list && begins_records())
+      records_depth_ = levels_.size();
     if (begins_record()) list.records.emplace_back();
     levels_.push_back({is_list, 0, {}});
     return true;
@@ -100,6 +104,7 @@ class RecordCollector final : public nlohmann::json_sax<Json> {
     return false;
   }
 
+  bool records_;
   std::vector<Level> levels_;
   std::size_t records_depth_ = 0;  ///< levels around a record: the list of records is the last
   bool records_ended_ = false;
@@ -112,6 +117,13 @@ Result<RecordList, std::string> read_json_records(std::string_view text) {
   if (!Json::sax_parse(text, &collector))
     return std::unexpected(collector.problem.empty() ? "not valid JSON" : collector.problem);
   return std::move(collector.list);
+}
+
+Result<Record, std::string> read_json_values(std::string_view text) {
+  RecordCollector collector(false);
+  if (!Json::sax_parse(text, &collector))
+    return std::unexpected(collector.problem.empty() ? "not valid JSON" : collector.problem);
+  return std::move(collector.list.rest);
 }
 
 }  // namespace candor::networks

@@ -13,4 +13,7 @@ namespace candor::networks {
 /// record. The error is a sentence.
 Result<RecordList, std::string> read_json_records(std::string_view text);
 
+/// One JSON object as one record, its lists too. The error is a sentence.
+Result<Record, std::string> read_json_values(std::string_view text);
+
 }  // namespace candor::networks

@@ -27,28 +27,6 @@ const date::time_zone* find_zone(const std::string& name) {
   }
 }
 
-std::optional<CommissionStatus> usual_status(std::string_view word) {
-  using enum CommissionStatus;
-  struct Words {
-    CommissionStatus status;
-    std::string_view words;
-  };
-  // "unpaid" and "invalid" hold "paid" and "valid": words are compared whole.
-  constexpr std::array<Words, 4> kWords{
-      {{Pending,
-        " pending open new extended unconfirmed unpaid waiting tracked active processing "},
-       {Approved,
-        " approved confirmed valid validated locked accepted completed complete payable "},
-       {Reversed,
-        " declined rejected reversed cancelled canceled void voided invalid returned refunded "
-        "denied disapproved expired "},
-       {Paid, " paid closed settled "}}};
-  const std::string wanted = ' ' + std::string(word) + ' ';
-  for (const Words& each : kWords)
-    if (each.words.find(wanted) != std::string_view::npos) return each.status;
-  return std::nullopt;
-}
-
 class MappedReader {
  public:
   MappedReader(const Mapping& mapping, const ReportOptions& options, const FieldTable& table,
@@ -187,9 +165,11 @@ Result<ReportFile, ReportError> read_by(TableRows table, const Mapping& mapping,
   const DecimalMark mark =
       rows.decimal_mark({field_of(ColumnRole::Commission), field_of(ColumnRole::Sale)});
   MappedReader reader(mapping, options, rows, mark, order);
-  return read_rows(source, options, rows, [&](const FieldRow& given, RowReader& row_reader) {
+  auto file = read_rows(source, options, rows, [&](const FieldRow& given, RowReader& row_reader) {
     return std::optional(reader.read(given, row_reader));
   });
+  file.mapping = mapping.name;
+  return file;
 }
 
 std::unexpected<ReportError> other_header(const Mapping& mapping) {
@@ -200,25 +180,62 @@ std::unexpected<ReportError> other_header(const Mapping& mapping) {
 
 }  // namespace
 
+std::optional<CommissionStatus> usual_status(std::string_view word) {
+  using enum CommissionStatus;
+  struct Words {
+    CommissionStatus status;
+    std::string_view words;
+  };
+  // "unpaid" and "invalid" hold "paid" and "valid": words are compared whole.
+  constexpr std::array<Words, 4> kWords{
+      {{Pending,
+        " pending open new extended unconfirmed unpaid waiting tracked active processing "
+        "default mixed hold "},
+       {Approved,
+        " approved confirmed valid validated locked accepted completed complete payable "},
+       {Reversed,
+        " declined rejected reversed cancelled canceled void voided invalid returned refunded "
+        "denied disapproved expired "},
+       {Paid, " paid closed settled "}}};
+  const std::string wanted = ' ' + std::string(word) + ' ';
+  for (const Words& each : kWords)
+    if (each.words.find(wanted) != std::string_view::npos) return each.status;
+  return std::nullopt;
+}
+
 bool is_mapping_name(std::string_view name) {
   return !name.empty() && name.size() <= 40 && name.front() != '-' &&
          std::ranges::all_of(
              name, [](char c) { return ascii::is_digit(c) || c == '-' || (c >= 'a' && c <= 'z'); });
 }
 
-std::optional<std::string> fault_of(const Mapping& mapping) {
-  for (const std::string& name : {mapping.name, mapping.network})
+std::vector<MappingFault> faults_of(const Mapping& mapping) {
+  std::vector<MappingFault> faults;
+  const auto judge_name = [&](std::string_view field, const std::string& name) {
     if (!is_mapping_name(name))
-      return '"' + name + "\" is no name: use lower case letters, digits and '-'";
-  if (!find_zone(mapping.zone)) return '"' + mapping.zone + "\" is no time zone";
+      faults.push_back({std::string(field), '"' + name +
+                                                "\" is no name: use lower case letters, digits "
+                                                "and '-', at most 40"});
+  };
+  judge_name("name", mapping.name);
+  judge_name("network", mapping.network);
+  if (!find_zone(mapping.zone))
+    faults.push_back(
+        {"zone", '"' + mapping.zone + "\" is no time zone, such as \"Europe/Berlin\""});
   for (ColumnRole role : {ColumnRole::Date, ColumnRole::Commission})
     if (!mapping.columns.contains(role))
-      return "no column is said to be the " + std::string(name_of(role)) +
-             ": say it as in --column " + std::string(name_of(role)) + "=Payout";
+      faults.push_back({"columns." + std::string(name_of(role)),
+                        "no column is said to be the " + std::string(name_of(role))});
   for (const auto& [role, column] : mapping.columns)
     if (std::ranges::find(mapping.header, column) == mapping.header.end())
-      return "the header has no column \"" + column + '"';
-  return std::nullopt;
+      faults.push_back(
+          {"columns." + std::string(name_of(role)), "the header has no column \"" + column + '"'});
+  return faults;
+}
+
+std::optional<std::string> fault_of(const Mapping& mapping) {
+  const auto faults = faults_of(mapping);
+  return faults.empty() ? std::nullopt : std::optional(faults.front().message);
 }
 
 Result<ReportFile, ReportError> read_mapped(std::string_view bytes, const Mapping& mapping,

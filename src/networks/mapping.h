@@ -51,6 +51,9 @@ struct Mapping {
 /// A name that is lower case letters, digits and '-', at most 40.
 bool is_mapping_name(std::string_view name);
 
+/// What networks call the statuses, in lower case; nothing for a word that none of them uses.
+std::optional<CommissionStatus> usual_status(std::string_view word);
+
 struct MappingGuess {
   Mapping mapping;                                 ///< without a name
   std::vector<std::string> header;                 ///< as it stands
@@ -60,8 +63,15 @@ struct MappingGuess {
 /// The error says what is not a table.
 Result<MappingGuess, ReportError> guess_mapping(std::string_view bytes);
 
-/// What is still missing or does not fit, as a sentence; nothing when the mapping can be used.
-std::optional<std::string> fault_of(const Mapping& mapping);
+/// What is still missing or does not fit.
+struct MappingFault {
+  std::string field;    ///< "name", "zone", "columns.date", ...
+  std::string message;  ///< a sentence without a full stop
+  friend bool operator==(const MappingFault&, const MappingFault&) = default;
+};
+/// None when the mapping can be used.
+std::vector<MappingFault> faults_of(const Mapping& mapping);
+std::optional<std::string> fault_of(const Mapping& mapping);  ///< the first one's message
 
 std::string to_toml(const Mapping& mapping);
 /// The error is a sentence.

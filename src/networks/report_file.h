@@ -52,6 +52,7 @@ struct ReportFile {
   /// Not empty: these rows are the same money as that report's, summed up. They may be booked only
   /// where (network, account, days) hold none of it, nor of another report with the same name here.
   std::string aggregate_of;
+  std::string mapping;  ///< the owner's that it was read by, or empty
 };
 
 struct ReportError {

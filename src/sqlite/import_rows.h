@@ -26,6 +26,7 @@ inline store::Import read_import(Row& row) {
   import.to_day = static_cast<rollup::DayNumber>(row.integer());
   import.truth_of = row.text();
   import.undone_at_ms = row.optional_integer();
+  import.kind = row.number<store::ImportKind>();
   return import;
 }
 

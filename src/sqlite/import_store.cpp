@@ -18,6 +18,7 @@ RowError read_row_error(Row& row) {
 void insert_import(Connection& connection, const store::Import& import) {
   Query(connection, sql::imports::insert_import)
       .set(":id", import.id)
+      .set(":kind", static_cast<std::int64_t>(import.kind))
       .set_view(":network", import.network)
       .set_view(":report", import.report)
       .set_view(":account", import.account)
@@ -73,19 +74,14 @@ class Intake {
       seen_.push_back(known->id);
       place(connection, known->id, day);
     }
-    if (known->speaks() && known->row == row) {
-      ++import_.unchanged_count;
-      return see_again(connection, *known);
-    }
-    const bool newer =
-        scope_ != 0 ? is_truth_of(day)
-                    : !known->speaks() || age_of(row.posted_at_ms, row.status) >=
-                                              age_of(known->row.posted_at_ms, known->row.status);
-    ++(!newer              ? import_.unchanged_count
-       : known->event == 0 ? import_.new_count
-                           : import_.changed_count);
-    stage_.append(connection, {.commission = known->id, .import = import_.id, .effective = newer},
-                  row);
+    const RowEffect effect =
+        effect_of(&*known, row, scope_ != 0 ? std::optional(is_truth_of(day)) : std::nullopt);
+    count(import_, effect);
+    if (effect == RowEffect::Same) return see_again(connection, *known);
+    stage_.append(
+        connection,
+        {.commission = known->id, .import = import_.id, .effective = effect != RowEffect::Older},
+        row);
   }
 
   /// Of the days this file is the truth of: what it does not tell any more. At most a slice; false
@@ -132,14 +128,16 @@ class Intake {
   bool is_truth_of(rollup::DayNumber day) const { return truths_.of(day) == import_.id; }
 
   void add_first(Connection& connection, const CommissionRow& row, rollup::DayNumber day) {
-    const bool effective = scope_ == 0 || is_truth_of(day);
+    const RowEffect effect =
+        effect_of(nullptr, row, scope_ != 0 ? std::optional(is_truth_of(day)) : std::nullopt);
+    const bool effective = effect != RowEffect::Older;
     const CommissionId id =
         stage_.add_commission(connection, import_.network, row, effective, scope_, day);
     if (scope_ != 0) seen_.push_back(id);
     stage_.append(connection,
                   {.commission = id, .import = import_.id, .effective = effective, .first = true},
                   row);
-    ++(effective ? import_.new_count : import_.unchanged_count);
+    count(import_, effect);
   }
 
   void place(Connection& connection, CommissionId id, rollup::DayNumber day) {
@@ -239,10 +237,15 @@ store::Import SiteStore::publish_import(store::Import import,
   return import;
 }
 
-std::vector<store::Import> SiteStore::list_imports(std::size_t limit) const {
+std::vector<store::Import> SiteStore::list_imports(std::size_t limit,
+                                                   std::optional<store::ImportKind> kind) const {
+  const auto least = kind.value_or(store::ImportKind::File);
+  const auto most = kind.value_or(store::ImportKind::Postback);
   return database_.read([&](Connection& connection) {
     Query query(connection, sql::imports::list_imports);
-    query.set(":limit", row_limit(limit));
+    query.set(":limit", row_limit(limit))
+        .set(":least_kind", static_cast<std::int64_t>(least))
+        .set(":most_kind", static_cast<std::int64_t>(most));
     return read_all(query, read_import);
   });
 }

@@ -201,6 +201,24 @@ std::optional<PlacedStanding> find_standing(Connection& connection, CommissionId
   });
 }
 
+RowEffect effect_of(const Standing* known, const CommissionRow& row, std::optional<bool> is_truth) {
+  using enum RowEffect;
+  if (!known) return is_truth.value_or(true) ? New : Older;
+  if (known->speaks() && known->row == row) return Same;
+  const bool newer =
+      is_truth ? *is_truth
+               : !known->speaks() || age_of(row.posted_at_ms, row.status) >=
+                                         age_of(known->row.posted_at_ms, known->row.status);
+  if (!newer) return Older;
+  return known->event == 0 ? New : Changed;
+}
+
+void count(store::Import& import, RowEffect effect) {
+  ++(effect == RowEffect::New       ? import.new_count
+     : effect == RowEffect::Changed ? import.changed_count
+                                    : import.unchanged_count);
+}
+
 std::pair<std::int64_t, bool> age_of(std::optional<std::int64_t> posted_at_ms,
                                      CommissionStatus status) {
   return {posted_at_ms.value_or(std::numeric_limits<std::int64_t>::min()),

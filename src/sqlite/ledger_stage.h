@@ -99,6 +99,18 @@ struct PlacedStanding {
 };
 std::optional<PlacedStanding> find_standing(Connection& connection, CommissionId id);
 
+/// What a row of an import does to what is known.
+enum class RowEffect : std::uint8_t {
+  New,
+  Changed,
+  Same,
+  Older,  ///< kept without effect: what is known is newer, or another file tells its day
+};
+/// `known`: null when nothing is. `is_truth`: of a file that tells whole days, whether it is the
+/// truth of the row's.
+RowEffect effect_of(const Standing* known, const CommissionRow& row, std::optional<bool> is_truth);
+void count(store::Import& import, RowEffect effect);
+
 /// Which of two observations of a network's record is the newer: greater is newer.
 std::pair<std::int64_t, bool> age_of(std::optional<std::int64_t> posted_at_ms,
                                      CommissionStatus status);

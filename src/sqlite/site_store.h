@@ -111,8 +111,11 @@ class SiteStore final : public store::Store {
   store::Import publish_import(store::Import import, const std::vector<CommissionRow>& rows,
                                const std::vector<RowError>& errors,
                                const store::ImportProgress& progress) override;
+  store::Import preview_import(store::Import import, const std::vector<CommissionRow>& rows,
+                               const std::vector<RowError>& errors) override;  // import_preview.cpp
   std::optional<store::Import> undo_import(ImportId id, std::int64_t at_ms) override;
-  std::vector<store::Import> list_imports(std::size_t limit) const override;
+  std::vector<store::Import> list_imports(std::size_t limit,
+                                          std::optional<store::ImportKind> kind) const override;
   std::vector<RowError> list_import_errors(ImportId id) const override;
 
   // commission_store.cpp

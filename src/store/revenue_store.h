@@ -18,8 +18,19 @@
 
 namespace candor::store {
 
+/// How an import came. Numbers are stored: never renumber.
+enum class ImportKind : std::uint8_t {
+  File = 0,      ///< a report file of the owner's
+  Pull = 1,      ///< asked of the network's API
+  Postback = 2,  ///< one commission, told by the network's server as it happened
+};
+constexpr std::string_view name_of(ImportKind kind) {
+  return kind == ImportKind::File ? "file" : kind == ImportKind::Pull ? "pull" : "postback";
+}
+
 struct Import {
   ImportId id;
+  ImportKind kind = ImportKind::File;
   std::string network;
   std::string report;
   std::string account;
@@ -142,12 +153,16 @@ class RevenueStore {
   virtual Import publish_import(Import import, const std::vector<CommissionRow>& rows,
                                 const std::vector<RowError>& errors,
                                 const ImportProgress& progress = {}) = 0;
+  /// What publish_import() would count, without publishing anything: an import without an id.
+  virtual Import preview_import(Import import, const std::vector<CommissionRow>& rows,
+                                const std::vector<RowError>& errors) = 0;
   /// Takes an import back: each commission it told of is again what the imports that are left say.
   /// In slices and published at once, like an import. Nothing: there is no such import. One that
   /// was taken back already stays as it is.
   virtual std::optional<Import> undo_import(ImportId id, std::int64_t at_ms) = 0;
-  /// Newest first; also those taken back.
-  virtual std::vector<Import> list_imports(std::size_t limit) const = 0;
+  /// Newest first; also those taken back. With `kind`, those that came so.
+  virtual std::vector<Import> list_imports(std::size_t limit,
+                                           std::optional<ImportKind> kind = {}) const = 0;
   virtual std::vector<RowError> list_import_errors(ImportId id) const = 0;
 
   /// Events without allocations, oldest first; of a commission only its oldest one, so that

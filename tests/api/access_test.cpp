@@ -58,6 +58,8 @@ Meant meant_for(Access access) {
       return {"o", ""};
     case Access::Shared:
       return {"", "shared"};
+    case Access::Postback:
+      return {"", "postback"};
   }
   return {"", ""};
 }
@@ -95,6 +97,12 @@ TEST_F(AccessTest, EachRouteTakesTheAccessItIsMeantTo) {
       {"GET /api/v1/revenue/commissions/{id}", Access::ReadRevenue},
       {"GET /api/v1/revenue/imports/{id}", Access::ReadRevenue},
       {"POST /api/v1/revenue/imports/{id}/undo", Access::Revenue},
+      {"GET /api/v1/revenue/mappings", Access::ReadRevenue},
+      {"POST /api/v1/revenue/mappings/guess", Access::Revenue},
+      {"GET /api/v1/revenue/mappings/{name}", Access::ReadRevenue},
+      {"PUT /api/v1/revenue/mappings/{name}", Access::Revenue},
+      {"DELETE /api/v1/revenue/mappings/{name}", Access::Revenue},
+      {"POST /api/v1/revenue/pull", Access::Revenue},
       {"POST /api/v1/revenue/reconcile", Access::Revenue},
       {"GET /api/v1/jobs", Access::Read},
       {"POST /api/v1/jobs/backup", Access::Owner},
@@ -142,6 +150,8 @@ TEST_F(AccessTest, EachRouteTakesTheAccessItIsMeantTo) {
       {"DELETE /api/v1/users/{name}/totp", Access::People},
       {"GET /healthz", Access::Public},
       {"GET /metrics", Access::Neighbour},
+      {"GET /postback/{network}", Access::Postback},
+      {"POST /postback/{network}", Access::Postback},
       {"GET /readyz", Access::Public},
   };
   for (const Route& route : routes()) {
@@ -181,14 +191,15 @@ TEST_F(AccessTest, EachRoleOpensWhatItIsMeantTo) {
 TEST_F(AccessTest, TheUnixSocketOpensEveryRouteButASharesOwn) {
   for (const Route& route : routes()) {
     const Asked asked = owner(route.method, target_of(route));
-    EXPECT_EQ(is_refused(asked.status), route.access == Access::Shared)
+    EXPECT_EQ(is_refused(asked.status),
+              route.access == Access::Shared || route.access == Access::Postback)
         << name_of_route(route) << " gave " << asked.status;
   }
 }
 
 TEST_F(AccessTest, EachScopeOpensWhatItIsMeantTo) {
   std::map<std::string, std::string> tokens;
-  for (const char* scope : {"read", "pages", "links", "revenue", "admin"})
+  for (const char* scope : {"read", "pages", "links", "revenue", "admin", "postback"})
     tokens[scope] =
         owner("POST", "/api/v1/tokens", json({{"name", scope}, {"scope", scope}}).dump())
             .body.at("token");

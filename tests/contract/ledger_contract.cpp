@@ -3,6 +3,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "attribution/credit.h"
@@ -35,6 +36,11 @@ struct File {
   rollup::DayNumber to_day = 0;
 };
 
+std::array<std::int64_t, 5> counts_of(const store::Import& import) {
+  return {import.row_count, import.new_count, import.changed_count, import.unchanged_count,
+          import.withdrawn_count};
+}
+
 /// A site's ledger in a folder of its own, with two articles that share all money one to two.
 class House {
  public:
@@ -61,7 +67,12 @@ class House {
     import.to_day = file.to_day;
     for (const CommissionRow& row : file.rows)
       import.row_days.push_back(static_cast<rollup::DayNumber>(row.event_at_ms / kDayMs));
-    return store_->publish_import(import, file.rows, {}, progress);
+    // A preview says what the import does, whatever it meets.
+    const store::Import preview = store_->preview_import(import, file.rows, {});
+    const store::Import done = store_->publish_import(import, file.rows, {}, progress);
+    EXPECT_FALSE(preview.id);
+    EXPECT_EQ(counts_of(preview), counts_of(done));
+    return done;
   }
   std::optional<store::Import> undo(ImportId id) {
     return store_->undo_import(id, clock_ms_ += 1'000);
@@ -290,6 +301,17 @@ RC_GTEST_PROP(Ledger, AsOfIsWhatTheReportSaidThen, ()) {
   house.pass_time();
   house.attribute();
   for (const auto& [at_ms, report] : history) RC_ASSERT(house.report(at_ms) == report);
+}
+
+TEST(Ledger, APreviewCountsARecordThatTheFileTellsTwice) {
+  House house;
+  CommissionRow late = row_of("a", kFirstDay, 700);
+  late.posted_at_ms = 5'000;
+  CommissionRow early = row_of("a", kFirstDay, 300);
+  early.posted_at_ms = 1'000;
+  const File file{"twice", {early, late, early, late, row_of("b", kFirstDay, 1)}};
+  EXPECT_THAT(counts_of(house.import(file)), testing::ElementsAre(5, 2, 1, 2, 0));
+  EXPECT_THAT(counts_of(house.import(file)), testing::ElementsAre(5, 0, 0, 5, 0));
 }
 
 TEST(Ledger, EachSumOfTheCheckIsItsOwnTables) {

@@ -84,9 +84,7 @@ const std::set<std::string_view> kScans = {
     "check/sum_unbooked",            // the queue
     "clicks/sum_of_capped",          // once a table of links is built, when one has a cap
     "commissions/list_commissions",  // from the newest, up to a limit
-    "imports/find_staged",           // a row for each file ever imported
     "imports/list_imports",
-    "imports/list_truths",      // a row for each file ever imported
     "jobs/interrupt_job_runs",  // a few a night
     "jobs/list_job_runs",
     "label_rules/list_rules",   // few

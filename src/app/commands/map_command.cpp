@@ -19,6 +19,7 @@
 #include "app/output.h"
 #include "base/ascii.h"
 #include "jobs/mapping_files.h"
+#include "link/url.h"
 #include "networks/report_layout.h"
 
 namespace candor::app {
@@ -146,7 +147,10 @@ int map_file(const Cli& cli, MapOptions options) {
   apply(options, mapping);
   if (asks && options.columns.empty()) ask(*guess, mapping);
   if (options.name.empty()) throw std::runtime_error("say --name for the mapping");
-  if (const auto fault = fault_of(mapping)) throw std::runtime_error(*fault);
+  if (const auto faults = faults_of(mapping); !faults.empty())
+    throw std::runtime_error(faults.front().message + (faults.front().field.starts_with("columns.")
+                                                           ? "; say it as in --column date=Sold"
+                                                           : ""));
   const auto file = networks::read_mapped(bytes, mapping, {});
   if (!file)
     throw std::runtime_error(file.error().message +
@@ -169,6 +173,20 @@ int map_file(const Cli& cli, MapOptions options) {
   fmt::print(stderr, "{} can be read. Saved as {}; now: candor revenue import {}\n",
              counted(file->rows.size(), "row", "rows"), saved.string(), safe_text(options.file));
   return file->errors.empty() ? kDone : kNeedsAttention;
+}
+
+int list_mappings(const Cli& cli) {
+  const auto response =
+      ApiClient(require_config(cli.config)).call("GET", "/api/v1/revenue/mappings");
+  print_list(cli.chosen_format(), response.body, {"name", "network", "currency", "zone", "dates"});
+  return kDone;
+}
+
+int remove_mapping(const Cli& cli, const std::string& name) {
+  const auto response = ApiClient(require_config(cli.config))
+                            .call("DELETE", "/api/v1/revenue/mappings/" + percent_encode(name));
+  if (cli.chosen_format() == "json") fmt::print("{}\n", response.body);
+  return kDone;
 }
 
 }  // namespace
@@ -195,6 +213,16 @@ void add_map_command(CLI::App& revenue, Cli& cli) {
   command->fallthrough();
   command->callback(
       [&cli, options] { cli.run = [&cli, options] { return map_file(cli, *options); }; });
+
+  auto removed = std::make_shared<std::string>();
+  CLI::App* mappings = revenue.add_subcommand("mappings", "List the mappings that were saved");
+  mappings->add_option("--remove", *removed, "Remove this one instead")->type_name("NAME");
+  mappings->fallthrough();
+  mappings->callback([&cli, removed] {
+    cli.run = [&cli, removed] {
+      return removed->empty() ? list_mappings(cli) : remove_mapping(cli, *removed);
+    };
+  });
 }
 
 }  // namespace candor::app

@@ -11,6 +11,7 @@
 #include "app/api_client.h"
 #include "app/cli.h"
 #include "app/commands/map_command.h"
+#include "app/commands/network_commands.h"
 #include "app/commands/report_command.h"
 #include "app/output.h"
 #include "link/url.h"
@@ -22,6 +23,7 @@ using nlohmann::json;
 
 struct ImportOptions {
   std::string file, network, currency, account, from, to;
+  bool dry_run = false;
 };
 
 std::string read_whole_file(const std::string& name) {
@@ -30,6 +32,26 @@ std::string read_whole_file(const std::string& name) {
     throw std::runtime_error(
         name + ": cannot be read; give the report file as the network's download gave it");
   return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void print_preview(const Cli& cli, const std::string& answer, const Columns& columns) {
+  if (cli.chosen_format() == "json") {
+    fmt::print("{}\n", answer);
+    return;
+  }
+  const json body = json::parse(answer);
+  const json& layout = body.at("layout");
+  if (cli.chosen_format() == "table") {
+    print_object("table", body.at("import").dump(), columns);
+    fmt::print("\n");
+  }
+  print_list(cli.chosen_format(), json({{"data", body.at("totals")}}).dump(),
+             {"currency", "status", "row_count", "commission_micro", "sale_micro"});
+  fmt::print(stderr, "Read as {} {}, a layout that is {}. Nothing was imported.\n",
+             safe_text(layout.value("network", "")), safe_text(layout.value("report", "")),
+             layout.at("mapping").is_string()
+                 ? "mapped by you as " + safe_text(layout.value("mapping", ""))
+                 : layout.value("certainty", ""));
 }
 
 int import_file(const Cli& cli, const ImportOptions& options) {
@@ -43,6 +65,7 @@ int import_file(const Cli& cli, const ImportOptions& options) {
   add("account", options.account);
   add("from", options.from);
   add("to", options.to);
+  add("dry_run", options.dry_run ? "true" : "");
   const std::string bytes = read_whole_file(options.file);
   const auto response = ApiClient(require_config(cli.config)).call("POST", target, bytes);
   const json body = json::parse(response.body);
@@ -50,7 +73,9 @@ int import_file(const Cli& cli, const ImportOptions& options) {
   const Columns columns{"network",         "report",          "file_name",
                         "row_count",       "new_count",       "changed_count",
                         "unchanged_count", "withdrawn_count", "bad_count"};
-  if (cli.chosen_format() == "json") {
+  if (options.dry_run) {
+    print_preview(cli, response.body, columns);
+  } else if (cli.chosen_format() == "json") {
     fmt::print("{}\n", response.body);
   } else {
     print_object(cli.chosen_format(), import.dump(), columns);
@@ -98,6 +123,7 @@ void add_revenue_commands(CLI::App& app, Cli& cli) {
   import->add_option("--from", options->from, "First day, for reports that name none")
       ->type_name("YYYY-MM-DD");
   import->add_option("--to", options->to, "Last day")->type_name("YYYY-MM-DD");
+  import->add_flag("--dry-run", options->dry_run, "Say what it would do, and keep nothing");
   import->footer(
       "Examples:\n  candor revenue import Fee-Earnings.csv\n"
       "  candor revenue import transactions.csv --network awin --currency GBP");
@@ -105,6 +131,7 @@ void add_revenue_commands(CLI::App& app, Cli& cli) {
   import->callback(
       [&cli, options] { cli.run = [&cli, options] { return import_file(cli, *options); }; });
   add_map_command(*revenue, cli);
+  add_network_commands(*revenue, cli);
 }
 
 void add_report_commands(CLI::App& app, Cli& cli) {

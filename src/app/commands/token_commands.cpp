@@ -70,9 +70,10 @@ void add_token_commands(CLI::App& app, Cli& cli) {
                   "read: all that the dashboard shows\n"
                   "links: read and change links\n"
                   "revenue: import reports, read money\n"
-                  "admin: all but users, sessions, tokens and share links")
+                  "admin: all but users, sessions, tokens and share links\n"
+                  "postback: tell of commissions; alone (candor revenue postback makes one)")
       ->required()
-      ->check(CLI::IsMember({"read", "pages", "links", "revenue", "admin"}));
+      ->check(CLI::IsMember({"read", "pages", "links", "revenue", "admin", "postback"}));
   add->add_option("--days", options->days, "It ends after so many days; without: when revoked")
       ->check(CLI::Range(1, 3650));
   add->footer(
