@@ -27,10 +27,14 @@ http::Response list_jobs(Call& call) {
 }
 
 http::Response show_nightly(Call& call) {
-  const auto newest = call.site.store.list_jobs(1);
+  // Its step that asks the networks notes a run for each of them.
+  constexpr std::size_t kSteps = 32;
   json running = nullptr;
-  if (!newest.empty() && newest.front().job == "nightly" && newest.front().state == "running")
-    running = newest.front().step;
+  for (const store::JobRun& run : call.site.store.list_jobs(kSteps)) {
+    if (run.job != "nightly") continue;
+    if (run.state == "running") running = run.step;
+    break;
+  }
   return json_response({{"schema", "candor.nightly.progress/1"},
                         {"steps", jobs::nightly_steps(call.site.nightly)},
                         {"running", running}});

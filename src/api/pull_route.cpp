@@ -2,6 +2,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "api/members.h"
 #include "api/money_json.h"
 #include "api/problem.h"
 #include "api/routes.h"
@@ -13,6 +14,7 @@ namespace candor::api {
 using nlohmann::json;
 
 http::Response pull_revenue(Call& call) {
+  refuse_members(call, "A pull");
   const std::string network = call.query_value("network");
   if (!network.empty() && !jobs::can_pull(network))
     throw Problem(422,
