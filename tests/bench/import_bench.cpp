@@ -1,8 +1,10 @@
 // usage: import_bench FOLDER ROWS
 // Brings a network's report file into a new store in FOLDER, as candor revenue import does, then
 // the same again with every status changed, and takes that back. Prints one line of JSON a step:
-// rows, seconds in microseconds, and the longest slice.
+// rows, microseconds on the clock and of the processor, the longest slice, and the most memory so
+// far.
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <charconv>
@@ -34,9 +36,24 @@ std::string make_report(int rows, std::string_view status) {
   return awin_report(sales);
 }
 
+/// Of this process, by itself and by the kernel for it.
+std::int64_t cpu_us() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  const auto us = [](const timeval& time) { return time.tv_sec * 1'000'000LL + time.tv_usec; };
+  return us(used.ru_utime) + us(used.ru_stime);
+}
+
+std::int64_t peak_kib() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  return used.ru_maxrss;
+}
+
 struct Step {
   std::string_view name;
   int rows = 0;
+  std::int64_t began_cpu_us = cpu_us();
   Time::time_point began = Time::now();
   Time::time_point slice = began;
   std::int64_t longest_us = 0;
@@ -52,15 +69,20 @@ struct Step {
   void tell() const {
     const std::int64_t us =
         std::chrono::duration_cast<std::chrono::microseconds>(Time::now() - began).count();
+    const std::int64_t cpu = cpu_us() - began_cpu_us;
     fmt::print(
-        "{{\"step\":\"{}\",\"rows\":{},\"us\":{},\"rows_per_s\":{},\"longest_slice_us\":{}}}\n",
-        name, rows, us, rows * 1'000'000LL / std::max<std::int64_t>(us, 1), longest_us);
+        "{{\"step\":\"{}\",\"rows\":{},\"us\":{},\"cpu_us\":{},\"rows_per_s\":{},"
+        "\"rows_per_cpu_s\":{},\"longest_slice_us\":{},\"peak_kib\":{}}}\n",
+        name, rows, us, cpu, rows * 1'000'000LL / std::max<std::int64_t>(us, 1),
+        rows * 1'000'000LL / std::max<std::int64_t>(cpu, 1), longest_us, peak_kib());
   }
 };
 
 jobs::ImportResult bring(store::Store& store, const std::string& report, std::string_view name,
                          int rows) {
-  Step step{name, rows};
+  Step step;
+  step.name = name;
+  step.rows = rows;
   const auto zone = rollup::SiteZone::find("Europe/Berlin").value();
   bool first = true;
   auto result = jobs::import_report(store, LastDay(), report, name,
@@ -95,7 +117,9 @@ int main(int argc, char** argv) {
   const auto store = sqlite::open_store({.path = std::filesystem::path(argv[1]) / "candor.db"});
   bring(*store, make_report(rows, "pending"), "new", rows);
   const auto changed = bring(*store, make_report(rows, "approved"), "changed", rows);
-  Step undo{"undo", rows};
+  Step undo;
+  undo.name = "undo";
+  undo.rows = rows;
   store->undo_import(changed.import.id, 1'800'000'001'000);
   undo.tell();
 }
