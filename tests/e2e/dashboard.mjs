@@ -3,7 +3,7 @@
 //
 // With CANDOR_WEB_DIR (this repository's web/) its files come from there instead of from the binary, so that a view can be
 // tried without a build.
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fromWeb, output } from "./support.mjs";
 
@@ -50,6 +50,14 @@ async function fromDisk(route) {
   delete headers["content-encoding"];
   const type = name.endsWith(".js") ? "text/javascript" : name.endsWith(".css") ? "text/css" : "text/html";
   return route.fulfill({ status: 200, headers: { ...headers, "content-type": `${type}; charset=utf-8` }, body: readFileSync(file) });
+}
+
+/// Makes the demo site below the folder, on ports that the system picks; gives its configuration file.
+export function makeDemo(folder) {
+  output(["init", "--demo", join(folder, "demo")]);
+  const config = join(folder, "demo", "candor.toml");
+  writeFileSync(config, readFileSync(config, "utf8").replace(/^listen = "127\.0\.0\.1:\d+"$/gm, 'listen = "127.0.0.1:0"'));
+  return config;
 }
 
 /// Signs the page in as an owner, by a one-time link, and waits for the first view.

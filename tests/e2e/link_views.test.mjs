@@ -1,11 +1,11 @@
 // Links and merchants in the dashboard, with a real browser, program and database: a link is made, given rules while the
 // server looks on, tried out, redirects as it says, is undone, edited with others at once, and printed.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { axeViolations, launchBrowser, openPage, ownViolations, settled, signIn, visit } from "./dashboard.mjs";
+import { axeViolations, launchBrowser, makeDemo, openPage, ownViolations, settled, signIn, visit } from "./dashboard.mjs";
 import { eventually, json, output, phone, request, serve } from "./support.mjs";
 
 let browser;
@@ -19,8 +19,7 @@ const allow = (status, url) => status === 422 && url.includes("/api/v1/links");
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "candor-e2e-"));
-  output(["init", "--demo", join(folder, "demo")]);
-  config = join(folder, "demo", "candor.toml");
+  config = makeDemo(folder);
   site = await serve(config);
   browser = await launchBrowser();
   page = await openPage(browser, { troubles, allow });
@@ -128,7 +127,19 @@ test("the QR code is an image of the link's address", async () => {
   await eventually(() => image.evaluate((each) => each.complete && each.naturalWidth > 0));
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download SVG" }).click();
-  assert.equal((await download).suggestedFilename(), "kettle.svg");
+  const file = await download;
+  assert.equal(file.suggestedFilename(), "kettle.svg");
+  assert.equal(readFileSync(await file.path(), "utf8"), output(["link", "qr", "kettle", "--config", config]));
+  assert.equal(cli("link", "history", "kettle").data.at(-1).what, "Add");
+});
+
+test("a look where a link leads is taken and shown", async () => {
+  output(["link", "add", "pot", `${site.proxy_url}/merchant/index.html`, "--config", config]);
+  await visit(page, site, "#/links/detail?slug=pot");
+  await page.getByRole("button", { name: "Look where it leads" }).click();
+  const health = await eventually(() => cli("link", "show", "pot").health, 20000, "the look");
+  const said = { ok: "Reached", dead: "Dead", failing: "Failing", unsure: "Not sure", unchecked: "Not looked at" }[health.state];
+  await page.locator(".link-head").getByText(said).waitFor();
 });
 
 test("many links are changed at once, and one press takes it back", async () => {

@@ -1,12 +1,13 @@
 // Settings in the dashboard: what candor.toml says is what stands there, for owners only, and a backup is made now.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { launchBrowser, openPage, ownViolations, signIn, visit } from "./dashboard.mjs";
+import { launchBrowser, makeDemo, openPage, ownViolations, signIn, visit } from "./dashboard.mjs";
 import { output, serve, temporaryFolder } from "./support.mjs";
 
 let browser;
+let outbox;
 let folder;
 let config;
 let site;
@@ -15,9 +16,13 @@ const troubles = [];
 
 before(async () => {
   folder = temporaryFolder();
-  output(["init", "--demo", join(folder, "demo")]);
-  config = join(folder, "demo", "candor.toml");
-  writeFileSync(config, `${readFileSync(config, "utf8")}\n[privacy]\nvisitors = "consent"\nbeacon = "off"\n[retention]\nraw_click_days = 9\n[[programmes]]\nname = "kettle <club>"\nhosts = ["shop.example"]\n`);
+  config = makeDemo(folder);
+  // A sendmail that keeps what it is given, or refuses it.
+  outbox = join(folder, "outbox");
+  const sendmail = join(folder, "sendmail");
+  writeFileSync(sendmail, `#!/bin/sh\ncase "$*" in *refused*) echo "no such user" >&2; exit 67;; esac\ncat >> "${outbox}"\n`);
+  chmodSync(sendmail, 0o755);
+  writeFileSync(config, `${readFileSync(config, "utf8")}\n[privacy]\nvisitors = "consent"\nbeacon = "off"\n[retention]\nraw_click_days = 9\n[[programmes]]\nname = "kettle <club>"\nhosts = ["shop.example"]\n[mail]\nfrom = "candor@nourished.example"\nto = ["owner@nourished.example"]\nsendmail = "${sendmail}"\n`);
   site = await serve(config);
   browser = await launchBrowser();
   page = await openPage(browser, { troubles });
@@ -48,6 +53,18 @@ test("a backup is made now, and listed", async () => {
   const made = copies().filter((name) => !before_copies.includes(name));
   assert.equal(made.length, 1, JSON.stringify(copies()));
   await page.locator("section[aria-labelledby=backup] tbody").getByText(made[0]).waitFor();
+});
+
+test("a test mail is sent, or its refusal is told", async () => {
+  const panel = page.locator("section[aria-labelledby=mail]");
+  await panel.getByRole("button", { name: "Send a test mail" }).click();
+  await panel.getByText(/for owner@nourished\.example/).waitFor();
+  assert.match(readFileSync(outbox, "utf8"), /Subject: The Nourished Fork: test mail/);
+  await panel.getByLabel("Send a test to").fill("refused@nourished.example");
+  await panel.getByRole("button", { name: "Send a test mail" }).click();
+  await panel.getByRole("alert").getByText(/The mail was not taken/).waitFor();
+  const expected = troubles.splice(0);
+  assert(expected.length > 0 && expected.every((each) => each.includes("502")), JSON.stringify(expected));
 });
 
 test("on a phone it fits, an editor sees none of it, and nothing broke a promise", async () => {

@@ -1,11 +1,14 @@
 // Talks to Candor's API: JSON, RFC 9457 problems, and ETags so that polling an unchanged page costs
 // an empty answer.
 
-/** What the server said is wrong; `field` names the form field at fault. Status 0: not reached. */
+/**
+ * What the server said is wrong; `field` names the form field at fault, `kind` is for programs where
+ * a status alone does not tell ("unknown_layout"). Status 0: not reached.
+ */
 export class ApiProblem extends Error {
-  constructor({ status = 0, title = "", detail = "", field = "", type = "" }) {
+  constructor({ status = 0, title = "", detail = "", field = "", type = "", kind = "" }) {
     super(detail || title || `Error ${status}`);
-    Object.assign(this, { status, title, detail, field, type });
+    Object.assign(this, { status, title, detail, field, type, kind });
   }
 }
 
@@ -97,7 +100,7 @@ export function createApi({ fetch: fetchIt = globalThis.fetch, onSignedOut = () 
    * `body` is sent as JSON; a Blob goes as its bytes. `version` is the one of what is edited, as it
    * was seen. Returns the answer's JSON, or null.
    */
-  async function send(method, url, body, { keepalive = false, version } = {}) {
+  async function send(method, url, body, { keepalive = false, version, signal } = {}) {
     const raw = typeof Blob !== "undefined" && body instanceof Blob;
     const headers = { Accept: "application/json", "X-Candor": csrf };
     if (version) headers["If-Match"] = `"${version}"`;
@@ -109,6 +112,7 @@ export function createApi({ fetch: fetchIt = globalThis.fetch, onSignedOut = () 
         method,
         headers,
         keepalive,
+        signal,
         body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
       });
     } catch (problem) {

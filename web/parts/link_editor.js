@@ -1,7 +1,7 @@
 // The form of one link with everything it may have. While it is typed in, the server looks at it;
 // nothing is stored before it is saved.
 import { apiPath } from "../lib/api.js";
-import { App, html, useContext, useEffect, useMemo, useState } from "../lib/dom.js";
+import { App, html, useContext, useEffect, useMemo, useRef, useState } from "../lib/dom.js";
 import { kNetworks } from "../lib/format.js";
 import { changedMembers, inputOf, kCodes, kUtm, linkToForm } from "../lib/link_rules.js";
 import { Field, Icon, Problem } from "./basics.js";
@@ -18,6 +18,7 @@ export function LinkEditor({ link, onDraft, onSaved, onConflict }) {
   const [form, setForm] = useState(stored);
   const [checked, setChecked] = useState({ problem: null, warnings: link.warnings ?? [] });
   const [busy, setBusy] = useState(false);
+  const stopCheck = useRef(() => {});
   const changes = useMemo(() => changedMembers(stored, form), [stored, form]);
   const dirty = Object.keys(changes).length > 0;
   const key = JSON.stringify(changes);
@@ -28,17 +29,19 @@ export function LinkEditor({ link, onDraft, onSaved, onConflict }) {
   useEffect(() => {
     onDraft(dirty ? changes : null);
     if (!dirty) return undefined;
-    let ended = false;
+    const abort = new AbortController();
+    const { signal } = abort;
     const timer = setTimeout(() => {
-      api.send("PATCH", `${one(link)}?dry_run=true`, changes, { version: link.version }).then(
-        (seen) => !ended && setChecked({ problem: null, warnings: seen.warnings }),
-        (problem) => !ended && setChecked((before) => ({ ...before, problem })),
+      api.send("PATCH", `${one(link)}?dry_run=true`, changes, { version: link.version, signal }).then(
+        (seen) => !signal.aborted && setChecked({ problem: null, warnings: seen.warnings }),
+        (problem) => !signal.aborted && setChecked((before) => ({ ...before, problem })),
       );
     }, kCheckMs);
-    return () => {
-      ended = true;
+    stopCheck.current = () => {
       clearTimeout(timer);
+      abort.abort();
     };
+    return stopCheck.current;
   }, [key]);
 
   const faulty = checked.problem && inputOf(checked.problem.field);
@@ -46,6 +49,8 @@ export function LinkEditor({ link, onDraft, onSaved, onConflict }) {
   async function save(event) {
     event.preventDefault();
     if (busy || !dirty) return;
+    // What is saved needs no look any more, and would be another version by then.
+    stopCheck.current();
     setBusy(true);
     try {
       onSaved(await api.send("PATCH", one(link), changes, { version: link.version }), changes);

@@ -193,7 +193,7 @@ async function importing(page, url) {
   await page.getByRole("button", { name: "Import" }).click();
   await page.getByText("2 could not be read").waitFor();
   assert.match(await page.locator("table", { hasText: "Rows that could not be read" }).textContent(), /12,3,4/);
-  await page.getByLabel(/Drop a report file|awin.csv/).setInputFiles(report);
+  await page.locator("#report-file").setInputFiles(report);
   await page.getByRole("button", { name: "Import" }).click();
   await page.getByText("was imported before").waitFor();
 }

@@ -220,6 +220,10 @@ function routeClicks(state, query, id) {
 function routeImport(state, query, bytes) {
   if (bytes.length === 0) return problem(422, "The file is empty", "Choose the report as the network gives it.", "file");
   const hash = createHash("sha256").update(bytes).digest("hex");
+  if (query.get("dry_run") === "true") {
+    const would = { id: null, network: "awin", report: "transactions", account: "", file_name: query.get("file_name"), imported_at: new Date().toISOString(), row_count: 12, new_count: 8, changed_count: 1, unchanged_count: 1, bad_count: 2, withdrawn_count: 0, from: null, to: null, undone_at: null };
+    return ok({ dry_run: true, import: would, repeated: state.imports.some((each) => each.hash === hash), layout: { network: "awin", report: "transactions", certainty: "seen", mapping: null, identity: "id" }, totals: [{ currency: "GBP", status: "pending", row_count: 10, commission_micro: 25_000_000, sale_micro: 400_000_000 }], examples: [], errors: [] });
+  }
   const known = state.imports.find((each) => each.hash === hash);
   if (known) return ok({ import: known, errors: [], repeated: true });
   const made = { id: state.imports.length + 1, network: query.get("network") || "awin", report: "transactions", file_name: query.get("file_name"), imported_at: new Date().toISOString(), row_count: 12, new_count: 8, changed_count: 1, unchanged_count: 1, bad_count: 2, hash };
@@ -231,6 +235,12 @@ function routeImport(state, query, bytes) {
 }
 
 const kThen = "2026-11-02T09:30:00Z";
+const kSettings = {
+  site: { name: "The Nourished Fork", url: "https://nourished.example", hosts: ["nourished.example"], go_url: "https://nourished.example/go/", zone: kZone, jurisdictions: ["US"], language: "", content_selector: "", link_through_go: true, demo: true },
+  programmes: [], privacy: { visitors: "on", beacon: "consent", click_token: "off" }, retention: { raw_click_days: 7 },
+  revenue: { model: "linear", half_life_days: 7, currency: { awin: "GBP" }, drop_dir: "/var/lib/candor/drop", report_days: 28 },
+  backup: { dir: "/var/lib/candor/backups", keep: 3, files: [{ file_name: "candor-2026-11-22.db", bytes: 1_100_000 }] },
+};
 const kAccounts = {
   "/account/sessions": [{ id: "5f0c1d2e3a4b5c6d", user: "owner", created_at: kThen, seen_at: kThen, address: "192.0.2.7", agent: "Mozilla/5.0 <b>Firefox</b>", current: true }],
   "/users": [
@@ -260,6 +270,9 @@ function route(state, method, path, query, body, bytes) {
     state.password = body.password;
     return ok(null, 204);
   }
+  if (path === "/settings") return ok(kSettings);
+  if (path === "/mails") return ok({ configured: false, data: [] });
+  if (path === "/revenue/mappings") return ok({ data: [] });
   if (method === "GET" && kAccounts[path]) return ok({ data: kAccounts[path], next: null });
   if (path === "/overview") return ok(overview(state, ...days));
   if (path === "/reports/articles") return ok(articlesReport(...days));

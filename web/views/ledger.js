@@ -37,7 +37,7 @@ function Check({ data }) {
     </${Panel}>
     <section class="panel" aria-label="Every line">
       <div class="tools"><${FilterBox} label="Filter lines" count=${rows.length} total=${data.data.length} /><p class="soft">Months in ${data.zone}</p></div>
-      <${DataTable} columns=${kColumns} rows=${rows} rowKey=${(line) => [line.network, line.account, line.currency, line.status, line.period].join("/")} sortBy="-period" caption="Ledger lines" />
+      <${DataTable} columns=${kColumns} rows=${rows} rowKey=${(line) => [line.network, line.account, line.currency, line.status, line.period].join("/")} sortBy="-period" pageSize=${100} caption="Ledger lines" />
     </section>`;
 }
 

@@ -52,7 +52,7 @@ function One({ slug, range }) {
     setVersion((n) => n + 1);
   }
   return html`<${Loaded} resource=${link} lines=${8}>${(data) => html`
-    <${Head} link=${data} />
+    <${Head} link=${data} onLook=${link.refresh} />
     <${Figures} slug=${slug} range=${range} />
     <${Panel} id="where" title="Where it leads">
       <${LinkEditor} link=${data} onDraft=${setDraft} onSaved=${saved} onConflict=${link.refresh} />
@@ -71,8 +71,19 @@ function One({ slug, range }) {
     <${History} slug=${slug} round=${version} />`}</${Loaded}>`;
 }
 
-function Head({ link }) {
-  const { toast } = useContext(App);
+function Head({ link, onLook }) {
+  const { api, toast } = useContext(App);
+  const [busy, setBusy] = useState(false);
+  const look = async () => {
+    setBusy(true);
+    try {
+      await api.send("POST", apiPath(`/links/${encodeURIComponent(link.slug)}/check`));
+    } catch (problem) {
+      toast({ text: problem.message });
+    }
+    setBusy(false);
+    onLook();
+  };
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(link.url);
@@ -84,6 +95,7 @@ function Head({ link }) {
   return html`<div class="link-head">
     <${Badge} ...${kStates[link.state] ?? { tone: "quiet", label: link.state }} />
     <${Health} health=${link.health} />
+    ${"health" in link && html`<button type="button" class="button small" disabled=${busy} onClick=${look}>${busy ? "Looking…" : "Look where it leads"}</button>`}
     <code>${link.url}</code>
     <button type="button" class="button small" onClick=${copy}>Copy</button>
     <span class="soft">${[networkName(link.network), link.merchant, link.title].filter(Boolean).join(" · ")}</span>

@@ -103,7 +103,7 @@ function List({ all, query, chosen, onChoose, onSet, onEdit, onRemove, onState, 
     <div class="tools"><${FilterBox} label="Filter links" count=${rows.length} total=${all.length} />
       <p class="soft">${plural(all.length, "link")}</p></div>
     <${BulkBar} all=${rows} picked=${picked} onPick=${(links) => pick(links.map((link) => link.slug))} onSet=${(set) => onSet(picked, set)} editable=${editable} />
-    <${DataTable} columns=${columnsFor({ zone, toast, range: keepRange(route.params), chosen, onPick: pick, onEdit, onRemove, onState })} rows=${rows} rowKey=${(link) => link.slug} sortBy="slug" caption="Links" />
+    <${DataTable} columns=${columnsFor({ zone, toast, range: keepRange(route.params), chosen, onPick: pick, onEdit, onRemove, onState })} rows=${rows} rowKey=${(link) => link.slug} sortBy="slug" pageSize=${100} caption="Links" />
   </section>`;
 }
 

@@ -42,7 +42,7 @@ function Report({ data, by, csv }) {
       <${FilterBox} label=${`Filter ${kBy[by].toLowerCase()}`} count=${rows.length} total=${all.length} />
       <a class="button small" href=${csv} download>Download CSV</a>
     </div>
-    <${DataTable} columns=${columnsFor(by, keepRange(route.params))} rows=${rows} rowKey=${(each) => each.key} sortBy="-earned" caption=${`${kBy[by]} by what they earned`} foot=${footOf(data)} />
+    <${DataTable} columns=${columnsFor(by, keepRange(route.params))} rows=${rows} rowKey=${(each) => each.key} sortBy="-earned" pageSize=${100} caption=${`${kBy[by]} by what they earned`} foot=${footOf(data)} />
     ${route.params.q && html`<p class="hint">The total is of all, not only those shown.</p>`}
   </section>`;
 }

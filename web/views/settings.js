@@ -3,6 +3,7 @@ import { apiPath } from "../lib/api.js";
 import { App, html, useContext, useState } from "../lib/dom.js";
 import { Field, PageHead, Panel, Problem } from "../parts/basics.js";
 import { BrowserPanel } from "./settings_browser.js";
+import { MailPanel } from "./settings_mail.js";
 import { SessionsPanel } from "./settings_sessions.js";
 import { SharesPanel } from "./settings_shares.js";
 import { SitePanels } from "./settings_site.js";
@@ -26,7 +27,7 @@ export function SettingsView() {
 
   return html`
     <${PageHead} title="Settings" />
-    ${isOwner && html`<${SitePanels} />`}
+    ${isOwner && html`<${SitePanels} /><${MailPanel} />`}
     <${PasswordForm} />
     <${TotpPanel} />
     <${SessionsPanel} />

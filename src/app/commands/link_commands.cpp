@@ -18,6 +18,7 @@
 
 #include "app/api_client.h"
 #include "app/cli.h"
+#include "app/commands/link_print_commands.h"
 #include "app/output.h"
 #include "link/url.h"
 
@@ -358,6 +359,7 @@ void add_link_commands(CLI::App& app, Cli& cli) {
   add_test(link, cli);
   add_rm(link, cli);
   add_export(link, cli);
+  add_link_print_commands(*link, cli);
   CLI::App* check =
       link->add_subcommand("check-url", "Read URLs on stdin, say which can be destinations");
   check->footer("Example:\n  echo 'https://shop.example/a b' | candor link check-url");
