@@ -35,6 +35,8 @@ http::Response check_link(Call& call) {
     throw Problem(409, "Links are not looked after: candor.toml says check = false in [links].");
   const store::LinkCheck check =
       jobs::check_link_now(call.site.store, settings, *link, to_ms(call.site.clock.now()));
+  if (call.site.store.jobs_stopped())
+    throw Problem(503, "Candor is stopping. Try again in a moment.");
   call.site.store.record_link_checks({check});
   json body = health_json(check);
   body["schema"] = "candor.link.check/1";

@@ -50,6 +50,24 @@ json revenue_json(const jobs::NightlySite& nightly) {
           {"report_days", nightly.report_days}};
 }
 
+/// Without anything that opens the mail server.
+json mail_json(const jobs::MailSettings& settings) {
+  json digests = json::array();
+  if (settings.daily) digests.push_back("daily");
+  if (settings.weekly) digests.push_back("weekly");
+  if (settings.monthly) digests.push_back("monthly");
+  const mail::Delivery& way = settings.delivery;
+  return {{"configured", settings.is_set()},
+          {"from", settings.from},
+          {"to", settings.to},
+          {"digests", std::move(digests)},
+          {"alerts", settings.alerts},
+          {"host", way.host},
+          {"port", way.host.empty() ? json(nullptr) : json(way.port)},
+          {"encryption", way.host.empty() ? json(nullptr) : json(name_of(way.encryption))},
+          {"sendmail", way.host.empty() ? json(way.sendmail.string()) : json(nullptr)}};
+}
+
 /// The copies there are, newest first.
 json backups_json(const jobs::NightlySite& nightly) {
   std::map<std::string, std::uintmax_t, std::greater<>> copies;
@@ -81,6 +99,8 @@ http::Response show_settings(Call& call) {
                           {"click_token", name_of(privacy.click_token)}}},
                         {"retention", {{"raw_click_days", site.nightly.retention.raw_click_days}}},
                         {"revenue", revenue_json(site.nightly)},
+                        {"mail", mail_json(site.nightly.mail)},
+                        {"links", {{"check", site.nightly.link_checks.probe != nullptr}}},
                         {"backup", backups_json(site.nightly)}});
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -22,8 +23,9 @@ constexpr std::size_t kMostRobots = 1000;  ///< hosts whose robots.txt are remem
 
 class LinkProbe {
  public:
-  explicit LinkProbe(bool private_too)
+  LinkProbe(bool private_too, std::function<bool()> stopped)
       : private_too_(private_too),
+        stopped_(std::move(stopped)),
         user_agent_(fmt::format("{}/{} (link check)", kProduct, kVersion)) {}
 
   jobs::ProbeAnswer ask(std::string_view method, const std::string& url) {
@@ -54,6 +56,7 @@ class LinkProbe {
     request.timeout_ms = 15'000;
     request.max_body_bytes = kMostBytes;
     request.public_addresses_only = !private_too_;
+    request.cancelled = stopped_;
     auto response = client_.send(request);
     if (response)
       return {{.status = response->status,
@@ -74,24 +77,34 @@ class LinkProbe {
   }
 
   bool private_too_;
+  std::function<bool()> stopped_;
   std::string user_agent_;
   std::mutex mutex_;
   fetch::Client client_;
   std::map<std::string, crawl::Robots> robots_;
 };
 
+/// In slices, so that a stop is heard.
+void wait(std::chrono::milliseconds time, const std::function<bool()>& stopped) {
+  constexpr std::chrono::milliseconds kSlice{200};
+  for (; time.count() > 0 && !stopped(); time -= kSlice)
+    std::this_thread::sleep_for(std::min(time, kSlice));
+}
+
 }  // namespace
 
-jobs::LinkCheckSettings link_check_settings(const Config& config) {
+jobs::LinkCheckSettings link_check_settings(const Config& config, std::function<bool()> stopped) {
   jobs::LinkCheckSettings settings;
   settings.programmes = config.site.programmes;
   if (!config.check_links) return settings;
-  const auto probe = std::make_shared<LinkProbe>(config.check_private_links);
+  const auto probe = std::make_shared<LinkProbe>(config.check_private_links, stopped);
   settings.probe = [probe](std::string_view method, const std::string& url) {
     return probe->ask(method, url);
   };
   settings.allowed = [probe](const std::string& url) { return probe->allows(url); };
-  settings.wait = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); };
+  settings.wait = [stopped = std::move(stopped)](std::chrono::milliseconds time) {
+    wait(time, stopped);
+  };
   settings.pace = config.link_check_pace;
   return settings;
 }

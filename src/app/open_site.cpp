@@ -83,7 +83,8 @@ OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
   };
   nightly.pages = pages_.get();
   nightly.page_root = config.pages_root;
-  nightly.link_checks = link_check_settings(config);
+  nightly.link_checks =
+      link_check_settings(config, [store = store_.get()] { return store->jobs_stopped(); });
   nightly.mail = config.mail;
   nightly.site_name = settings_.name;
   nightly.dashboard_url = config.admin_public_url;

@@ -69,6 +69,10 @@ curl_socket_t open_public(void* is_private, curlsocktype, curl_sockaddr* to) {
   return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
+int on_progress(void* request, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<const Request*>(request)->cancelled() ? 1 : 0;
+}
+
 ErrorKind kind_of(CURLcode code) {
   switch (code) {
     case CURLE_URL_MALFORMAT:
@@ -81,6 +85,8 @@ ErrorKind kind_of(CURLcode code) {
       return ErrorKind::Timeout;
     case CURLE_FILESIZE_EXCEEDED:
       return ErrorKind::TooLarge;
+    case CURLE_ABORTED_BY_CALLBACK:
+      return ErrorKind::Cancelled;
     default:
       return ErrorKind::Broken;
   }
@@ -198,6 +204,11 @@ Result<Response, Error> Client::send(const Request& request) {
     impl_->set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(&is_private));
     impl_->set(CURLOPT_FRESH_CONNECT,
                1L);  // one that was kept was perhaps opened without the check
+  }
+  if (request.cancelled) {
+    impl_->set(CURLOPT_NOPROGRESS, 0L);
+    impl_->set(CURLOPT_XFERINFOFUNCTION, &on_progress);
+    impl_->set(CURLOPT_XFERINFODATA, static_cast<void*>(const_cast<Request*>(&request)));
   }
   const CURLcode code = curl_easy_perform(handle);
   long status = 0;

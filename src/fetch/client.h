@@ -2,6 +2,7 @@
 // A blocking HTTP client: one request, one complete answer, or a reason why there is none.
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,6 +26,8 @@ struct Request {
   std::size_t max_body_bytes = std::size_t{16} << 20;
   /// Refuses to connect anywhere else, whatever a name leads to; see public_address.h.
   bool public_addresses_only = false;
+  /// Asked about once a second; true ends the request. None: nothing does but its time.
+  std::function<bool()> cancelled = nullptr;
 };
 
 struct Response {
@@ -42,7 +45,8 @@ enum class ErrorKind {
   CannotConnect,  ///< name, address, refused, no such socket: nobody saw the request
   Timeout,
   TooLarge,  ///< the answer's body is beyond max_body_bytes
-  Broken,    ///< TLS failed, or the answer was cut off or is no HTTP
+  Cancelled,
+  Broken,  ///< TLS failed, or the answer was cut off or is no HTTP
 };
 
 struct Error {

@@ -206,6 +206,7 @@ LinkCheckReport check_links(store::Store& store, const Clock& clock,
     std::string why;
     pace.wait_for(checkable_url(settings, each.link, why));
     const LinkCheck check = check_link_now(store, settings, each.link, to_ms(clock.now()));
+    if (store.jobs_stopped()) throw store::Stopped();  // then the look may be half a look
     store.record_link_checks({check});
     ++report.checked;
     if (check.health == "dead") ++report.dead;

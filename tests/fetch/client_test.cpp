@@ -72,6 +72,29 @@ class FetchClient : public testing::Test {
   Client client_;
 };
 
+TEST_F(FetchClient, ARequestEndsWhenItIsCancelled) {
+  Client client;
+  Request request;
+  request.url = url("/silence");
+  int asked = 0;
+  request.cancelled = [&asked] { return ++asked > 1; };
+  const auto answer = client.send(request);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, ErrorKind::Cancelled);
+}
+
+TEST_F(FetchClient, PrivateAddressesAreRefusedWhereThatIsWanted) {
+  Client client;
+  Request request;
+  request.url = url("/x");
+  EXPECT_TRUE(client.send(request)) << "and a connection is kept";
+  request.public_addresses_only = true;
+  const auto answer = client.send(request);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, ErrorKind::CannotConnect);
+  EXPECT_NE(answer.error().message.find("public"), std::string::npos);
+}
+
 TEST_F(FetchClient, SendsMethodTargetHeadersAndBody) {
   const auto answer = client_.send({.method = "POST",
                                     .url = url("/a/../b?c=d"),
