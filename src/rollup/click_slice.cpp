@@ -38,6 +38,8 @@ ClickColumn column_of(SliceDimension dimension) {
       return ClickColumn::Verdict;
     case SliceDimension::Kind:
       return ClickColumn::Kind;
+    case SliceDimension::Reason:
+      return ClickColumn::Reason;
     default:
       return ClickColumn::Link;
   }

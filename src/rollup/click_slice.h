@@ -32,9 +32,10 @@ enum class SliceDimension : std::uint8_t {
   Language,
   Verdict,
   Kind,
+  Reason,  ///< the rule behind the verdict: a bot's pattern, a prefetch's header
 };
-inline constexpr std::size_t kSliceDimensionCount = 15;
-std::string_view name_of(SliceDimension dimension);  ///< "day", "week", ..., "kind"
+inline constexpr std::size_t kSliceDimensionCount = 16;
+std::string_view name_of(SliceDimension dimension);  ///< "day", "week", ..., "reason"
 std::optional<SliceDimension> find_slice_dimension(std::string_view name);
 
 /// More dimensions at once make no table for people.

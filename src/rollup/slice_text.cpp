@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, kSliceDimensionCount> kNames{
     "day",       "week",    "month",  "article", "link",     "merchant", "network", "programme",
-    "placement", "country", "device", "os",      "language", "verdict",  "kind"};
+    "placement", "country", "device", "os",      "language", "verdict",  "kind",    "reason"};
 
 template <class Enum>
 std::string name_of_number(std::int64_t value, int count) {

@@ -1,3 +1,4 @@
+#include "sqlite/article_revisions.h"
 #include "sqlite/rows.h"
 #include "sqlite/site_store.h"
 
@@ -50,6 +51,27 @@ void replace_links(Connection& connection, std::int64_t article,
         .run();
 }
 
+std::optional<store::Article> find_by_path(Connection& connection, std::string_view path) {
+  Query query(connection, sql::articles::find_article_by_path);
+  query.set(":path", path);
+  return read_first(query, read_article);
+}
+
+std::vector<store::ScannedLink> links_of(Connection& connection, ArticleId id) {
+  Query query(connection, sql::articles::list_article_links);
+  query.set(":article", id);
+  return read_all(query, read_scanned_link);
+}
+
+void record_scan(Connection& connection, const store::ArticleScan& scan) {
+  const auto before = find_by_path(connection, scan.article.path);
+  const auto links_before =
+      before ? links_of(connection, before->id) : std::vector<store::ScannedLink>{};
+  const std::int64_t id = record_article(connection, scan.article);
+  replace_links(connection, id, scan.links);
+  keep_revision(connection, ArticleId{id}, before, links_before, scan);
+}
+
 }  // namespace
 
 std::vector<store::Article> SiteStore::list_articles() const {
@@ -70,11 +92,7 @@ std::vector<ArticleEntry> SiteStore::list_article_paths(ArticleId after) const {
 }
 
 std::optional<store::Article> SiteStore::find_article(std::string_view path) const {
-  return database_.read([&](Connection& connection) {
-    Query query(connection, sql::articles::find_article_by_path);
-    query.set(":path", path);
-    return read_first(query, read_article);
-  });
+  return database_.read([&](Connection& connection) { return find_by_path(connection, path); });
 }
 
 std::optional<store::Article> SiteStore::find_article(ArticleId id) const {
@@ -93,18 +111,13 @@ std::vector<std::string> SiteStore::list_wholly_paid() const {
 }
 
 std::vector<store::ScannedLink> SiteStore::list_article_links(ArticleId id) const {
-  return database_.read([&](Connection& connection) {
-    Query query(connection, sql::articles::list_article_links);
-    query.set(":article", id);
-    return read_all(query, read_scanned_link);
-  });
+  return database_.read([&](Connection& connection) { return links_of(connection, id); });
 }
 
 void SiteStore::record_scans(const std::vector<store::ArticleScan>& scans) {
   if (scans.empty()) return;
   database_.write([&](Writer& writer) {
-    for (const store::ArticleScan& scan : scans)
-      replace_links(writer.connection, record_article(writer.connection, scan.article), scan.links);
+    for (const store::ArticleScan& scan : scans) record_scan(writer.connection, scan);
     Query(writer.connection, sql::links::raise_epoch).run();
   });
 }

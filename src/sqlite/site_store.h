@@ -214,6 +214,16 @@ class SiteStore final : public store::Store {
   std::optional<std::string> find_mark(std::string_view name) const override;
   void set_marks(const std::vector<store::Mark>& marks) override;
 
+  // history_store.cpp
+  std::int64_t add_annotation(const store::Annotation& annotation) override;
+  bool update_annotation(const store::Annotation& annotation) override;
+  bool remove_annotation(std::int64_t id) override;
+  std::optional<store::Annotation> find_annotation(std::int64_t id) const override;
+  std::vector<store::Annotation> list_annotations(rollup::DayNumber from,
+                                                  rollup::DayNumber to) const override;
+  std::vector<store::ArticleRevision> list_revisions(ArticleId article) const override;
+  std::vector<store::ArticleRevision> list_revisions_before(std::int64_t before_ms) const override;
+
   // job_store.cpp
   std::int64_t start_job(std::string_view job, std::string_view step, std::int64_t at_ms) override;
   void finish_job(std::int64_t id, std::string_view state, std::string_view watermark,

@@ -57,6 +57,10 @@ SliceNames::SliceNames(Connection& connection, const store::SliceQuestion& quest
     Query query(connection, sql::blocks::list_languages);
     load(query, languages_);
   }
+  if (asks_for(question, [](SliceDimension each) { return each == SliceDimension::Reason; })) {
+    Query query(connection, sql::blocks::list_reasons);
+    load(query, reasons_);
+  }
 }
 
 void SliceNames::load_links(Connection& connection) {
@@ -100,6 +104,7 @@ std::optional<std::int64_t> SliceNames::find(SliceDimension dimension,
   if (text.empty()) return 0;
   if (dimension == SliceDimension::Article) return find_text(articles_, text);
   if (dimension == SliceDimension::Language) return find_text(languages_, text);
+  if (dimension == SliceDimension::Reason) return find_text(reasons_, text);
   return find_text(links_, text);
 }
 
@@ -124,6 +129,7 @@ std::string SliceNames::text_of(SliceDimension dimension, std::int64_t value) co
   if (auto text = rollup::text_of(dimension, value)) return *text;
   const auto& texts = dimension == SliceDimension::Article    ? articles_
                       : dimension == SliceDimension::Language ? languages_
+                      : dimension == SliceDimension::Reason   ? reasons_
                                                               : links_;
   const auto at = texts.find(value);
   return at == texts.end() ? std::string{} : at->second;

@@ -36,6 +36,7 @@ class SliceNames {
   std::unordered_map<std::int64_t, std::string> articles_;
   std::unordered_map<std::int64_t, std::string> links_;
   std::unordered_map<std::int64_t, std::string> languages_;
+  std::unordered_map<std::int64_t, std::string> reasons_;
   Names merchants_;
   Names networks_;
   Names programmes_;

@@ -4,6 +4,7 @@
 #include "store/click_store.h"
 #include "store/closed_day_store.h"
 #include "store/evidence_store.h"
+#include "store/history_store.h"
 #include "store/job_store.h"
 #include "store/link_check_store.h"
 #include "store/link_store.h"
@@ -25,6 +26,7 @@ class Store : public LinkStore,
               public RevenueStore,
               public AccountStore,
               public JobStore,
+              public HistoryStore,
               public SliceStore,
               public ViewStore {
  public:

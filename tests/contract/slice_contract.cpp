@@ -61,6 +61,8 @@ std::vector<store::ClickSliceRow> count_by_hand(const World& world, const SliceQ
         return std::string(name_of(click.verdict));
       case SliceDimension::Kind:
         return std::string(name_of(click.kind));
+      case SliceDimension::Reason:
+        return click.reason;
     }
     return {};
   };
@@ -110,11 +112,17 @@ SliceQuestion any_question(std::mt19937_64& random) {
   };
   for (std::uint64_t n = random() % 4; n > 0; --n) question.by.push_back(any_dimension());
   const std::map<SliceDimension, std::vector<std::string>> texts{
-      {SliceDimension::Country, {"DE"}},       {SliceDimension::Device, {"mobile", "tv"}},
-      {SliceDimension::Article, {"/a2"}},      {SliceDimension::Network, {"awin"}},
-      {SliceDimension::Link, {"l1", "l3"}},    {SliceDimension::Language, {"", "de"}},
-      {SliceDimension::Month, {"2026-01"}},    {SliceDimension::Merchant, {"m1", "no such one"}},
-      {SliceDimension::Placement, {"1", "7"}}, {SliceDimension::Day, {"2026-01-02"}}};
+      {SliceDimension::Country, {"DE"}},
+      {SliceDimension::Device, {"mobile", "tv"}},
+      {SliceDimension::Article, {"/a2"}},
+      {SliceDimension::Network, {"awin"}},
+      {SliceDimension::Link, {"l1", "l3"}},
+      {SliceDimension::Language, {"", "de"}},
+      {SliceDimension::Month, {"2026-01"}},
+      {SliceDimension::Merchant, {"m1", "no such one"}},
+      {SliceDimension::Placement, {"1", "7"}},
+      {SliceDimension::Day, {"2026-01-02"}},
+      {SliceDimension::Reason, {"Googlebot", "nobody"}}};
   for (std::uint64_t n = random() % 3; n > 0; --n)
     if (const auto at = texts.find(any_dimension()); at != texts.end())
       question.filters.emplace_back(at->first, at->second);
@@ -154,6 +162,7 @@ TEST_P(StoreContract, SlicesAreWhatCountingByHandFindsInRowsAndBlocksAndCounts) 
       click.os = static_cast<Os>(random() % kOsCount);
       click.language = random() % 2 == 0 ? "" : "de";
       click.kind = static_cast<ClickKind>(random() % kClickKindCount);
+      click.reason = random() % 2 == 0 ? "" : "Googlebot";
       world.clicks.push_back(click);
     }
   store().absorb(world.clicks, berlin(), {});

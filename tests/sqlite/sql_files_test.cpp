@@ -80,10 +80,12 @@ const std::set<std::string_view> kScans = {
     "batch/add_click_days",          // the batch is all wanted
     "blocks/list_languages",         // all of them are wanted
     "blocks/list_link_groups",       // all of them are wanted
+    "blocks/list_reasons",           // all of them are wanted
     "blocks/list_staged",            // a few blocks under way
     "check/sum_unbooked",            // the queue
     "clicks/sum_of_capped",          // once a table of links is built, when one has a cap
     "commissions/list_commissions",  // from the newest, up to a limit
+    "history/list_revisions",        // all of them are wanted, up to a day
     "imports/list_imports",
     "jobs/interrupt_job_runs",  // a few a night
     "jobs/list_job_runs",

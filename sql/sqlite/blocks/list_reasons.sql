@@ -1,0 +1,3 @@
+-- A row is a reason of verdicts: id, text.
+SELECT id, text
+FROM reasons;
