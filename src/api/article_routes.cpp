@@ -97,6 +97,45 @@ json views_json(const Site& site, ArticleId article, DayRange range) {
 
 }  // namespace
 
+namespace {
+
+/// As the rules decide: errors, then what could not be judged, then warnings.
+json verdicts_by_jurisdiction(const Site& site, const store::Article& article,
+                              const json& findings) {
+  json out = json::object();
+  if (article.verdict.empty()) return out;
+  const bool unjudged = article.verdict == "indeterminate";
+  for (const std::string& jurisdiction : site.settings.jurisdictions) {
+    std::string worst = article.verdict == "not-applicable" ? article.verdict
+                        : unjudged                          ? "indeterminate"
+                                                            : "pass";
+    for (const json& finding : findings) {
+      if (finding.value("jurisdiction", "") != jurisdiction) continue;
+      const std::string severity = finding.value("severity", "");
+      if (severity == "error") worst = "fail";
+      if (severity == "warn" && worst != "fail" && !unjudged) worst = "warn";
+    }
+    out[jurisdiction] = worst;
+  }
+  return out;
+}
+
+json revisions_json(const Site& site, ArticleId article) {
+  json out = json::array();
+  for (const auto& each : site.store.list_revisions(article))
+    out.push_back({{"at_ms", each.at_ms},
+                   {"day", rollup::format_day(site.zone.day_of(each.at_ms))},
+                   {"title", each.title},
+                   {"verdict", each.verdict},
+                   {"finding_count", each.finding_count},
+                   {"link_count", each.link_count},
+                   {"links_added", each.links_added},
+                   {"links_removed", each.links_removed}});
+  return out;
+}
+
+}  // namespace
+
 http::Response article_detail(Call& call) {
   const std::string path = call.query_value("path");
   const auto article = call.site.store.find_article(pages::url_path(path));
@@ -117,6 +156,8 @@ http::Response article_detail(Call& call) {
                           {"finding_count", article->finding_count},
                           {"seen_at_ms", article->seen_at_ms}}},
                         {"links", std::move(links)},
+                        {"verdicts", verdicts_by_jurisdiction(call.site, *article, findings)},
+                        {"revisions", revisions_json(call.site, article->id)},
                         {"findings", std::move(findings)},
                         {"views", views_json(call.site, article->id, day_range(call))},
                         {"impressions", impressions_json(call.site, article->id, day_range(call))},

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "api/click_json.h"
+#include "api/problem_order.h"
 #include "api/report_queries.h"
 #include "api/routes.h"
 #include "jobs/alerts.h"
@@ -118,6 +119,7 @@ http::Response overview(Call& call) {
   json problems = alert_problems(site);
   add_count_problems(clicks_without_record(site, range, run), report, problems);
   add_job_problems(site, problems);
+  order_by_money(site.store, report, problems);
 
   json outages = json::array();
   for (const auto& outage :

@@ -70,8 +70,10 @@ http::Response reclassify_clicks(Call& call);
 http::Response test_click(Call& call);
 
 http::Response overview(Call& call);
+http::Response setup_steps(Call& call);
 http::Response articles_report(Call& call);
 http::Response article_detail(Call& call);
+http::Response article_places(Call& call);
 http::Response dimension_report(Call& call);
 http::Response risk_report(Call& call);
 
@@ -107,6 +109,17 @@ http::Response show_settings(Call& call);
 http::Response inject_page(Call& call);
 http::Response audit_page(Call& call);
 http::Response page_fallback(Call& call);
+http::Response review_page(Call& call);
+http::Response fix_page(Call& call);
+http::Response undo_page_fix(Call& call);
+http::Response disclosure_coverage(Call& call);
+http::Response disclosure_texts(Call& call);
+http::Response preview_texts(Call& call);
+
+http::Response list_annotations(Call& call);
+http::Response add_annotation(Call& call);
+http::Response edit_annotation(Call& call);
+http::Response remove_annotation(Call& call);
 
 http::Response privacy(Call& call);
 

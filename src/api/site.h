@@ -61,6 +61,8 @@ struct FrontFigures {
   std::optional<PagesFigures> pages{};  ///< when there is a pages proxy
 };
 
+class PageFolder;
+
 struct Site {
   store::Store& store;
   const Clock& clock;
@@ -79,7 +81,8 @@ struct Site {
   std::function<std::optional<FrontFigures>()> figures = nullptr;
   /// Lines that the licences of the databases of places want shown with their countries.
   std::function<std::vector<std::string>()> place_credits = nullptr;
-  ProbeBook* probes = nullptr;  ///< of that front; null when this process runs none
+  PageFolder* folder = nullptr;  ///< null: pages are no files of this machine
+  ProbeBook* probes = nullptr;   ///< of that front; null when this process runs none
   jobs::NetworkSettings networks{};
 };
 

@@ -107,6 +107,12 @@ OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
                                                nullptr});
   api_->place_credits = place_credits(config.geo);
   api_->networks = config.networks;
+  // A folder that is not there yet is no reason to do without the rest.
+  std::error_code missing;
+  if (!config.pages_root.empty() && std::filesystem::is_directory(config.pages_root, missing))
+    folder_ = std::make_unique<DiskPageFolder>(config.pages_root, config.site.hosts,
+                                               config.data_dir / "mended");
+  api_->folder = folder_.get();
 }
 
 absorb::Progress OpenSite::absorb_all() {

@@ -9,6 +9,7 @@
 #include "absorb/absorber.h"
 #include "api/site.h"
 #include "app/config.h"
+#include "app/page_folder.h"
 #include "app/system.h"
 
 namespace candor::app {
@@ -54,6 +55,7 @@ class OpenSite {
   std::unique_ptr<pages::PageProcessor> pages_;
   api::Gatekeeper gate_;
   std::mutex nightly_mutex_;
+  std::unique_ptr<DiskPageFolder> folder_;  ///< null: no folder is configured
   std::unique_ptr<api::Site> api_;
 };
 
