@@ -84,6 +84,10 @@ export const kVerdicts = {
   prefetch: { label: "Prefetch", tone: "quiet" },
   head: { label: "HEAD request", tone: "quiet" },
   repeat: { label: "Repeat", tone: "quiet" },
+  preview: { label: "Preview", tone: "quiet" },
+  flood: { label: "Flood", tone: "quiet" },
+  "data-centre": { label: "Data centre", tone: "quiet" },
+  test: { label: "Test", tone: "quiet" },
 };
 
 export const kDisclosure = {

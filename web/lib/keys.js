@@ -7,6 +7,7 @@ export const kShortcuts = [
   { keys: ["g", "a"], label: "Go to articles", path: "/articles" },
   { keys: ["g", "l"], label: "Go to links", path: "/links" },
   { keys: ["g", "m"], label: "Go to merchants", path: "/merchants" },
+  { keys: ["g", "d"], label: "Go to disclosures", path: "/disclosures" },
   { keys: ["g", "c"], label: "Go to clicks", path: "/clicks" },
   { keys: ["g", "r"], label: "Go to revenue", path: "/revenue" },
   { keys: ["g", "i"], label: "Go to imports", path: "/imports" },

@@ -48,3 +48,11 @@ export function filterRows(rows, query, textOf) {
     return words.every((word) => text.includes(word));
   });
 }
+
+/** Which rows a page shows: {number, count, begin, end}; a page that is not there is the nearest that is. */
+export function pageOf(rows, size, asked) {
+  const count = Math.max(1, Math.ceil(rows / size));
+  const number = Math.min(count, Math.max(1, Math.trunc(Number(asked)) || 1));
+  const begin = (number - 1) * size;
+  return { number, count, begin, end: Math.min(rows, begin + size) };
+}

@@ -1,20 +1,25 @@
 // A table that sorts by its columns, filters, and turns into cards on a narrow screen. Sort and
 // filter live in the address.
 import { App, html, useContext } from "../lib/dom.js";
-import { nextSort, parseSort, sortRows } from "../lib/table.js";
+import { formatCount } from "../lib/format.js";
+import { formatHash } from "../lib/state.js";
+import { nextSort, pageOf, parseSort, sortRows } from "../lib/table.js";
 import { Icon } from "./basics.js";
 
 /**
  * columns: [{key, label, help, numeric, sort(row), cell(row)}]; rows; rowKey(row); caption;
- * extra(row): a full-width row below, or null; foot: [{key, head, cells: {columnKey: node}}].
+ * extra(row): a full-width row below, or null; foot: [{key, head, cells: {columnKey: node}}]. `pageSize`: rows at a time;
+ * the page lives in the address, too.
  */
-export function DataTable({ columns, rows, rowKey, caption, sortBy, extra, foot }) {
+export function DataTable({ columns, rows, rowKey, caption, sortBy, extra, foot, pageSize }) {
   const { route, setParams } = useContext(App);
   const sort = sortBy ? parseSort(route.params.sort, columns, sortBy) : null;
-  const shown = sort
+  const sorted = sort
     ? sortRows(rows, columns.find((each) => each.key === sort.key), sort.descending)
     : rows;
-  const setSort = (text) => setParams({ sort: text === sortBy ? undefined : text });
+  const page = pageSize ? pageOf(sorted.length, pageSize, route.params.page) : null;
+  const shown = page ? sorted.slice(page.begin, page.end) : sorted;
+  const setSort = (text) => setParams({ sort: text === sortBy ? undefined : text, page: undefined });
 
   return html`<div class="table-box">
     ${sort && html`<${SortSelect} columns=${columns} sort=${sort} onSort=${setSort} />`}
@@ -45,7 +50,18 @@ export function DataTable({ columns, rows, rowKey, caption, sortBy, extra, foot 
         </tr>`)}
       </tfoot>`}
     </table>
+    ${page && page.count > 1 && html`<${Pages} page=${page} total=${sorted.length} />`}
   </div>`;
+}
+
+function Pages({ page, total }) {
+  const { route } = useContext(App);
+  const to = (number) => formatHash(route.path, { ...route.params, page: number === 1 ? undefined : number });
+  return html`<nav class="pages" aria-label="Pages">
+    ${page.number > 1 && html`<a class="button small" href=${to(page.number - 1)}>Previous</a>`}
+    <span class="soft">${formatCount(page.begin + 1)}–${formatCount(page.end)} of ${formatCount(total)}</span>
+    ${page.number < page.count && html`<a class="button small" href=${to(page.number + 1)}>Next</a>`}
+  </nav>`;
 }
 
 function Heading({ column, sort, onSort }) {
@@ -88,7 +104,7 @@ export function FilterBox({ label, count, total }) {
     <label class="visually-hidden" for="filter">${label}</label>
     <input id="filter" type="search" placeholder=${label} autocomplete="off" spellcheck="false"
       value=${route.params.q ?? ""}
-      onInput=${(event) => setParams({ q: event.currentTarget.value }, { replace: true })} />
+      onInput=${(event) => setParams({ q: event.currentTarget.value, page: undefined }, { replace: true })} />
     <p class="filter-count" role="status">${route.params.q ? `${count} of ${total} shown` : ""}</p>
   </div>`;
 }

@@ -8,10 +8,12 @@ import { SavedViews } from "./saved_views.js";
 const kPlaces = [
   { path: "/overview", label: "Overview" },
   { path: "/articles", label: "Articles", also: ["/articles/detail"] },
+  { path: "/disclosures", label: "Disclosures" },
   { path: "/links", label: "Links", also: ["/links/detail"] },
   { path: "/merchants", label: "Merchants" },
   { path: "/clicks", label: "Clicks" },
   { path: "/revenue", label: "Revenue", also: ["/imports", "/revenue/ledger", "/revenue/reconcile"] },
+  { path: "/annotations", label: "Annotations" },
   { path: "/jobs", label: "Jobs" },
   { path: "/settings", label: "Settings" },
 ];

@@ -286,10 +286,35 @@ function route(state, method, path, query, body, bytes) {
       ],
     });
   if (path === "/revenue/imports") return method === "POST" ? routeImport(state, query, bytes) : ok({ data: state.imports });
+  if (path === "/annotations") return ok({ data: [{ id: "1", from: days[1], to: days[1], article: "", text: "New theme <b>", author: "owner", version: "1", created_at: kThen }] });
+  if (path === "/setup") return ok({ steps: ["link", "page", "click", "import", "backup"].map((each, n) => ({ id: each, done: n < 3, at: n < 3 ? kThen : null })), test_link: null, test_seen_at: null });
+  if (path === "/articles/places") return ok({ data: [{ placement: 1, clicks: 31, gross_clicks: 40, revenue: [] }, { placement: 2, clicks: 12, gross_clicks: 12, revenue: [{ currency: "GBP", earned_micro: 4312500, orders: 1 }] }] });
+  if (path === "/disclosure") return ok(disclosure(...days));
+  if (path === "/clicks/slices") return ok(slices(state, query));
   const [, noun, id] = path.split("/");
   if (noun === "links") return routeLinks(state, method, id && decodeURIComponent(id), body);
   if (noun === "clicks") return routeClicks(state, query, id && decodeURIComponent(id));
   return problem(404, "No such address", path);
+}
+
+const kStates = ["pass", "warn", "indeterminate", "fail", "not-applicable", "unknown"];
+
+function disclosure(from, to) {
+  const data = kArticles.map(([path, title, verdict]) => ({ path, title, verdict, finding_count: 0, seen_at_ms: Date.parse(kThen), rules: verdict === "fail" ? ["CD102"] : [], jurisdictions: verdict === "fail" ? ["UK", "US"] : [] }));
+  const now = Object.fromEntries(kStates.map((each) => [each, data.filter((article) => (article.verdict || "unknown") === each).length]));
+  const days = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push({ day, ...now });
+  return { from, to, jurisdictions: ["US", "UK"], now, days, data };
+}
+
+function slices(state, query) {
+  const by = query.get("by");
+  const counts = new Map();
+  for (const click of state.clicks)
+    if (!query.get("verdict") || click.verdict === query.get("verdict")) counts.set(click[by] ?? "", [...(counts.get(click[by] ?? "") ?? []), click]);
+  const people = (list) => list.filter((click) => click.verdict === "human").length;
+  const data = [...counts].map(([key, list]) => ({ [by]: key, clicks: people(list), gross_clicks: list.length }));
+  return { data, rows: data.length, total: { clicks: sum(data, "clicks"), gross_clicks: sum(data, "gross_clicks") }, credits: [] };
 }
 
 function routeArticle(state, path, days) {
@@ -308,6 +333,8 @@ function routeArticle(state, path, days) {
       { placement: 2, href: state.links[0].destination, network: "awin", slug: "vitamix-a3500" },
     ] : [],
     findings,
+    verdicts: verdict ? { US: verdict, UK: verdict === "fail" ? "fail" : "pass" } : {},
+    revisions: [{ at_ms: state.now - 9e8, day: dayAt(state.now - 9e8, kZone), title, verdict, finding_count: findings.length, link_count: 2, links_added: 0, links_removed: 0 }],
     days: n < 5 ? dayCounts(path, ...days) : [],
   });
 }

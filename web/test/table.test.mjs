@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { filterRows, nextSort, parseSort, sortRows } from "../lib/table.js";
+import { pageOf, filterRows, nextSort, parseSort, sortRows } from "../lib/table.js";
 
 const name = { key: "name", sort: (row) => row.name };
 const earned = { key: "earned", numeric: true, sort: (row) => row.earned };
@@ -46,4 +46,13 @@ test("a filter wants every word, in any order and case", () => {
   assert.deepEqual(names(filterRows(rows, "9 oats", text)), ["Oats 9"]);
   assert.equal(filterRows(rows, "  ", text), rows);
   assert.deepEqual(filterRows(rows, "oats soup", text), []);
+});
+
+test("a page that is not there is the nearest that is", () => {
+  assert.deepEqual(pageOf(250, 100, undefined), { number: 1, count: 3, begin: 0, end: 100 });
+  assert.deepEqual(pageOf(250, 100, "3"), { number: 3, count: 3, begin: 200, end: 250 });
+  assert.equal(pageOf(250, 100, "9").number, 3);
+  assert.equal(pageOf(250, 100, "-1").number, 1);
+  assert.equal(pageOf(250, 100, "x").number, 1);
+  assert.deepEqual(pageOf(0, 100, "2"), { number: 1, count: 1, begin: 0, end: 0 });
 });

@@ -1,101 +1,110 @@
-// One article: its clicks, what it earned, its paid links by placement, and what breaks a rule.
+// One article: its clicks, what it earned and how surely, its links by place, its disclosure, and what happened to it.
+import { daysText, revisionMarks, revisionText } from "../lib/annotations.js";
 import { apiPath } from "../lib/api.js";
-import { App, html, useContext } from "../lib/dom.js";
+import { App, html, useContext, useMemo, useState } from "../lib/dom.js";
 import { foldFindings } from "../lib/findings.js";
-import { disclosureOf, formatCount, formatTime, networkName, plural } from "../lib/format.js";
+import { disclosureOf, formatCount, formatTime, plural } from "../lib/format.js";
+import { changeText } from "../lib/kpi.js";
+import { useMarks } from "../lib/marks.js";
 import { kPollMs, useResource } from "../lib/resource.js";
 import { formatHash, keepRange } from "../lib/state.js";
-import { Badge, Empty, Icon, Loaded, MoneyLines, PageHead, Panel, Problem } from "../parts/basics.js";
-import { DataTable } from "../parts/data_table.js";
+import { AnnotationDialog } from "../parts/annotations.js";
+import { Badge, Empty, Loaded, MoneyLines, PageHead, Panel, Problem } from "../parts/basics.js";
 import { DaysChart } from "../parts/days_chart.js";
+import { StatusAndEvidence } from "../parts/evidence.js";
+import { Findings, Verdicts } from "../parts/findings.js";
+import { HeatMap } from "../parts/heat_map.js";
 import { RangePicker, useRange } from "../parts/range_picker.js";
 
-const kSeverity = { error: "Error", warn: "Warning", info: "Note" };
-
 export function ArticleView() {
-  const { route, setParams } = useContext(App);
+  const { route } = useContext(App);
   const range = useRange();
   const { path } = route.params;
   const days = { from: range.from, to: range.to };
   const detail = useResource(path ? apiPath("/articles/detail", { path, ...days }) : null, { every: kPollMs });
-  const report = useResource(apiPath("/reports/articles", days));
-  const money = report.data?.data.find((row) => row.path === path);
+  const before = useResource(path && range.before ? apiPath("/articles/detail", { path, from: range.before.from, to: range.before.to }) : null);
+  const report = useResource(apiPath("/reports", { by: "article", compare: range.compare, ...days }));
+  const money = report.stale ? null : report.data?.data.find((row) => row.key === path);
   const article = detail.data?.article;
 
   return html`
     <p class="crumb"><a href=${formatHash("/articles", keepRange(route.params))}>Articles</a></p>
     <${PageHead} title=${article?.path === path ? article.title || path : (path ?? "Article")} lead=${path}>
-      <${RangePicker} range=${range} />
+      <${RangePicker} range=${range} compares />
     </${PageHead}>
     ${!path && html`<${Problem} problem=${{ title: "No article named", detail: "Choose one from the list of articles." }} />`}
     ${path && html`<${Loaded} key=${path} resource=${detail} lines=${8}>${(data) => html`
-      <${Figures} data=${data} money=${money} />
-      <${Findings} data=${data} />
-      <${Panel} id="days" title="Clicks per day">
-        <${DaysChart} id="article-days" from=${range.from} to=${range.to} today=${range.today} days=${data.days}
-          onSelect=${(from, to) => setParams({ range: undefined, from, to })} />
-      </${Panel}>
-      <${PaidLinks} links=${data.links} />`}</${Loaded}>`}`;
+      <${Content} data=${data} money=${money} range=${range} before=${range.before && !before.stale && before.data ? { ...range.before, days: before.data.days } : null} />`}</${Loaded}>`}`;
+}
+
+function Content({ data, money, range, before }) {
+  const { route, setParams } = useContext(App);
+  const { path } = data.article;
+  const places = useResource(apiPath("/articles/places", { path, from: range.from, to: range.to }));
+  const annotations = useMarks({ from: range.from, to: range.to, article: path });
+  const marks = useMemo(() => [...annotations, ...revisionMarks(data.revisions, range.from, range.to)], [annotations, data.revisions, range.from, range.to]);
+  return html`
+    <${Figures} data=${data} money=${money} />
+    ${money?.money.length > 0 && html`<${Panel} id="earned" title="Earned, by status and evidence"><${StatusAndEvidence} money=${money.money} /></${Panel}>`}
+    <${Panel} id="days" title="Clicks per day">
+      <${DaysChart} id="article-days" from=${range.from} to=${range.to} today=${range.today} days=${data.days} before=${before} marks=${marks}
+        onSelect=${(from, to) => setParams({ range: undefined, from, to })} />
+    </${Panel}>
+    <${Panel} id="heat" title="Links by place" note="where on the page clicks and money come from">
+      ${data.links.length === 0 && !places.data?.data.length
+        ? html`<${Empty} title="No paid link found on this page" />`
+        : html`<${Loaded} resource=${places} lines=${6}>${(found) => html`<${HeatMap} links=${data.links} places=${found.data} range=${keepRange(route.params)} />`}</${Loaded}>`}
+    </${Panel}>
+    <${Disclosure} data=${data} />
+    <${TimeLine} data=${data} range=${range} />`;
 }
 
 function Figures({ data, money }) {
   const { zone } = useContext(App);
   const verdict = disclosureOf(data.article.verdict);
   const sum = (field) => data.days.reduce((total, day) => total + day[field], 0);
+  const change = money?.before ? changeText(money.clicks, money.before.clicks) : "";
   return html`<dl class="figures">
-    <div><dt>Human clicks</dt><dd class="figure">${formatCount(sum("net"))}</dd><dd class="figure-note">of ${plural(sum("gross"), "request")}</dd></div>
-    <div><dt>Earned</dt><dd class="figure"><${MoneyLines} lines=${money?.revenue} field="earned_micro" /></dd><dd class="figure-note">pending, approved and paid</dd></div>
-    <div><dt>Earned per click</dt><dd class="figure"><${MoneyLines} lines=${money?.revenue} field="epc_micro" /></dd><dd class="figure-note">per human click (EPC)</dd></div>
+    <div><dt>Human clicks</dt><dd class="figure">${formatCount(sum("net"))}</dd><dd class="figure-note">of ${plural(sum("gross"), "request")}${change && `; ${change} against the days before`}</dd></div>
+    <div><dt>Earned</dt><dd class="figure"><${MoneyLines} lines=${money?.money} field="earned_micro" /></dd><dd class="figure-note">pending, approved and paid</dd></div>
+    <div><dt>Earned per click</dt><dd class="figure"><${MoneyLines} lines=${money?.money} field="epc_micro" /></dd><dd class="figure-note">per human click (EPC)</dd></div>
     <div><dt>Disclosure</dt><dd class="figure verdict"><${Badge} ...${verdict} /></dd>
       <dd class="figure-note">${data.article.verdict ? `Read ${formatTime(data.article.seen_at_ms, zone)}. ` : ""}${verdict.help}</dd></div>
   </dl>`;
 }
 
-function Findings({ data }) {
-  const { article } = data;
+function Disclosure({ data }) {
+  const { route } = useContext(App);
   const findings = foldFindings(data.findings);
-  if (findings.length === 0) {
-    if (!article.verdict) return null;
-    return html`<p class="notice tone-ok"><${Icon} name="ok" /><span>No rule has anything to say about this page. Automated checks only; not legal advice.</span></p>`;
-  }
-  return html`<${Panel} id="findings" title="Disclosure findings" note=${plural(findings.length, "finding")}>
-    <ul class="findings">
-      ${findings.map((each, n) => html`<li key=${n} class=${`tone-${each.severity}`}>
-        <p class="finding-head"><${Badge} tone=${each.severity} label=${kSeverity[each.severity] ?? each.severity} />
-          <span class="rule">${each.rule}</span> <span class="soft">${each.jurisdictions.join(", ")}${each.line > 0 ? `, line ${each.line}` : ""}</span></p>
-        <p class="finding-message">${each.message}</p>
-        ${each.excerpt && html`<pre class="excerpt" tabindex="0" aria-label=${`The page at line ${each.line}`}><code>${each.excerpt}</code></pre>`}
-        <dl class="reasons">
-          ${each.why && html`<div><dt>Why</dt><dd>${each.why}</dd></div>`}
-          ${each.fix && html`<div><dt>Fix</dt><dd>${each.fix}</dd></div>`}
-        </dl>
-      </li>`)}
-    </ul>
+  if (!data.article.verdict && findings.length === 0) return null;
+  return html`<${Panel} id="findings" title="Disclosure" note=${findings.length > 0 ? plural(findings.length, "finding") : null}
+      actions=${html`<a class="button small" href=${formatHash("/disclosures", { path: data.article.path, ...keepRange(route.params) })}>Review and fix</a>`}>
+    <${Verdicts} verdicts=${data.verdicts} />
+    ${data.article.verdict !== "indeterminate" || findings.length > 0 ? html`<${Findings} findings=${findings} />` : html`<p>Something on the page could not be evaluated when it was read: the review says what.</p>`}
   </${Panel}>`;
 }
 
-function PaidLinks({ links }) {
-  const columns = [
-    {
-      key: "href",
-      label: "Address in the page",
-      wide: true,
-      cell: (link) => html`<code class="url">${link.href}</code>`,
-    },
-    { key: "placement", label: "Place", numeric: true, cell: (link) => formatCount(link.placement) },
-    { key: "network", label: "Network", cell: (link) => networkName(link.network) },
-    {
-      key: "slug",
-      label: "Counted by",
-      cell: (link) =>
-        link.slug
-          ? html`<a href=${formatHash("/links", { q: link.slug })}>${link.slug}</a>`
-          : html`<span class="soft">direct link, not redirected</span>`,
-    },
-  ];
-  return html`<${Panel} id="links" title="Paid links, in page order">
-    ${links.length === 0
-      ? html`<${Empty} title="No paid link found on this page" />`
-      : html`<${DataTable} columns=${columns} rows=${links} rowKey=${(link) => `${link.placement}`} caption="Paid links in page order" />`}
+/** What a scan found changed, and what the owner noted; the newest first. */
+function TimeLine({ data, range }) {
+  const { session, zone, toast } = useContext(App);
+  const [edited, setEdited] = useState(null);
+  const { path } = data.article;
+  const noted = useResource(apiPath("/annotations", { from: range.from, to: range.to, article: path }));
+  const events = [
+    ...data.revisions
+      .map((each, n) => ({ key: `r${n}`, day: each.day, at: each.at_ms, text: revisionText(each, data.revisions[n - 1]), by: "seen by a scan" }))
+      .filter((each) => each.day >= range.from && each.day <= range.to),
+    ...(noted.data?.data ?? []).map((each) => ({ key: `a${each.id}`, day: each.from, text: each.text, days: daysText(each), by: each.article ? each.author : `${each.author}, of the whole site` })),
+  ].sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
+  return html`<${Panel} id="time-line" title="What happened" actions=${session.user?.role !== "viewer" && html`<button type="button" class="button small" onClick=${() => setEdited({ from: range.to, article: path })}>Annotate</button>`}>
+    ${events.length === 0
+      ? html`<p class="soft">Nothing noted in these days, and no scan found the page changed.</p>`
+      : html`<ol class="time-line">${events.map((each) => html`<li key=${each.key}><time datetime=${each.day}>${each.days ?? formatTime(each.at, zone)}</time> <span>${each.text}</span> <span class="soft">${each.by}</span></li>`)}</ol>`}
+    ${edited && html`<${AnnotationDialog} annotation=${edited} onClose=${() => setEdited(null)}
+      onSaved=${(saved) => {
+        setEdited(null);
+        noted.refresh();
+        toast({ text: `Saved “${saved.text}”.` });
+      }} />`}
   </${Panel}>`;
 }

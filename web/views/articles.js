@@ -39,7 +39,7 @@ function Report({ data, csv }) {
     </div>
     ${data.data.length === 0
       ? html`<${Empty} title="No article yet"><p>Articles appear when <code>candor inject</code> or <code>candor audit</code> reads your pages, or when one of their links is clicked.</p></${Empty}>`
-      : html`<${DataTable} columns=${columns} rows=${rows} rowKey=${(row) => row.path} sortBy="-earned"
+      : html`<${DataTable} columns=${columns} rows=${rows} rowKey=${(row) => row.path} sortBy="-earned" pageSize=${100}
           caption="Revenue and clicks per article" foot=${foot} />`}
     ${route.params.q && html`<p class="hint">The unattributed and total rows are of all articles, not only the ones shown.</p>`}
   </section>`;

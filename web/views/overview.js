@@ -1,44 +1,55 @@
 // What needs attention, what was clicked, what it earned: problems before numbers.
 import { apiPath } from "../lib/api.js";
-import { App, html, useContext } from "../lib/dom.js";
-import { formatCount, formatSpan, formatTime, kVerdicts, plural } from "../lib/format.js";
+import { App, html, useContext, useMemo } from "../lib/dom.js";
+import { formatCount, formatDay, formatTime, plural } from "../lib/format.js";
+import { daysBeforeOf, kpisOf } from "../lib/kpi.js";
+import { lazy } from "../lib/lazy.js";
 import { currenciesOf, lineOf, micro, percent, share } from "../lib/money.js";
 import { kPollMs, useResource } from "../lib/resource.js";
-import { formatHash, keepRange, routeOfHref } from "../lib/state.js";
+import { formatHash, keepRange } from "../lib/state.js";
+import { useMarks } from "../lib/marks.js";
+import { Attention } from "../parts/attention.js";
 import { Empty, Freshness, Icon, Loaded, Money, MoneyLines, PageHead, Panel } from "../parts/basics.js";
 import { ClicksTable } from "../parts/clicks_table.js";
 import { DaysChart } from "../parts/days_chart.js";
+import { KpiCard } from "../parts/kpi_cards.js";
 import { RangePicker, useRange } from "../parts/range_picker.js";
 
-const kSeverity = { error: "Error", warn: "Warning", info: "Note" };
+const FirstSteps = lazy(() => import("../parts/first_steps.js"), "FirstSteps");
+const kReportMs = 60000;
 
 export function OverviewView() {
   const { zone } = useContext(App);
   const range = useRange();
-  const overview = useResource(apiPath("/overview", { from: range.from, to: range.to }), { every: kPollMs });
+  const days = { from: range.from, to: range.to };
+  const overview = useResource(apiPath("/overview", days), { every: kPollMs });
+  const report = useResource(apiPath("/reports", { by: "day", compare: range.compare, ...days }), { every: kReportMs });
 
   return html`
     <${PageHead} title="Overview" lead=${`Days in ${zone}`}>
-      <${RangePicker} range=${range} />
+      <${RangePicker} range=${range} compares />
     </${PageHead}>
     <${Freshness} resource=${overview} format=${(at) => formatTime(at, zone, { seconds: true, day: false })} />
-    <${Loaded} resource=${overview} lines=${8}>${(data) => html`<${Content} data=${data} range=${range} />`}</${Loaded}>`;
+    <${Loaded} resource=${overview} lines=${8}>${(data) => html`<${Content} data=${data} days=${report.stale ? null : report.data} range=${range} onRan=${overview.refresh} />`}</${Loaded}>`;
 }
 
-function Content({ data, range }) {
+function Content({ data, days, range, onRan }) {
   const { setParams, route } = useContext(App);
+  const marks = useMarks({ from: data.from, to: data.to });
+  const before = useMemo(() => (days ? daysBeforeOf(days) : null), [days]);
   const nothing = data.clicks.gross === 0 && data.revenue.length === 0 && data.recent.length === 0;
   return html`
-    <${Attention} problems=${data.problems} outages=${data.outages} zone=${data.zone} />
-    ${nothing && html`<${FirstSteps} front=${data.front} />`}
-    <${Figures} data=${data} />
+    <${Attention} problems=${data.problems} outages=${data.outages} zone=${data.zone} onRan=${onRan} />
+    <${FirstSteps} always=${nothing} />
+    ${!nothing && html`<${Figures} data=${data} days=${days} range=${range} />`}
     ${data.clicks.gross > 0 &&
-    html`<${Panel} id="days" title="Clicks per day">
-      <${DaysChart} id="overview-days" from=${data.from} to=${data.to} today=${range.today} days=${data.days}
+    html`<${Panel} id="days" title="Clicks per day"
+      actions=${html`<a href=${formatHash("/annotations", keepRange(route.params))}>Annotations</a>`}>
+      <${DaysChart} id="overview-days" from=${data.from} to=${data.to} today=${range.today} days=${data.days} before=${before} marks=${marks}
         onSelect=${(from, to) => setParams({ range: undefined, from, to })} />
     </${Panel}>`}
     <${Revenue} data=${data} />
-    <${Panel} id="recent" title="Latest clicks"
+    <${Panel} id="recent" title="Live clicks"
       actions=${html`<a href=${formatHash("/clicks", { all: "1" })}>All clicks</a>`}>
       ${data.recent.length > 0
         ? html`<${ClicksTable} clicks=${data.recent} zone=${data.zone} caption="Latest clicks, newest first"
@@ -48,74 +59,33 @@ function Content({ data, range }) {
     <${Front} front=${data.front} zone=${data.zone} />`;
 }
 
-/** Problems, then the times in which nothing could be counted. */
-function Attention({ problems, outages, zone }) {
-  if (problems.length === 0 && outages.length === 0)
-    return html`<p class="notice tone-ok"><${Icon} name="ok" /><span>Nothing needs your attention.</span></p>`;
-  return html`<${Panel} id="attention" title="Needs attention" tone="attention">
-    <ul class="problems">
-      ${problems.map((each, n) => html`<li key=${`${each.kind}${n}`} class=${`tone-${each.severity}`}>
-        <${Icon} name=${each.severity} />
-        <div>
-          <p><span class="severity">${kSeverity[each.severity] ?? each.severity}</span> ${each.message}</p>
-          ${each.fix && html`<p class="fix">${each.fix}</p>`}
-        </div>
-        ${routeOfHref(each.href) && html`<a class="button small" href=${routeOfHref(each.href)} aria-label=${`Show: ${each.message}`}>Show</a>`}
-      </li>`)}
-      ${outages.map((each) => html`<li key=${each.from_ms} class="tone-info">
-        <${Icon} name="info" />
-        <div>
-          <p><span class="severity">Not counted</span> ${formatTime(each.from_ms, zone)} – ${formatTime(each.to_ms, zone)} (${formatSpan(each.from_ms, each.to_ms)})</p>
-          <p class="fix">${each.orderly ? "Candor was stopped in an orderly way." : "Candor ended without an orderly stop."} Clicks in this time are in no number here.</p>
-        </div>
-      </li>`)}
-    </ul>
-  </${Panel}>`;
-}
-
-function FirstSteps({ front }) {
-  return html`<${Panel} id="first" title="First steps">
-    <ol class="steps">
-      <li><a href="#/links">Add a link</a>, or let <code>candor inject</code> find the ones in your pages.</li>
-      <li>${front.running ? "Open its address once: the click shows here within ten seconds." : "Start the redirects with candor serve."}</li>
-      <li><a href="#/imports">Import a network's report</a> to see what it earned.</li>
-    </ol>
-  </${Panel}>`;
-}
-
-function Figures({ data }) {
+/** Whole days are compared with whole days: the running one belongs to neither. */
+function Figures({ data, days, range }) {
+  const { params } = useContext(App).route;
   const { clicks } = data;
   const currencies = currenciesOf([data.revenue, data.unattributed], data.revenue);
+  const kpis = days ? kpisOf(days, currencies[0]) : null;
+  const unfinished = range.to >= range.today;
   const left = Object.entries(clicks.by_verdict ?? {}).filter(([name, count]) => name !== "human" && count > 0);
+  const compared = days?.before_from ? `${formatDay(days.before_from)} to ${formatDay(days.before_to)}` : "";
   return html`<dl class="figures">
-    <div>
-      <dt>Human clicks</dt>
-      <dd class="figure">${formatCount(clicks.net)}</dd>
-      <dd class="figure-note">of ${plural(clicks.gross, "request")}${left.length > 0 && html`; left out: ${left
-        .map(([name, count]) => `${formatCount(count)} ${(kVerdicts[name]?.label ?? name).toLowerCase().replace("head", "HEAD")}`)
-        .join(", ")}`}</dd>
-    </div>
-    <div>
-      <dt>Earned</dt>
-      <dd class="figure"><${MoneyLines} lines=${data.revenue} field="earned_micro" currencies=${currencies} /></dd>
-      <dd class="figure-note">pending, approved and paid; ${plural(data.revenue.reduce((sum, line) => sum + (line.orders ?? 0), 0), "order")}</dd>
-    </div>
-    <div>
-      <dt>Earned per click</dt>
-      <dd class="figure"><${MoneyLines} lines=${data.revenue} field="epc_micro" currencies=${currencies} /></dd>
-      <dd class="figure-note">per human click (EPC)</dd>
-    </div>
-    <div>
-      <dt>Unattributed</dt>
-      <dd class="figure"><${MoneyLines} lines=${data.unattributed} field="earned_micro" currencies=${currencies} /></dd>
-      <dd class="figure-note">${data.unattributed.length > 0
+    <${KpiCard} label="Human clicks" value=${formatCount(clicks.net)} kpi=${kpis?.clicks} unfinished=${unfinished}
+      note=${html`of ${plural(clicks.gross, "request")}${left.length > 0 && html`; <a href=${formatHash("/clicks", keepRange(params))}>${formatCount(clicks.gross - clicks.net)} left out</a>`}`} />
+    <${KpiCard} label="Earned" value=${html`<${MoneyLines} lines=${data.revenue} field="earned_micro" currencies=${currencies} />`} kpi=${currencies[0] && kpis?.earned} unfinished=${unfinished}
+      note=${`pending, approved and paid; ${plural(data.revenue.reduce((sum, line) => sum + (line.orders ?? 0), 0), "order")}`} />
+    <${KpiCard} label="Earned per click" help="EPC" value=${html`<${MoneyLines} lines=${data.revenue} field="epc_micro" currencies=${currencies} />`} kpi=${currencies[0] && kpis?.epc} unfinished=${unfinished}
+      note="per human click (EPC)" />
+    <${KpiCard} label="Earned per 1,000 views" help="RPM" value=${kpis && kpis.rpm.now !== null ? html`<${Money} value=${kpis.rpm.now} currency=${currencies[0]} />` : "n/a"} kpi=${kpis && kpis.rpm.now !== null && kpis.rpm} unfinished=${unfinished}
+      note=${kpis && kpis.rpm.now === null ? "Pages do not tell of views (the beacon is off, or new)." : "per thousand views (RPM)"} />
+    <${KpiCard} label="Unattributed" value=${html`<${MoneyLines} lines=${data.unattributed} field="earned_micro" currencies=${currencies} />`}
+      note=${data.unattributed.length > 0
         ? currencies
             .filter((currency) => lineOf(data.unattributed, currency))
             .map((currency) => `${percent(lineOf(data.unattributed, currency).earned_micro, lineOf(data.revenue, currency)?.earned_micro) || "–"} of ${currency}`)
             .join(", ")
-        : "every order has its article"}</dd>
-    </div>
-  </dl>`;
+        : "every order has its article"} />
+  </dl>
+  ${compared && html`<p class="hint">Compared with ${compared}${currencies[0] ? `; lines and changes of money are of ${currencies[0]}` : ""}.</p>`}`;
 }
 
 const kStatuses = ["paid", "approved", "pending", "reversed"];
