@@ -11,6 +11,7 @@ struct AwinSale {
   std::string_view status;      ///< "pending", "approved", "declined"
   std::string_view commission;  ///< "3.14"; the sale is ten times a unit
   std::string_view click_ref;
+  std::string_view date{};  ///< empty: that of the report
 };
 
 inline std::string awin_report(const std::vector<AwinSale>& sales,
@@ -24,7 +25,8 @@ inline std::string awin_report(const std::vector<AwinSale>& sales,
       "click_ref4,click_ref5,click_ref6,voucher_code,commission_sharing_publisher_id,"
       "commission_sharing_publisher\n";
   for (const AwinSale& sale : sales) {
-    text.append(sale.id).append(",7052,10.00,").append(sale.commission).append(",").append(date);
+    text.append(sale.id).append(",7052,10.00,").append(sale.commission).append(",");
+    text.append(sale.date.empty() ? date : sale.date);
     text.append(",").append(sale.status).append(",,").append(sale.click_ref);
     text.append(",Commission group transaction,Example Site,,,,,,no,,,,,,,,,GB,,no,,,,,,,,,,,\n");
   }
