@@ -90,6 +90,7 @@ http::Response undo_import(Call& call) {
   try {
     jobs::attribute(call.site.store,
                     {call.site.keys, call.site.settings.hosts, call.site.nightly.model});
+    call.site.store.pack_money(call.site.zone);
   } catch (const store::Stopped&) {
     // It is taken back; the next import or nightly run books what is left.
   }

@@ -231,6 +231,7 @@ http::Response import_report(Call& call) {
   try {
     jobs::attribute(call.site.store,
                     {call.site.keys, call.site.settings.hosts, call.site.nightly.model});
+    call.site.store.pack_money(call.site.zone);
   } catch (const store::Stopped&) {
     // The rows are in; the next import or nightly run credits what is left.
   }

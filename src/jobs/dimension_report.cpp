@@ -132,48 +132,14 @@ class FactsLoader {
   }
 
   void add_money(Span span, Facts& facts) {
-    std::vector<std::pair<ClickId, report::MoneyPart>> by_click;
     facts.imported =
         store_.each_money_part(span.from, span.to, zone_, [&](const report::MoneyPart& part) {
           const bool viewed = first_view_ && part.day >= *first_view_;
           const bool unattributed = part.tier == report::kUnattributedTier;
           if (unattributed) add(facts.unattributed, part, viewed);
           if (unattributed && is_told_by_click(by_)) return;
-          if (is_read_off_click())
-            by_click.emplace_back(part.click, part);
-          else
-            add(facts.rows[key_of(part, span.shift)], part, viewed);
+          add(facts.rows[key_of(part, span.shift)], part, viewed);
         });
-    if (!by_click.empty()) add_by_click(by_click, facts);
-  }
-
-  bool is_read_off_click() const {
-    return by_ == Dimension::Placement || by_ == Dimension::Country || by_ == Dimension::Device;
-  }
-
-  /// By what only the click knows.
-  void add_by_click(const std::vector<std::pair<ClickId, report::MoneyPart>>& parts, Facts& facts) {
-    std::vector<ClickId> clicks;
-    for (const auto& [click, part] : parts)
-      if (click) clicks.push_back(click);
-    std::sort(clicks.begin(), clicks.end());
-    clicks.erase(std::unique(clicks.begin(), clicks.end()), clicks.end());
-    const std::vector<store::ClickTraits> traits = store_.list_click_traits(clicks);
-    for (const auto& [click, part] : parts) {
-      const auto at = std::ranges::lower_bound(traits, click, {}, &store::ClickTraits::click);
-      const bool known = at != traits.end() && at->click == click;
-      add(facts.rows[known ? text_key(text_of(*at)) : text_key({})], part,
-          first_view_ && part.day >= *first_view_);
-    }
-  }
-
-  /// Empty when the click does not know.
-  std::string text_of(const store::ClickTraits& traits) const {
-    if (by_ == Dimension::Country) return traits.country.text();
-    if (by_ == Dimension::Placement)
-      return traits.placement == 0 ? std::string{} : std::to_string(traits.placement);
-    return traits.device == Device::Unknown ? std::string{}
-                                            : std::string(candor::name_of(traits.device));
   }
 
   RowKey key_of(const report::MoneyPart& part, DayNumber shift) {
@@ -188,6 +154,14 @@ class FactsLoader {
         return text_key(merchant_of(part));
       case Dimension::Programme:
         return programme_key(merchant_of(part) + " at " + part.network);
+      case Dimension::Country:
+        return text_key(part.traits.country.text());
+      case Dimension::Placement:
+        return text_key(part.traits.placement == 0 ? "" : std::to_string(part.traits.placement));
+      case Dimension::Device:
+        return text_key(part.traits.device == Device::Unknown
+                            ? std::string{}
+                            : std::string(candor::name_of(part.traits.device)));
       default:
         return time_key(by_, part.day + shift);
     }

@@ -100,6 +100,7 @@ StepResult import_step(const NightlySite& site, const std::vector<DroppedFile>& 
 StepResult attribute_step(const NightlySite& site) {
   const AttributionSummary summary =
       attribute(site.store, {site.keys, site.site_hosts, site.model});
+  site.store.pack_money(site.zone);
   return {
       "attribute", false, false,
       fmt::format("{} events booked, {} rebooked to an article", summary.booked, summary.rebooked)};

@@ -69,6 +69,7 @@ struct DataThrough {
 struct ImportedLine {
   Currency currency{};
   std::array<std::int64_t, kCommissionStatusCount> micro_by_status{};
+  std::int64_t orders = 0;
   friend bool operator==(const ImportedLine&, const ImportedLine&) = default;
 };
 

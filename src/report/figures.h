@@ -10,6 +10,8 @@
 
 #include "base/strong_id.h"
 #include "click/click_id.h"
+#include "click/country.h"
+#include "click/device.h"
 #include "revenue/commission.h"
 
 namespace candor::report {
@@ -17,6 +19,14 @@ namespace candor::report {
 /// Evidence tiers as attribution numbers them, 1 (click token) to 5 (unattributed).
 inline constexpr int kTierCount = 5;
 inline constexpr int kUnattributedTier = 5;
+
+/// What a click says of its reader and its place; zeros: not known.
+struct ClickTraits {
+  std::uint16_t placement = 0;
+  Country country{};
+  Device device = Device::Unknown;
+  friend bool operator==(const ClickTraits&, const ClickTraits&) = default;
+};
 
 /// A piece of one commission: what it says, and the click, link and article it was credited to.
 struct MoneyPart {
@@ -29,9 +39,11 @@ struct MoneyPart {
   ArticleId article{};
   LinkId link{};
   ClickId click{};
+  ClickTraits traits{};  ///< of the click
   std::int64_t commission_micro = 0;
   std::int64_t sale_micro = 0;
   std::int64_t orders = 0;
+  friend bool operator==(const MoneyPart&, const MoneyPart&) = default;
 };
 
 /// Money in one currency.

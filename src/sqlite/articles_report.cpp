@@ -1,6 +1,6 @@
-// The articles report's numbers, all from one snapshot. Money is grouped by the day of a
-// commission's latest event, under its current status; `imported` comes from the events alone, so
-// that it can contradict the allocations.
+// The articles report's numbers: money and names from one snapshot, clicks from the counts of days.
+// Money is grouped by the day of a commission's standing event, under its current status;
+// `imported` comes from the events alone, so that it can contradict the allocations.
 #include "report/articles_report.h"
 
 #include <sqlite3.h>
@@ -9,8 +9,8 @@
 #include <atomic>
 #include <map>
 
-#include "attribution/credit.h"
-#include "sqlite/commission_rows.h"
+#include "sql/sqlite_statements.h"
+#include "sqlite/articles_money.h"
 #include "sqlite/rows.h"
 #include "sqlite/site_store.h"
 
@@ -36,26 +36,8 @@ class StopsWith {
   sqlite3* handle_;
 };
 
-struct Range {
-  std::int64_t from_ms;
-  std::int64_t to_ms;
-  std::optional<std::int64_t> as_of_ms{};  ///< nothing: now
-};
-
-/// A statement about what stands now, and the same about what stood at a moment.
-struct Statements {
-  std::string_view now;
-  std::string_view as_of;
-};
-
-using Lines = std::map<Currency, report::RevenueLine>;
-
-void add_micro(Lines& lines, Currency currency, CommissionStatus status, std::int64_t micro) {
-  lines[currency].micro_by_status[static_cast<std::size_t>(status)] += micro;
-}
-
 /// Lines that came to nothing (rebooked, wholly reversed) are left out, here as in `imported`.
-std::vector<report::RevenueLine> to_vector(const Lines& lines) {
+std::vector<report::RevenueLine> to_vector(const RevenueLines& lines) {
   std::vector<report::RevenueLine> all;
   for (const auto& [currency, line] : lines) {
     if (line == report::RevenueLine{}) continue;
@@ -65,180 +47,52 @@ std::vector<report::RevenueLine> to_vector(const Lines& lines) {
   return all;
 }
 
-/// Who a sum of money is shown under.
-struct Account {
-  std::map<ArticleId, Lines> articles;  ///< the none-id: a click whose article is unknown
-  Lines unattributed;
-
-  Lines& of(ArticleId article, bool is_unattributed) {
-    return is_unattributed && !article ? unattributed : articles[article];
-  }
-};
-
-class RangeQuery {
- public:
-  RangeQuery(Connection& connection, Range range, Statements statements)
-      : query_(connection, range.as_of_ms ? statements.as_of : statements.now) {
-    query_.set(":from_ms", range.from_ms).set(":to_ms", range.to_ms);
-    if (range.as_of_ms) query_.set(":as_of_ms", *range.as_of_ms);
-  }
-  bool next() { return query_.next(); }
-  Query& query() { return query_; }
-
- private:
-  Query query_;
-};
-
-Lines sum_imported(Connection& connection, Range range) {
-  Lines imported;
-  RangeQuery query(connection, range,
-                   {sql::reports::sum_imported, sql::reports::sum_imported_as_of});
-  while (query.next()) {
-    Row row(query.query());
-    const Currency currency = read_currency(row);
-    const CommissionStatus status = read_status(row);
-    add_micro(imported, currency, status, row.integer());
-    imported[currency].orders += row.integer();
-  }
-  return imported;
-}
-
-void sum_allocated(Connection& connection, Range range, Account& account) {
-  RangeQuery query(connection, range,
-                   {sql::reports::sum_allocated, sql::reports::sum_allocated_as_of});
-  while (query.next()) {
-    Row row(query.query());
-    const auto article = row.id<ArticleId>();
-    const bool unattributed = row.integer() != 0;
-    const Currency currency = read_currency(row);
-    const CommissionStatus status = read_status(row);
-    add_micro(account.of(article, unattributed), currency, status, row.integer());
-  }
-}
-
-/// Observations that wait for the nightly booking: nobody's yet, but money all the same.
-void sum_unbooked(Connection& connection, Range range, Account& account) {
-  RangeQuery query(connection, range,
-                   {sql::reports::sum_unbooked, sql::reports::sum_unbooked_as_of});
-  while (query.next()) {
-    Row row(query.query());
-    const Currency currency = read_currency(row);
-    const CommissionStatus status = read_status(row);
-    add_micro(account.unattributed, currency, status, row.integer());
-  }
-}
-
-/// One commission's orders and who shares them.
-struct Orders {
-  std::int64_t commission = 0;
-  Currency currency{};
-  std::int64_t quantity = 0;
-  bool unattributed = false;
-  std::vector<attribution::Weight> weights{};
-};
-
-/// Orders are divided like money, so that they add up too.
-void add_orders(const Orders& orders, Account& account) {
-  if (orders.weights.empty()) {
-    account.unattributed[orders.currency].orders += orders.quantity;
-    return;
-  }
-  const std::vector<std::int64_t> parts = attribution::split(orders.quantity, orders.weights);
-  for (std::size_t i = 0; i < parts.size(); ++i)
-    if (parts[i] != 0)
-      account.of(orders.weights[i].article, orders.unattributed)[orders.currency].orders +=
-          parts[i];
-}
-
-void sum_orders(Connection& connection, Range range, Account& account) {
-  RangeQuery query(connection, range,
-                   {sql::reports::list_order_weights, sql::reports::list_order_weights_as_of});
-  Orders orders;
-  while (query.next()) {
-    Row row(query.query());
-    const std::int64_t commission = row.integer();
-    if (commission != orders.commission) {
-      if (orders.commission != 0) add_orders(orders, account);
-      orders = {.commission = commission};
-    }
-    orders.currency = read_currency(row);
-    orders.quantity = row.integer();
-    orders.unattributed = row.optional_integer().value_or(1) != 0;
-    const std::optional<std::int64_t> article = row.optional_integer();
-    if (article)
-      orders.weights.push_back(
-          {.article = ArticleId{*article}, .link = {}, .click = {}, .weight = row.integer()});
-  }
-  if (orders.commission != 0) add_orders(orders, account);
-}
-
 struct Counts {
   std::int64_t net = 0;
   std::int64_t gross = 0;
 };
+using ClicksByArticle = std::map<ArticleId, Counts>;
 
-std::map<ArticleId, Counts> sum_clicks(Connection& connection, rollup::DayNumber from,
-                                       rollup::DayNumber to) {
-  std::map<ArticleId, Counts> counts;
-  Query query(connection, sql::clicks::sum_by_article);
-  query.set(":from", std::int64_t{from}).set(":to", std::int64_t{to});
-  while (query.next()) {
-    Row row(query);
-    Counts& count = counts[row.id<ArticleId>()];
-    const auto verdict = row.number<Verdict>();
-    const std::int64_t clicks = row.integer();
-    count.gross += clicks;
-    if (verdict == Verdict::Human) count.net += clicks;
+ClicksByArticle sum_clicks(const store::SliceStore& slices, const rollup::SiteZone& zone,
+                           rollup::DayNumber from, rollup::DayNumber to) {
+  ClicksByArticle counts;
+  const store::SliceQuestion question{
+      .from = from, .to = to, .by = {rollup::SliceDimension::Article}, .filters = {}};
+  for (const store::ClickSliceRow& row : slices.slice_clicks(question, zone)) {
+    Counts& count = counts[ArticleId{row.ids.at(0)}];
+    count.net += row.clicks;
+    count.gross += row.gross_clicks;
   }
   return counts;
 }
 
-/// The part of the range in which views were counted at all, and what belongs to it.
-struct Viewed {
-  std::map<ArticleId, std::int64_t> views;
-  std::map<ArticleId, Counts> clicks;
-  Account account;
-};
-
-Viewed load_viewed(Connection& connection, const rollup::SiteZone& zone, rollup::DayNumber from,
-                   rollup::DayNumber to, std::optional<std::int64_t> as_of_ms) {
-  Viewed viewed;
-  Query first(connection, sql::views::find_first_day);
-  first.next();
-  const auto first_day = Row(first).optional_integer();
-  if (!first_day || *first_day > to) return viewed;
-  from = std::max(from, static_cast<rollup::DayNumber>(*first_day));
+/// Views, and the clicks and money of the days in which views were counted at all.
+void add_viewed(Connection& connection, DayRange days, const ClicksByArticle& clicks,
+                const RevenueAccount& account, std::vector<report::ArticleRow>& rows) {
+  if (!days.viewed_from || *days.viewed_from > days.to) return;
+  std::map<ArticleId, std::int64_t> known;
   Query views(connection, sql::views::sum_by_article);
-  views.set(":from", std::int64_t{from}).set(":to", std::int64_t{to});
+  views.set(":from", std::int64_t{std::max(days.from, *days.viewed_from)})
+      .set(":to", std::int64_t{days.to});
   while (views.next()) {
     Row row(views);
     const auto article = row.id<ArticleId>();
-    viewed.views[article] = row.integer();
+    known[article] = row.integer();
   }
-  viewed.clicks = sum_clicks(connection, from, to);
-  sum_allocated(
-      connection,
-      {.from_ms = zone.start_of(from), .to_ms = zone.start_of(to + 1), .as_of_ms = as_of_ms},
-      viewed.account);
-  return viewed;
-}
-
-void add_viewed(const Viewed& viewed, std::vector<report::ArticleRow>& rows) {
   for (report::ArticleRow& row : rows) {
-    const auto views = viewed.views.find(row.article);
-    if (!row.article || views == viewed.views.end()) continue;
-    row.views = views->second;
-    if (const auto clicks = viewed.clicks.find(row.article); clicks != viewed.clicks.end())
-      row.viewed_clicks = clicks->second.net;
-    if (const auto lines = viewed.account.articles.find(row.article);
-        lines != viewed.account.articles.end())
+    const auto at = known.find(row.article);
+    if (!row.article || at == known.end()) continue;
+    row.views = at->second;
+    if (const auto found = clicks.find(row.article); found != clicks.end())
+      row.viewed_clicks = found->second.net;
+    if (const auto lines = account.articles.find(row.article); lines != account.articles.end())
       row.viewed_revenue = to_vector(lines->second);
   }
 }
 
 /// Every known article has a row; clicks and money of an article that is not known have one
 /// together.
-std::vector<report::ArticleRow> make_rows(Connection& connection, const Account& account,
+std::vector<report::ArticleRow> make_rows(Connection& connection, const RevenueAccount& account,
                                           const std::map<ArticleId, Counts>& counts) {
   std::map<ArticleId, report::ArticleRow> rows;
   Query query(connection, sql::articles::list_articles);
@@ -279,20 +133,21 @@ report::ArticlesReport SiteStore::load_articles_report(const rollup::SiteZone& z
   report.from_day = rollup::format_day(from);
   report.to_day = rollup::format_day(to);
   report.zone = zone.name();
-  const Range range{
-      .from_ms = zone.start_of(from), .to_ms = zone.start_of(to + 1), .as_of_ms = as_of_ms};
   throw_when_stopped();
+  const DayRange days{.from = from, .to = to, .viewed_from = first_view_day()};
+  const ClicksByArticle clicks = sum_clicks(*this, zone, from, to);
+  const ClicksByArticle viewed_clicks =
+      days.viewed_from && *days.viewed_from > from && *days.viewed_from <= to
+          ? sum_clicks(*this, zone, *days.viewed_from, to)
+          : clicks;
   const auto load = [&](Connection& connection) {
     const StopsWith stops(connection, stopped_);
-    Account account;
-    sum_allocated(connection, range, account);
-    sum_unbooked(connection, range, account);
-    sum_orders(connection, range, account);
-    report.rows = make_rows(connection, account, sum_clicks(connection, from, to));
-    add_viewed(load_viewed(connection, zone, from, to, as_of_ms), report.rows);
+    const ArticlesMoney money = load_articles_money(connection, zone, days, as_of_ms);
+    report.rows = make_rows(connection, money.account, clicks);
+    add_viewed(connection, days, viewed_clicks, money.viewed, report.rows);
     report.unattributed.path = "(unattributed)";
-    report.unattributed.revenue = to_vector(account.unattributed);
-    report.imported = to_vector(sum_imported(connection, range));
+    report.unattributed.revenue = to_vector(money.account.unattributed);
+    report.imported = to_vector(money.imported);
     return std::move(report);
   };
   try {

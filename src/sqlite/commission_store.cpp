@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "sqlite/commission_rows.h"
+#include "sqlite/money_days.h"
 #include "sqlite/rows.h"
 #include "sqlite/site_store.h"
 
@@ -165,6 +166,13 @@ bool is_due(Connection& connection, const store::Booking& booking) {
          (booking.replaces || found->match.tier == attribution::Tier::Unattributed);
 }
 
+/// When a commission took place, as it stands: its money is shown there.
+void add_standing_time(Connection& connection, CommissionId commission, ChangedMoney& changed) {
+  Query query(connection, sql::commissions::find_standing_time);
+  query.set(":commission", commission);
+  if (query.next()) changed.add(Row(query).integer());
+}
+
 std::int64_t last_time(Connection& connection) {
   Query query(connection, sql::ledger::find_last_time);
   return query.next() ? Row(query).integer() : 0;
@@ -253,14 +261,17 @@ void SiteStore::book(const std::vector<store::Booking>& bookings) {
   if (bookings.empty()) return;
   database_.write([&](Writer& writer) {
     const std::int64_t newest_ms = last_time(writer.connection);
+    ChangedMoney changed;
     for (const store::Booking& booking : bookings) {
       throw_when_stopped();
       if (!is_due(writer.connection, booking)) continue;
+      add_standing_time(writer.connection, booking.commission, changed);
       const std::int64_t at_ms = std::max(booking.at_ms, newest_ms);
       settle_match(writer.connection, booking, at_ms);
       for (const store::Allocation& allocation : booking.allocations)
         insert_allocation(writer.connection, booking, allocation, at_ms);
     }
+    changed.take_days(writer.connection);
   });
 }
 

@@ -78,10 +78,12 @@ class Intake {
         effect_of(&*known, row, scope_ != 0 ? std::optional(is_truth_of(day)) : std::nullopt);
     count(import_, effect);
     if (effect == RowEffect::Same) return see_again(connection, *known);
-    stage_.append(
-        connection,
-        {.commission = known->id, .import = import_.id, .effective = effect != RowEffect::Older},
-        row);
+    stage_.append(connection,
+                  {.commission = known->id,
+                   .import = import_.id,
+                   .effective = effect != RowEffect::Older,
+                   .stood_at_ms = known->row.event_at_ms},
+                  row);
   }
 
   /// Of the days this file is the truth of: what it does not tell any more. At most a slice; false
@@ -134,8 +136,7 @@ class Intake {
     const CommissionId id =
         stage_.add_commission(connection, import_.network, row, effective, scope_, day);
     if (scope_ != 0) seen_.push_back(id);
-    stage_.append(connection,
-                  {.commission = id, .import = import_.id, .effective = effective, .first = true},
+    stage_.append(connection, {.commission = id, .import = import_.id, .effective = effective},
                   row);
     count(import_, effect);
   }

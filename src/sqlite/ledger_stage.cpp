@@ -153,12 +153,15 @@ void LedgerStage::append(Connection& connection, const Event& event, const Commi
   set_observation(insert, row);
   insert.run();
   if (!event.effective) return;
-  if (!event.first)
+  changed_.add(row.event_at_ms);
+  if (event.stood_at_ms) {
+    changed_.add(*event.stood_at_ms);
     Query(connection, sql::commissions::stage_event)
         .set(":published", published_event_)
         .set(":event", last_event_)
         .set(":commission", event.commission)
         .run();
+  }
   Query(connection, sql::commissions::insert_unbooked)
       .set(":event", last_event_)
       .set(":commission", event.commission)
@@ -169,7 +172,10 @@ void LedgerStage::withdraw(Connection& connection, const Standing& standing, Imp
   CommissionRow nothing = standing.row;
   nothing.commission_micro = nothing.sale_micro = nothing.quantity = 0;
   append(connection,
-         {.commission = standing.id, .import = import, .kind = store::EventKind::Withdrawn},
+         {.commission = standing.id,
+          .import = import,
+          .kind = store::EventKind::Withdrawn,
+          .stood_at_ms = standing.row.event_at_ms},
          nothing);
 }
 
@@ -178,6 +184,7 @@ void LedgerStage::publish(Connection& connection) const {
       .set(":last_event", last_event_)
       .set(":last_commission", last_commission_)
       .run();
+  changed_.take_days(connection);
 }
 
 std::optional<Standing> find_standing(Connection& connection, const std::string& network,

@@ -11,6 +11,7 @@
 #include "revenue/commission.h"
 #include "rollup/site_zone.h"
 #include "sqlite/database.h"
+#include "sqlite/money_days.h"
 #include "store/revenue_store.h"
 
 namespace candor::sqlite {
@@ -70,7 +71,8 @@ class LedgerStage {
     store::EventKind kind = store::EventKind::Observed;
     std::int64_t source = 0;
     bool effective = true;
-    bool first = false;  ///< of a commission that add_commission() has just added
+    /// When what stood so far took place; nothing: add_commission() has just added it.
+    std::optional<std::int64_t> stood_at_ms{};
   };
   void append(Connection& connection, const Event& event, const CommissionRow& row);
   /// Nothing speaks for the commission any more.
@@ -87,6 +89,7 @@ class LedgerStage {
   std::int64_t published_event_ = 0;
   std::int64_t last_event_ = 0;
   std::int64_t last_commission_ = 0;
+  ChangedMoney changed_;
 };
 
 /// Published or staged.

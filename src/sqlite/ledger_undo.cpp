@@ -124,7 +124,8 @@ class Undoing {
                   {.commission = commission,
                    .import = import_.id,
                    .kind = store::EventKind::Restored,
-                   .source = fact->event},
+                   .source = fact->event,
+                   .stood_at_ms = standing.row.event_at_ms},
                   row);
   }
 

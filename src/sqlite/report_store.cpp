@@ -1,242 +1,48 @@
-// Commissions in parts, for reports by any dimension. Two statements walk the same commissions side
-// by side: their weights, and what was booked by them. `imported` comes from the events alone, so
-// that it can contradict the parts.
+// What reports by any dimension ask of the store.
 #include <algorithm>
-#include <map>
 
-#include "attribution/credit.h"
-#include "sqlite/click_blocks.h"
-#include "sqlite/commission_rows.h"
+#include "sql/sqlite_statements.h"
+#include "sqlite/money_days.h"
 #include "sqlite/rows.h"
 #include "sqlite/site_store.h"
-#include "store/errors.h"
 
 namespace candor::sqlite {
 namespace {
 
-using UsePart = std::function<void(const report::MoneyPart&)>;
-
-struct Booked {
-  ArticleId article;
-  LinkId link;
-  std::int64_t commission_micro = 0;
-  std::int64_t sale_micro = 0;
-};
-
-/// What was booked, commission by commission, asked for in ascending order.
-class BookedWalk {
- public:
-  BookedWalk(Connection& connection, std::int64_t from_ms, std::int64_t to_ms)
-      : query_(connection, sql::reports::list_allocated) {
-    query_.set(":from_ms", from_ms).set(":to_ms", to_ms);
-    step();
-  }
-
-  std::vector<Booked> of(std::int64_t commission) {
-    std::vector<Booked> booked;
-    for (; more_ && commission_ <= commission; step())
-      if (commission_ == commission) booked.push_back(next_);
-    return booked;
-  }
-
- private:
-  void step() {
-    more_ = query_.next();
-    if (!more_) return;
-    Row row(query_);
-    commission_ = row.integer();
-    next_.article = row.id<ArticleId>();
-    next_.link = row.id<LinkId>();
-    next_.commission_micro = row.integer();
-    next_.sale_micro = row.integer();
-  }
-
-  Query query_;
-  bool more_ = false;
-  std::int64_t commission_ = 0;
-  Booked next_;
-};
-
-/// One commission with its weights; `part` has what all of its parts share, and its orders.
-struct Weighed {
-  std::int64_t commission = 0;
-  report::MoneyPart part{};
-  std::vector<attribution::Weight> weights{};
-};
-
-/// Money that was booked for an article and link goes to the clicks that brought it there, in the
-/// proportion of their weights.
-void use_booked(const Weighed& weighed, const Booked& booked, const UsePart& use) {
-  std::vector<attribution::Weight> of_these;
-  for (const attribution::Weight& weight : weighed.weights)
-    if (weight.article == booked.article && weight.link == booked.link) of_these.push_back(weight);
-  if (of_these.empty())
-    of_these.push_back({.article = booked.article, .link = booked.link, .click = {}, .weight = 1});
-  const auto micro = attribution::split(booked.commission_micro, of_these);
-  const auto sale = attribution::split(booked.sale_micro, of_these);
-  report::MoneyPart part = weighed.part;
-  part.orders = 0;
-  for (std::size_t i = 0; i < of_these.size(); ++i) {
-    if (micro[i] == 0 && sale[i] == 0) continue;
-    part.article = of_these[i].article;
-    part.link = of_these[i].link;
-    part.click = of_these[i].click;
-    part.commission_micro = micro[i];
-    part.sale_micro = sale[i];
-    use(part);
-  }
-}
-
-void use_commission(const Weighed& weighed, const std::vector<Booked>& booked, const UsePart& use) {
-  for (const Booked& each : booked) use_booked(weighed, each, use);
-  report::MoneyPart part = weighed.part;
-  if (weighed.weights.empty()) {
-    if (part.orders != 0) use(part);
-    return;
-  }
-  const auto orders = attribution::split(weighed.part.orders, weighed.weights);
-  for (std::size_t i = 0; i < orders.size(); ++i) {
-    if (orders[i] == 0) continue;
-    part.article = weighed.weights[i].article;
-    part.link = weighed.weights[i].link;
-    part.click = weighed.weights[i].click;
-    part.orders = orders[i];
-    use(part);
-  }
-}
-
-/// Calls `use` for the parts of every commission that was matched, and the orders of the others.
-void walk_commissions(Connection& connection, std::int64_t from_ms, std::int64_t to_ms,
-                      const rollup::SiteZone& zone, const UsePart& use) {
-  rollup::DayFinder days(zone);
-  BookedWalk booked(connection, from_ms, to_ms);
-  Query query(connection, sql::reports::list_money);
-  query.set(":from_ms", from_ms).set(":to_ms", to_ms);
-  Weighed weighed;
-  const auto hand_over = [&] {
-    if (weighed.commission != 0) use_commission(weighed, booked.of(weighed.commission), use);
-  };
-  while (query.next()) {
-    Row row(query);
-    const std::int64_t commission = row.integer();
-    const std::optional<std::int64_t> article = row.optional_integer();
-    const attribution::Weight weight{.article = ArticleId{article.value_or(0)},
-                                     .link = row.id<LinkId>(),
-                                     .click = row.id<ClickId>(),
-                                     .weight = row.integer()};
-    if (commission != weighed.commission) {
-      hand_over();
-      weighed = {.commission = commission};
-      weighed.part.day = days.day_of(row.integer());
-      weighed.part.network = row.text();
-      weighed.part.merchant = row.text();
-      weighed.part.currency = read_currency(row);
-      weighed.part.status = read_status(row);
-      weighed.part.orders = row.integer();
-      weighed.part.tier = static_cast<int>(std::clamp<std::int64_t>(
-          row.optional_integer().value_or(report::kUnattributedTier), 1, report::kTierCount));
-    }
-    if (article) weighed.weights.push_back(weight);
-  }
-  hand_over();
-}
-
-/// Observations that wait for the nightly booking: nobody's yet, but money all the same.
-void walk_waiting(Connection& connection, std::int64_t from_ms, std::int64_t to_ms,
-                  const rollup::SiteZone& zone, const UsePart& use) {
-  rollup::DayFinder days(zone);
-  Query query(connection, sql::reports::list_waiting);
-  query.set(":from_ms", from_ms).set(":to_ms", to_ms);
-  while (query.next()) {
-    Row row(query);
-    report::MoneyPart part;
-    part.day = days.day_of(row.integer());
-    part.network = row.text();
-    part.merchant = row.text();
-    part.currency = read_currency(row);
-    part.status = read_status(row);
-    part.commission_micro = row.integer();
-    part.sale_micro = row.integer();
-    use(part);
-  }
-}
-
-std::vector<report::ImportedLine> sum_imported(Connection& connection, std::int64_t from_ms,
-                                               std::int64_t to_ms) {
-  std::map<Currency, report::ImportedLine> lines;
-  Query query(connection, sql::reports::sum_imported);
-  query.set(":from_ms", from_ms).set(":to_ms", to_ms);
-  while (query.next()) {
-    Row row(query);
-    const Currency currency = read_currency(row);
-    const CommissionStatus status = read_status(row);
-    lines[currency].micro_by_status[static_cast<std::size_t>(status)] += row.integer();
-  }
-  std::vector<report::ImportedLine> all;
-  for (auto& [currency, line] : lines) {
-    line.currency = currency;
-    all.push_back(line);
-  }
-  return all;
-}
+constexpr std::size_t kDaysAtOnce = 16;
 
 }  // namespace
 
 std::vector<report::ImportedLine> SiteStore::each_money_part(
     rollup::DayNumber from, rollup::DayNumber to, const rollup::SiteZone& zone,
     const std::function<void(const report::MoneyPart&)>& use) const {
-  const std::int64_t from_ms = zone.start_of(from);
-  const std::int64_t to_ms = zone.start_of(to + 1);
-  const auto checked = [&](const report::MoneyPart& part) {
-    throw_when_stopped();
-    use(part);
-  };
+  throw_when_stopped();
   return database_.read([&](Connection& connection) {
-    walk_commissions(connection, from_ms, to_ms, zone, checked);
-    walk_waiting(connection, from_ms, to_ms, zone, checked);
-    return sum_imported(connection, from_ms, to_ms);
-  });
-}
-
-std::vector<store::ClickTraits> SiteStore::list_click_traits(
-    std::span<const ClickId> clicks) const {
-  return database_.read([&](Connection& connection) {
-    std::vector<store::ClickTraits> all;
-    all.reserve(clicks.size());
-    std::optional<BlockColumns> block;
-    const auto add = [&](ClickId click, std::int64_t placement, std::int64_t country,
-                         std::int64_t device) {
-      all.push_back({.click = click,
-                     .placement = static_cast<std::uint16_t>(placement),
-                     .country = Country::from_code(static_cast<std::uint16_t>(country)),
-                     .device = static_cast<Device>(device)});
-    };
-    for (const ClickId click : clicks) {
+    return walk_money(connection, from, to, zone, [&](const report::MoneyPart& part) {
       throw_when_stopped();
-      Query query(connection, sql::clicks::find_traits);
-      query.set(":id", click);
-      const auto found = read_first(
-          query, [](Row& row) { return std::array{row.integer(), row.integer(), row.integer()}; });
-      if (found) {
-        add(click, (*found)[0], (*found)[1], (*found)[2]);
-        continue;
-      }
-      // Neighbours share a block: its columns are unpacked once.
-      if (!block || block->head().last_click < click.value) {
-        const auto head = find_block(connection, click);
-        if (!head) continue;
-        block.emplace(connection, *head);
-      }
-      const auto at = block->find(click);
-      if (!at) continue;
-      add(click, block->of(rollup::ClickColumn::Placement)[*at],
-          block->of(rollup::ClickColumn::Country)[*at],
-          block->of(rollup::ClickColumn::Device)[*at]);
-    }
-    return all;
+      use(part);
+    });
   });
 }
 
+std::size_t SiteStore::pack_money(const rollup::SiteZone& zone) {
+  std::size_t packed = 0;
+  for (std::vector<rollup::DayNumber> days = database_.read(
+           [&](Connection& connection) { return list_unpacked_days(connection, zone); });
+       !days.empty();) {
+    throw_when_stopped();
+    const std::size_t some = std::min(days.size(), kDaysAtOnce);
+    const auto ready = database_.read([&](Connection& connection) {
+      return pack_days(connection, std::span(days).first(some), zone);
+    });
+    // Money that changed meanwhile is left for the next time.
+    if (!database_.write([&](Writer& writer) { return keep_days(writer.connection, ready); }))
+      break;
+    packed += some;
+    days.erase(days.begin(), days.begin() + static_cast<std::ptrdiff_t>(some));
+  }
+  return packed;
+}
 std::vector<store::NetworkData> SiteStore::list_network_data() const {
   return database_.read([](Connection& connection) {
     Query query(connection, sql::reports::list_network_data);

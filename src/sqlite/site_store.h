@@ -149,7 +149,7 @@ class SiteStore final : public store::Store {
   std::vector<report::ImportedLine> each_money_part(
       rollup::DayNumber from, rollup::DayNumber to, const rollup::SiteZone& zone,
       const std::function<void(const report::MoneyPart&)>& use) const override;
-  std::vector<store::ClickTraits> list_click_traits(std::span<const ClickId> clicks) const override;
+  std::size_t pack_money(const rollup::SiteZone& zone) override;
   std::vector<store::NetworkData> list_network_data() const override;
   std::optional<rollup::DayNumber> first_view_day() const override;
   std::vector<store::DayViews> views_by_day(rollup::DayNumber from,

@@ -3,13 +3,9 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
-#include "click/click_id.h"
-#include "click/country.h"
-#include "click/device.h"
 #include "report/dimension_report.h"
 #include "rollup/site_zone.h"
 
@@ -27,14 +23,6 @@ struct DayViews {
   std::int64_t views = 0;
 };
 
-/// What a click says of its reader and its place.
-struct ClickTraits {
-  ClickId click;
-  std::uint16_t placement = 0;
-  Country country{};
-  Device device = Device::Unknown;
-};
-
 class ReportStore {
  public:
   virtual ~ReportStore() = default;
@@ -47,8 +35,9 @@ class ReportStore {
       rollup::DayNumber from, rollup::DayNumber to, const rollup::SiteZone& zone,
       const std::function<void(const report::MoneyPart&)>& use) const = 0;
 
-  /// `clicks` ascending; those that are not there are left out.
-  virtual std::vector<ClickTraits> list_click_traits(std::span<const ClickId> clicks) const = 0;
+  /// Packs the days whose money has changed, so that each_money_part() reads them in no time; how
+  /// many. Safe to end anywhere: days that are not packed are read from their commissions.
+  virtual std::size_t pack_money(const rollup::SiteZone& zone) = 0;
 
   /// By network.
   virtual std::vector<NetworkData> list_network_data() const = 0;

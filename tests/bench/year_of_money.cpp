@@ -90,10 +90,11 @@ jobs::AttributionSummary attribute(store::Store& store) {
   return jobs::attribute(store, {.keys = keys(), .site_hosts = hosts});
 }
 
-void measure_reports(const store::Store& store, const rollup::SiteZone& zone, int runs) {
+void measure_reports(const store::Store& store, const rollup::SiteZone& zone, int runs,
+                     const char* from) {
   const rollup::DayNumber first = zone.day_of(kBeginMs);
   for (int days : {28, 90, kDays})
-    print(fmt::format("articles with clicks and money, {} days", days), median(runs, [&] {
+    print(fmt::format("{}: articles report, {} days", from, days), median(runs, [&] {
             static_cast<void>(
                 store.load_articles_report(zone, first + kDays - days, first + kDays - 1));
           }));
@@ -101,7 +102,7 @@ void measure_reports(const store::Store& store, const rollup::SiteZone& zone, in
                                  {report::Dimension::Merchant, "merchant"},
                                  {report::Dimension::Country, "country"}})
     for (int days : {28, kDays})
-      print(fmt::format("report by {}, {} days", name, days), median(runs, [&] {
+      print(fmt::format("{}: report by {}, {} days", from, name, days), median(runs, [&] {
               static_cast<void>(jobs::load_dimension_report(
                   store, zone, {.by = by, .from = first + kDays - days, .to = first + kDays - 1}));
             }));
@@ -125,7 +126,9 @@ void measure_money(store::Store& store, const rollup::SiteZone& zone,
   const Spent attributed = time([&] { summary = attribute(store); });
   print(fmt::format("{} commissions attributed", summary.booked), attributed);
   print("memory held at most, of the whole process", peak_megabytes(), "MB");
-  measure_reports(store, zone, runs);
+  measure_reports(store, zone, 1, "commissions");
+  print("days of money packed", time([&] { static_cast<void>(store.pack_money(zone)); }));
+  measure_reports(store, zone, runs, "packed");
 }
 
 void measure_night(store::Store& store, const rollup::SiteZone& zone, YearOfClicks& year,

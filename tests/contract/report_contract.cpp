@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <map>
@@ -174,33 +175,158 @@ TEST_P(StoreContract, PartsAddUpToWhatWasImportedWhateverHappens) {
   EXPECT_EQ(orders, known);
 }
 
-TEST_P(StoreContract, TraitsOfClicksAreFoundInRowsAndInBlocks) {
+TEST_P(StoreContract, PartsKnowTheirClicksFromRowsAndFromBlocks) {
   const Link link = add_link("kettle");
   std::vector<Click> clicks;
+  std::vector<attribution::Weight> weights{{{}, link.id, {1}, 1}};
   for (int n = 0; n < 60; ++n) {
     Click click = make_click(kNoonMs + n * kDayMs / 10, link.id);
     click.placement = static_cast<std::uint16_t>(n);
     click.country = Country::parse(n % 2 == 0 ? "DE" : "AT").value();
     click.device = n % 3 == 0 ? Device::Mobile : Device::Desktop;
     clicks.push_back(click);
+    weights.push_back({{}, link.id, click.id, 1});
   }
+  weights.push_back({{}, link.id, first_click_id(kNoonMs + 900 * kDayMs), 1});
   store().absorb(clicks, berlin(), {1, 1});
   FakeRandom random;
   for (const char* closed : {"2026-01-01", "2026-01-02"}) {
     store().close_day(day(closed), berlin());
     store().pack_day(day(closed), berlin(), random, [] {});
   }
-  std::vector<ClickId> asked{{1}};
-  for (const Click& click : clicks) asked.push_back(click.id);
-  asked.push_back(first_click_id(kNoonMs + 900 * kDayMs));
-  const auto traits = store().list_click_traits(asked);
-  ASSERT_EQ(traits.size(), clicks.size());
-  for (std::size_t n = 0; n < clicks.size(); ++n) {
-    EXPECT_EQ(traits[n].click, clicks[n].id);
-    EXPECT_EQ(traits[n].placement, clicks[n].placement);
-    EXPECT_EQ(traits[n].country, clicks[n].country);
-    EXPECT_EQ(traits[n].device, clicks[n].device);
+  store().publish_import(import_of("a"), {commission("1", 62'000'000)}, {});
+  book_all(store(), attribution::Tier::Modelled, weights);
+  for (int packed : {0, 1}) {
+    if (packed == 1) {
+      EXPECT_GT(store().pack_money(berlin()), 0u);
+    }
+    std::map<ClickId, report::ClickTraits> traits;
+    for (const report::MoneyPart& part : parts_of(store()).all) traits[part.click] = part.traits;
+    ASSERT_EQ(traits.size(), clicks.size() + 2) << packed;
+    for (const Click& click : clicks)
+      EXPECT_EQ(traits[click.id],
+                (report::ClickTraits{click.placement, click.country, click.device}));
+    EXPECT_EQ(traits[{1}], report::ClickTraits{});
+    EXPECT_EQ(traits[weights.back().click], report::ClickTraits{});
   }
+}
+
+/// Everything a part says, to sort and compare by.
+std::vector<std::string> texts_of(const Parts& parts) {
+  std::vector<std::string> texts;
+  for (const report::MoneyPart& part : parts.all)
+    texts.push_back(fmt::format("{} {} {} {} {} {} {} {} {} {} {} {}", part.day, part.network,
+                                part.merchant, part.currency.text(), static_cast<int>(part.status),
+                                part.tier, part.article.value, part.link.value, part.click.value,
+                                part.commission_micro, part.sale_micro, part.orders));
+  std::ranges::sort(texts);
+  return texts;
+}
+
+/// Does the same to two stores, one of which packs its money now and then.
+class PackedAndPlain {
+ public:
+  PackedAndPlain(store::Store& packed, store::Store& plain) : packed_(packed), plain_(plain) {
+    std::vector<store::ArticleScan> scans(2);
+    for (std::size_t n = 0; n < scans.size(); ++n)
+      scans[n].article.path = fmt::format("/article-{}", n + 1);
+    for (store::Store* store : {&packed_, &plain_}) store->record_scans(scans);
+  }
+
+  void import(const std::string& name, const std::vector<CommissionRow>& rows) {
+    for (store::Store* store : {&packed_, &plain_})
+      store->publish_import(import_of(name), rows, {});
+  }
+  void book(attribution::Tier tier, const std::vector<attribution::Weight>& weights) {
+    for (store::Store* store : {&packed_, &plain_}) book_all(*store, tier, weights);
+  }
+  void undo(ImportId id) {
+    for (store::Store* store : {&packed_, &plain_}) store->undo_import(id, kNoonMs + 41 * kDayMs);
+  }
+  void pack() { packed_.pack_money(berlin()); }
+
+  void compare() {
+    const Parts packed = parts_of(packed_, "2025-12-20", "2026-02-20");
+    const Parts plain = parts_of(plain_, "2025-12-20", "2026-02-20");
+    EXPECT_EQ(texts_of(packed), texts_of(plain));
+    EXPECT_EQ(packed.imported, plain.imported);
+    // The history comes from tables of its own.
+    const auto report = [&](std::optional<std::int64_t> as_of_ms) {
+      report::ArticlesReport loaded =
+          packed_.load_articles_report(berlin(), day("2026-01-03"), day("2026-01-20"), as_of_ms);
+      report::finish(loaded);
+      EXPECT_TRUE(loaded.balanced);
+      return report::to_json(loaded);
+    };
+    EXPECT_EQ(report({}), report(kNoonMs + 999 * kDayMs));
+  }
+
+ private:
+  store::Store& packed_;
+  store::Store& plain_;
+};
+
+TEST_P(StoreContract, PackedMoneyIsWhatTheCommissionsSayWhateverHappens) {
+  const TemporaryDirectory folder;
+  const auto plain = GetParam().open(folder.path);
+  std::mt19937 random(11);  // NOLINT(bugprone-random-generator-seed): the same world each time
+  const auto below = [&](std::int64_t limit) {
+    return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(limit));
+  };
+  PackedAndPlain both(store(), *plain);
+  std::int64_t imports = 0;
+  for (int round = 0; round < 40; ++round) {
+    switch (below(5)) {
+      case 0:
+        if (imports > 0) both.undo({1 + below(imports)});
+        break;
+      case 1:
+      case 2: {
+        std::vector<attribution::Weight> weights;
+        for (std::int64_t n = 0; n <= below(4); ++n)
+          weights.push_back({{below(3)}, {below(3)}, first_click_id(kNoonMs + n), 1 + below(9)});
+        both.book(below(3) == 0 ? attribution::Tier::Unattributed : attribution::Tier::Modelled,
+                  weights);
+        break;
+      }
+      default: {
+        std::map<std::int64_t, CommissionRow> rows;
+        for (int n = 0; n < 12; ++n) {
+          const std::int64_t identity = below(30);
+          CommissionRow row = commission(std::to_string(identity), below(20'000'000) - 5'000'000,
+                                         static_cast<int>(below(40)) - 5);
+          row.status = static_cast<CommissionStatus>(below(kCommissionStatusCount));
+          row.quantity = below(5) - 1;
+          rows.emplace(identity, row);
+        }
+        std::vector<CommissionRow> listed;
+        for (const auto& [identity, row] : rows) listed.push_back(row);
+        both.import("file" + std::to_string(++imports), listed);
+      }
+    }
+    if (below(2) == 0) both.pack();
+    both.compare();
+    if (testing::Test::HasFailure()) FAIL() << "round " << round;
+  }
+  EXPECT_GT(imports, 5);
+}
+
+TEST_P(StoreContract, MoneyIsPackedOnceAndAgainWhereItChanged) {
+  EXPECT_EQ(store().pack_money(berlin()), 0u);
+  store().publish_import(import_of("a"), {commission("1", 1, 0), commission("2", 2, 9)}, {});
+  EXPECT_EQ(store().pack_money(berlin()), 10u) << "days without money between them too";
+  EXPECT_EQ(store().pack_money(berlin()), 0u);
+  store().publish_import(import_of("b"), {commission("2", 3, 5)}, {});
+  const std::size_t again = store().pack_money(berlin());
+  EXPECT_GE(again, 2u) << "where it was, and where it is now";
+  EXPECT_LE(again, 4u) << "a day in UTC is part of two";
+  // Days that were cut in another zone are not read.
+  const auto utc = rollup::SiteZone::find("UTC").value();
+  std::int64_t micro = 0;
+  store().each_money_part(day("2026-01-06"), day("2026-01-06"), utc,
+                          [&](const report::MoneyPart& part) { micro += part.commission_micro; });
+  EXPECT_EQ(micro, 3);
+  EXPECT_EQ(store().pack_money(utc), 10u);
 }
 
 TEST_P(StoreContract, NetworksSayHowFarTheirDataGo) {

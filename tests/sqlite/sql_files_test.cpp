@@ -99,7 +99,6 @@ const std::set<std::string_view> kScans = {
     "reports/list_network_data",         // networks, from their imports and the newest events
     "reports/list_order_weights_as_of",  // what its own search has found
     "reports/list_waiting",              // the queue
-    "reports/sum_unbooked",              // the queue
     "runs/list_run_spans",
     "runs/list_runs",
     "schema/count_tables",
@@ -147,11 +146,8 @@ TEST_F(SqlFiles, HotStatementsUseTheirKey) {
       {sql::commissions::find_latest, "(network=? AND account=? AND identity=?)"},
       {sql::commissions::list_commissions, "USING INDEX commission_events_by_time"},
       {sql::reports::sum_imported, "commission_events_by_time (event_at_ms>? AND event_at_ms<?)"},
-      {sql::reports::sum_allocated, "commission_events_by_time (event_at_ms>? AND event_at_ms<?)"},
       {sql::reports::list_money, "commission_events_by_time (event_at_ms>? AND event_at_ms<?)"},
       {sql::reports::list_allocated, "commission_events_by_time (event_at_ms>? AND event_at_ms<?)"},
-      {sql::reports::list_order_weights,
-       "commission_events_by_time (event_at_ms>? AND event_at_ms<?)"},
       {sql::allocations::list_allocations, "allocations_by_commission (commission=?)"},
   };
   for (const auto& [statement, part] : expected)
