@@ -248,14 +248,14 @@ TEST_F(AccessTest, AChangedRoleCountsAtOnceAndARemovedUserIsOut) {
   EXPECT_EQ(browser("GET", "/api/v1/links", {}, token).status, 401);
 }
 
-TEST_F(AccessTest, OnlySessionAndProbesArePublic) {
+TEST_F(AccessTest, OnlySessionsLostPasswordsAndProbesArePublic) {
   std::vector<std::string> open;
   for (const Route& route : routes())
     if (route.access == Access::Public)
       open.push_back(std::string(route.method) + " " + std::string(route.pattern));
-  EXPECT_THAT(
-      open, testing::UnorderedElementsAre("GET /api/v1/session", "POST /api/v1/session",
-                                          "DELETE /api/v1/session", "GET /healthz", "GET /readyz"));
+  EXPECT_THAT(open, testing::UnorderedElementsAre(
+                        "POST /api/v1/account/reset", "GET /api/v1/session", "POST /api/v1/session",
+                        "DELETE /api/v1/session", "GET /healthz", "GET /readyz"));
 }
 
 TEST_F(AccessTest, ChangesAskedByForeignPagesAreRefused) {
