@@ -1,6 +1,6 @@
 #pragma once
-// Books what networks reported to the articles that earned it, and tries unattributed money again
-// with newer evidence.
+// Books what networks reported to the articles that earned it, lets booked commissions follow the
+// rules that changed since, and tries unattributed money again with newer evidence.
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -16,11 +16,12 @@ struct AttributionSettings {
   const std::vector<ClickTokenKey>& keys;
   const std::vector<std::string>& site_hosts;
   attribution::ModelChoice model{};
+  std::int64_t at_ms = 0;  ///< now: when it is booked; 0: with the newest observation
 };
 
 struct AttributionSummary {
   std::int64_t booked = 0;    ///< events booked now
-  std::int64_t rebooked = 0;  ///< commissions that found their article on a later try
+  std::int64_t rebooked = 0;  ///< commissions taken back and booked by newer evidence or rules
 };
 
 /// Safe to repeat and to interrupt: each event is booked once, in transactions of at most 500. One

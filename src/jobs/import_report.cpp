@@ -140,6 +140,18 @@ std::string content_hash_of(const networks::ReportFile& file) {
         .add(row.parent);
   for (const RowError& error : file.errors)
     print.add(error.row).add(error.column).add(error.reason).add(error.text);
+  for (const networks::ReportTotal& total : file.totals)
+    print.add(total.report)
+        .add(total.tag)
+        .add(total.kind)
+        .add(total.product)
+        .add(day_of(total.day))
+        .add(total.clicks)
+        .add(total.ordered)
+        .add(total.shipped)
+        .add(total.sale_micro)
+        .add(total.ad_fees_micro)
+        .add(total.currency.text());
   return print.hex();
 }
 
@@ -164,6 +176,7 @@ ImportResult publish(store::RevenueStore& revenue, const Clock& clock, networks:
   import.kind = kind;
   import.file_hash = hash.empty() ? content_hash : hash;
   import.content_hash = content_hash;
+  import.totals = std::move(file.totals);
   import = revenue.publish_import(std::move(import), file.rows, file.errors, progress);
   return {std::move(import), std::move(file.errors), false};
 }

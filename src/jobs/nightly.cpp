@@ -99,11 +99,19 @@ StepResult import_step(const NightlySite& site, const std::vector<DroppedFile>& 
 
 StepResult attribute_step(const NightlySite& site) {
   const AttributionSummary summary =
-      attribute(site.store, {site.keys, site.site_hosts, site.model});
+      attribute(site.store, {site.keys, site.site_hosts, site.model, to_ms(site.clock.now())});
   site.store.pack_money(site.zone);
-  return {
-      "attribute", false, false,
-      fmt::format("{} events booked, {} rebooked to an article", summary.booked, summary.rebooked)};
+  const auto lines = site.store.check_ledger(site.zone);
+  const auto wrong = std::ranges::count_if(
+      lines, [](const LedgerLine& line) { return line.difference_micro() != 0; });
+  StepResult step{
+      "attribute", false, wrong > 0,
+      fmt::format("{} events booked, {} commissions rebooked", summary.booked, summary.rebooked)};
+  if (wrong > 0)
+    step.message += fmt::format(
+        "; attributed + unattributed differs from imported in {} of {} lines: candor revenue check",
+        wrong, lines.size());
+  return step;
 }
 
 StepResult retention_step(const NightlySite& site) {

@@ -257,6 +257,25 @@ std::vector<store::UnbookedEvent> SiteStore::list_booked(std::size_t limit, Comm
   });
 }
 
+std::vector<store::UnbookedEvent> SiteStore::list_relabelled(std::size_t limit,
+                                                             CommissionId after) const {
+  throw_when_stopped();
+  return database_.read([&](Connection& connection) {
+    Query query(connection, sql::commissions::list_relabelled);
+    query.set(":after", after).set(":limit", row_limit(limit));
+    return read_events(connection, query, true);
+  });
+}
+
+std::vector<store::UnbookedEvent> SiteStore::list_followers(std::size_t limit) const {
+  throw_when_stopped();
+  return database_.read([&](Connection& connection) {
+    Query query(connection, sql::commissions::list_followers);
+    query.set(":limit", row_limit(limit));
+    return read_events(connection, query, true);
+  });
+}
+
 void SiteStore::book(const std::vector<store::Booking>& bookings) {
   if (bookings.empty()) return;
   database_.write([&](Writer& writer) {
@@ -300,33 +319,6 @@ std::vector<store::CommissionState> SiteStore::list_commissions(std::size_t limi
     std::vector<store::CommissionState> states = read_all(query, read_state);
     for (store::CommissionState& state : states) complete(connection, state);
     return states;
-  });
-}
-
-void SiteStore::set_label_rules(const std::vector<store::LabelRule>& rules) {
-  database_.write([&](Writer& writer) {
-    Query(writer.connection, sql::label_rules::delete_rules).run();
-    for (const store::LabelRule& rule : rules)
-      Query(writer.connection, sql::label_rules::insert_rule)
-          .set_view(":network", rule.network)
-          .set_view(":kind", rule.kind)
-          .set_view(":text", rule.text)
-          .set(":article", rule.article)
-          .run();
-  });
-}
-
-std::vector<store::LabelRule> SiteStore::list_label_rules() const {
-  return database_.read([&](Connection& connection) {
-    Query query(connection, sql::label_rules::list_rules);
-    return read_all(query, [](Row& row) {
-      store::LabelRule rule;
-      rule.network = row.text();
-      rule.kind = row.text();
-      rule.text = row.text();
-      rule.article = row.id<ArticleId>();
-      return rule;
-    });
   });
 }
 

@@ -179,6 +179,38 @@ void insert_errors(Connection& connection, ImportId import, std::span<const RowE
         .run();
 }
 
+void insert_totals(Connection& connection, ImportId import,
+                   std::span<const networks::ReportTotal> totals, std::int64_t position) {
+  for (const networks::ReportTotal& total : totals)
+    Query(connection, sql::totals::insert_total)
+        .set(":import", import)
+        .set(":position", ++position)
+        .set_view(":report", total.report)
+        .set_view(":tag", total.tag)
+        .set_view(":kind", total.kind)
+        .set_view(":product", total.product)
+        .set(":day", std::int64_t{total.day.value_or(-1)})
+        .set(":clicks", total.clicks)
+        .set(":ordered", total.ordered)
+        .set(":shipped", total.shipped)
+        .set(":sale_micro", total.sale_micro)
+        .set(":ad_fees_micro", total.ad_fees_micro)
+        .set(":currency", total.currency.text())
+        .run();
+}
+
+/// Calls `stage(slice, position of its first)` in a transaction each.
+template <class Each, class Stage, class EndSlice>
+void stage_slices(Database& database, const std::vector<Each>& all, Stage stage,
+                  EndSlice end_slice) {
+  for (std::size_t from = 0; from < all.size(); from += kStagedSlice) {
+    const auto slice = std::span(all).subspan(from, std::min(kStagedSlice, all.size() - from));
+    database.write(
+        [&](Writer& writer) { stage(writer.connection, slice, static_cast<std::int64_t>(from)); });
+    end_slice();
+  }
+}
+
 }  // namespace
 
 std::optional<store::Import> SiteStore::find_import(std::string_view hash,
@@ -225,16 +257,22 @@ store::Import SiteStore::publish_import(store::Import import,
   while (
       database_.write([&](Writer& writer) { return intake->withdraw_missing(writer.connection); }))
     end_slice(rows.size());
-  for (std::size_t from = 0; from < errors.size(); from += kStagedSlice) {
-    const auto slice =
-        std::span(errors).subspan(from, std::min(kStagedSlice, errors.size() - from));
-    database_.write([&](Writer& writer) {
-      insert_errors(writer.connection, import.id, slice, static_cast<std::int64_t>(from));
-    });
-    end_slice(rows.size());
-  }
+  const auto end_last = [&] { end_slice(rows.size()); };
+  stage_slices(
+      database_, errors,
+      [&](Connection& connection, auto slice, std::int64_t position) {
+        insert_errors(connection, import.id, slice, position);
+      },
+      end_last);
+  stage_slices(
+      database_, import.totals,
+      [&](Connection& connection, auto slice, std::int64_t position) {
+        insert_totals(connection, import.id, slice, position);
+      },
+      end_last);
   database_.write([&](Writer& writer) { intake->publish(writer.connection); });
   import.row_days.clear();
+  import.totals.clear();
   return import;
 }
 

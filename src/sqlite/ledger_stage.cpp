@@ -115,6 +115,7 @@ void LedgerStage::discard(Database& database) {
   if (!import) return;
   discard_of_import(database, sql::ledger::discard_sightings, import);
   discard_of_import(database, sql::ledger::discard_errors, import);
+  discard_of_import(database, sql::ledger::discard_totals, import);
 }
 
 LedgerStage::LedgerStage(Connection& connection, std::int64_t at_ms) : at_ms_(at_ms) {

@@ -128,8 +128,32 @@ class SiteStore final : public store::Store {
   std::optional<store::CommissionState> find_commission(CommissionId id) const override;
   std::vector<store::CommissionEvent> list_history(CommissionId id) const override;
   std::vector<store::CommissionState> list_commissions(std::size_t limit) const override;
+  std::vector<store::UnbookedEvent> list_relabelled(std::size_t limit,
+                                                    CommissionId after) const override;
+  std::vector<store::UnbookedEvent> list_followers(std::size_t limit) const override;
+
+  // booking_store.cpp
+  std::vector<store::Booked> list_bookings(CommissionId id) const override;
+  std::vector<store::DatedMatch> list_past_matches(CommissionId id) const override;
+  std::optional<std::int64_t> find_decided_at(CommissionId id) const override;
+
+  // rule_store.cpp
   void set_label_rules(const std::vector<store::LabelRule>& rules) override;
   std::vector<store::LabelRule> list_label_rules() const override;
+  std::optional<std::int64_t> add_owner_rule(const store::OwnerRule& rule) override;
+  bool remove_owner_rule(std::int64_t id) override;
+  std::vector<store::OwnerRule> list_owner_rules() const override;
+  std::optional<std::string> find_page_tag(std::string_view path) const override;
+  std::int64_t last_rule_change() const override;
+  void settle_rule_changes(std::int64_t last) override;
+
+  // total_store.cpp
+  std::vector<rollup::DayNumber> list_order_days(std::string_view network, std::string_view tag,
+                                                 std::string_view product) const override;
+  std::vector<store::CountedClicks> list_tag_clicks(std::string_view network) const override;
+  std::vector<store::CountedClicks> list_link_type_clicks(std::string_view network) const override;
+  std::vector<store::ArticleMoney> list_article_money(std::string_view network,
+                                                      std::int64_t from_ms) const override;
 
   // articles_report.cpp
   report::ArticlesReport load_articles_report(const rollup::SiteZone& zone, rollup::DayNumber from,

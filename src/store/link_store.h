@@ -77,7 +77,10 @@ class LinkStore {
   /// stays the first one.
   virtual void record_scans(const std::vector<ArticleScan>& scans) = 0;
 
-  /// Rises with every change of a link or article: a new LinkTable is due. Begins at 1.
+  /// Amazon's tracking ID that the direct links on an article's pages carry; see rule_store.h.
+  virtual std::optional<std::string> find_page_tag(std::string_view path) const = 0;
+
+  /// Rises with every change of a link, article or page's tag: a new LinkTable is due. Begins at 1.
   virtual std::int64_t link_epoch() const = 0;
   /// Nothing when more than `limit` links have changed since the epoch.
   virtual std::optional<LinkChanges> list_link_changes(std::int64_t since,

@@ -10,6 +10,7 @@
 
 #include "attribution/match.h"
 #include "base/strong_id.h"
+#include "networks/report_file.h"
 #include "report/articles_report.h"
 #include "revenue/commission.h"
 #include "revenue/rates.h"
@@ -50,8 +51,9 @@ struct Import {
   rollup::DayNumber from_day = 0;
   rollup::DayNumber to_day = 0;
   std::string truth_of;  ///< with by_range: the report whose money it tells, itself or summed up
-  std::vector<rollup::DayNumber> row_days;   ///< with by_range: of each row that is published
-  std::optional<std::int64_t> undone_at_ms;  ///< it was taken back then
+  std::vector<rollup::DayNumber> row_days;    ///< with by_range: of each row that is published
+  std::optional<std::int64_t> undone_at_ms;   ///< it was taken back then
+  std::vector<networks::ReportTotal> totals;  ///< counted, never booked; not read back
 };
 
 /// Numbers are stored: never renumber.
@@ -117,7 +119,7 @@ struct Booking {
   CommissionId commission;
   std::optional<attribution::Match> decided;
   std::vector<Allocation> allocations;
-  std::int64_t at_ms = 0;  ///< when; 0: with the newest observation
+  std::int64_t at_ms = 0;  ///< when, not before the newest observation or booking; 0: with it
   bool replaces = false;   ///< rebooks whatever the tier; else only what is unattributed
 };
 
@@ -129,6 +131,20 @@ struct CommissionState {
   CommissionRow row;
   std::optional<attribution::Match> match;
   std::vector<Allocation> allocations;  ///< summed over its events
+};
+
+/// Money that one event moved to (or from) an article.
+struct Booked {
+  std::int64_t event_id = 0;
+  Allocation allocation;
+  std::int64_t booked_at_ms = 0;
+};
+
+/// What a commission was matched to for a while.
+struct DatedMatch {
+  attribution::Match match;
+  std::int64_t decided_at_ms = 0;
+  std::int64_t replaced_at_ms = 0;
 };
 
 struct LabelRule {
@@ -182,11 +198,19 @@ class RevenueStore {
   virtual std::optional<CommissionState> find_commission(CommissionId id) const = 0;
   /// What was heard of a commission, oldest first.
   virtual std::vector<CommissionEvent> list_history(CommissionId id) const = 0;
+  /// All that was booked of a commission, in the order of booking.
+  virtual std::vector<Booked> list_bookings(CommissionId id) const = 0;
+  /// What it was matched to before what it is now, oldest first.
+  virtual std::vector<DatedMatch> list_past_matches(CommissionId id) const = 0;
+  /// When it was matched to what it is now.
+  virtual std::optional<std::int64_t> find_decided_at(CommissionId id) const = 0;
   /// Newest event first; without withdrawn ones.
   virtual std::vector<CommissionState> list_commissions(std::size_t limit) const = 0;
 
-  virtual void set_label_rules(
-      const std::vector<LabelRule>& rules) = 0;  ///< from the config; replaces all
+  /// From the config; replaces all of it. What changed is left to be looked at again
+  /// (store/rule_store.h).
+  virtual void set_label_rules(const std::vector<LabelRule>& rules) = 0;
+  /// The owner's, and the config's that no rule of the owner's stands before.
   virtual std::vector<LabelRule> list_label_rules() const = 0;
 
   /// Rows (every known article, and one for clicks of unknown ones; revenue by the commission's

@@ -11,6 +11,7 @@
 #include "store/mail_store.h"
 #include "store/report_store.h"
 #include "store/revenue_store.h"
+#include "store/rule_store.h"
 #include "store/slice_store.h"
 #include "store/view_store.h"
 
@@ -24,6 +25,7 @@ class Store : public LinkStore,
               public EvidenceStore,
               public ReportStore,
               public RevenueStore,
+              public RuleStore,
               public AccountStore,
               public JobStore,
               public HistoryStore,

@@ -86,19 +86,26 @@ const std::set<std::string_view> kScans = {
     "clicks/sum_of_capped",          // once a table of links is built, when one has a cap
     "commissions/list_commissions",  // from the newest, up to a limit
     "history/list_revisions",        // all of them are wanted, up to a day
+    "commissions/list_followers",    // records that reverse others, by an index of those alone
+    "commissions/list_relabelled",   // its labels: those that changed just now
     "imports/list_imports",
     "jobs/interrupt_job_runs",  // a few a night
     "jobs/list_job_runs",
-    "label_rules/list_rules",   // few
-    "link_checks/list_checks",  // all of them are wanted
-    "link_checks/list_dead",    // its own index: the dead ones
-    "outbox/list_mails",        // from the newest, up to a limit
-    "outbox/list_waiting",      // its own index: those on their way
+    "link_checks/list_checks",        // all of them are wanted
+    "link_checks/list_dead",          // its own index: the dead ones
+    "outbox/list_mails",              // from the newest, up to a limit
+    "outbox/list_waiting",            // its own index: those on their way
+    "label_rules/list_config_rules",  // few
+    "label_rules/list_rules",         // few
+    "owner_rules/list_rules",         // few
     "links/list_links",
     "links/list_targets",                // once an attribution
     "reports/list_network_data",         // networks, from their imports and the newest events
     "reports/list_order_weights_as_of",  // what its own search has found
     "reports/list_waiting",              // the queue
+    "reports/sum_unbooked",              // the queue
+    "totals/list_link_type_clicks",      // a row for each link type ever told, by an index of those
+    "totals/list_tag_clicks",            // a row for each tag ever told, by an index of those
     "runs/list_run_spans",
     "runs/list_runs",
     "schema/count_tables",
