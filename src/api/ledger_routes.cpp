@@ -1,16 +1,14 @@
 // The ledger: what was imported and can be taken back, what is known of a commission, whether all
 // of it adds up, and what a network's statement says beside it.
-#include <charconv>
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "api/attribution_json.h"
 #include "api/members.h"
 #include "api/money_json.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "base/rfc3339.h"
-#include "jobs/attribute.h"
-#include "store/errors.h"
 
 namespace candor::api {
 
@@ -29,15 +27,6 @@ json ledger_line_json(const LedgerLine& line) {
 }
 
 namespace {
-
-std::int64_t path_number(const Call& call, std::string_view name) {
-  const std::string& text = call.path.find(name)->second;
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number <= 0)
-    throw Problem(422, "\"" + text + "\" is no number of one.", std::string(name));
-  return number;
-}
 
 json event_json(const store::CommissionEvent& event) {
   return {{"id", event.id},
@@ -87,13 +76,7 @@ http::Response undo_import(Call& call) {
   const auto import = call.site.store.undo_import(id, to_ms(call.site.clock.now()));
   if (!import) throw Problem(404, "There is no such import.", "id");
   // What it booked is taken from the articles at once.
-  try {
-    jobs::attribute(call.site.store,
-                    {call.site.keys, call.site.settings.hosts, call.site.nightly.model});
-    call.site.store.pack_money(call.site.zone);
-  } catch (const store::Stopped&) {
-    // It is taken back; the next import or nightly run books what is left.
-  }
+  attribute_again(call);
   return json_response({{"import", import_json(*import)}});
 }
 

@@ -74,8 +74,8 @@ void credit(Call& call) {
   const std::unique_lock lock(call.site.nightly_mutex, std::try_to_lock);
   if (!lock) return;
   try {
-    jobs::attribute_new(call.site.store,
-                        {call.site.keys, call.site.settings.hosts, call.site.nightly.model});
+    jobs::attribute_new(call.site.store, {call.site.keys, call.site.settings.hosts,
+                                          call.site.nightly.model, to_ms(call.site.clock.now())});
   } catch (const std::exception&) {
     // A network that is told of a failure would send again what has been taken.
   }

@@ -42,8 +42,8 @@ http::Response pull_revenue(Call& call) {
                   "No account at " + network + " is configured: [revenue.pull." + network + "].",
                   "network");
   try {
-    jobs::attribute(call.site.store,
-                    {call.site.keys, call.site.settings.hosts, call.site.nightly.model});
+    jobs::attribute(call.site.store, {call.site.keys, call.site.settings.hosts,
+                                      call.site.nightly.model, to_ms(call.site.clock.now())});
   } catch (const store::Stopped&) {
     // The rows are in; the next import or nightly run credits what is left.
   }

@@ -3,15 +3,14 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "api/attribution_json.h"
 #include "api/money_json.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "base/rfc3339.h"
-#include "jobs/attribute.h"
 #include "jobs/import_report.h"
 #include "jobs/mapping_files.h"
 #include "rollup/site_zone.h"
-#include "store/errors.h"
 
 namespace candor::api {
 
@@ -228,13 +227,7 @@ http::Response import_report(Call& call) {
   if (!result) refuse(name, result.error());
   // What came in is credited at once, so that the answer to "what did it earn" need not wait for
   // the night.
-  try {
-    jobs::attribute(call.site.store,
-                    {call.site.keys, call.site.settings.hosts, call.site.nightly.model});
-    call.site.store.pack_money(call.site.zone);
-  } catch (const store::Stopped&) {
-    // The rows are in; the next import or nightly run credits what is left.
-  }
+  attribute_again(call);
   json unbalanced = json::array();
   for (const LedgerLine& line : call.site.store.check_ledger(call.site.zone))
     if (line.difference_micro() != 0) unbalanced.push_back(ledger_line_json(line));

@@ -94,6 +94,14 @@ http::Response undo_import(Call& call);
 http::Response show_commission(Call& call);
 http::Response check_ledger(Call& call);
 http::Response reconcile_statement(Call& call);
+http::Response explain_commission(Call& call);
+http::Response list_unattributed(Call& call);
+http::Response list_rules(Call& call);
+http::Response add_rule(Call& call);
+http::Response remove_rule(Call& call);
+http::Response plan_tags(Call& call);
+http::Response assign_tag(Call& call);
+http::Response release_tag(Call& call);
 http::Response import_rates(Call& call);
 http::Response list_rates(Call& call);
 

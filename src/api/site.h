@@ -84,6 +84,7 @@ struct Site {
   PageFolder* folder = nullptr;  ///< null: pages are no files of this machine
   ProbeBook* probes = nullptr;   ///< of that front; null when this process runs none
   jobs::NetworkSettings networks{};
+  int amazon_tags = 100;  ///< tracking IDs that Amazon allows the account
 };
 
 }  // namespace candor::api

@@ -114,6 +114,9 @@ int run_cli(int argc, char** argv) {
   add_revenue_commands(app, cli);
   add_ledger_commands(*app.get_subcommand("revenue"), cli);
   add_attribute_command(*app.get_subcommand("revenue"), cli);
+  add_revenue_rule_commands(*app.get_subcommand("revenue"), cli);
+  add_explain_commands(*app.get_subcommand("revenue"), cli);
+  add_tag_commands(*app.get_subcommand("revenue"), cli);
   add_rates_commands(app, cli);
   add_report_commands(app, cli);
   add_nightly_command(app, cli);

@@ -162,6 +162,8 @@ void read_labels(Section& root, const fs::path& file, Config& config) {
 void read_revenue(Section& section, Config& config) {
   config.drop_dir = section.text("drop_dir", "");
   config.report_days = static_cast<int>(section.number("report_days", 28, 1, 3660));
+  config.amazon_tags =
+      static_cast<int>(section.number("amazon_tags", config.amazon_tags, 0, 100'000));
   const auto model = attribution::find_model(section.text("model", "linear"));
   if (!model ||
       std::ranges::find(attribution::kTouchModels, *model) == attribution::kTouchModels.end())

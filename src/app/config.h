@@ -86,6 +86,7 @@ struct Config {
   jobs::NetworkSettings networks;
   int report_days = 28;
   int raw_click_days = 7;            ///< before today whose clicks stay rows
+  int amazon_tags = 100;             ///< tracking IDs that Amazon allows the account
   attribution::ModelChoice model;    ///< how clicks of a window share what no evidence decides
   std::filesystem::path backup_dir;  ///< absolute
   int backups_kept = 3;              ///< 0: none are made

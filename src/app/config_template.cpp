@@ -121,6 +121,7 @@ url = {}   # as readers type it
 [revenue]
 # drop_dir = "drop"               # report files put here are imported by candor nightly; relative to data_dir
 # report_days = 28                # days in the nightly report
+# amazon_tags = 100               # tracking IDs that Amazon allows you: candor revenue tags plan says who deserves one
 # model = "linear"                # how clicks share what no token, label or tag decides; first, last, position, time-decay
 # half_life_days = 7              # time-decay: a click this much older counts half
 # currency = {{ awin = "GBP" }}     # for networks whose files carry none

@@ -38,6 +38,7 @@ std::vector<std::string> keys_that_need_a_restart(const Config& was, const Confi
   compare("privacy (for pages)", was.site.privacy, is.site.privacy);
   compare("revenue.drop_dir", was.drop_dir, is.drop_dir);
   compare("revenue.report_days", was.report_days, is.report_days);
+  compare("revenue.amazon_tags", was.amazon_tags, is.amazon_tags);
   compare("revenue.model", was.model, is.model);
   compare("retention.raw_click_days", was.raw_click_days, is.raw_click_days);
   compare("backup.dir", was.backup_dir, is.backup_dir);

@@ -105,6 +105,7 @@ OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
   api_ = std::make_unique<api::Site>(api::Site{*store_, clock, random, zone_, settings_, *pages_,
                                                keys_, std::move(nightly), "", gate_, nightly_mutex_,
                                                nullptr});
+  api_->amazon_tags = config.amazon_tags;
   api_->place_credits = place_credits(config.geo);
   api_->networks = config.networks;
   // A folder that is not there yet is no reason to do without the rest.

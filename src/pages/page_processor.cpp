@@ -46,6 +46,13 @@ std::string free_slug(const std::string& wanted, const SlugBook& known,
   return slug;
 }
 
+/// The links by the URLs under which the site knows them.
+std::vector<disclosure::PaidLink> as_known(std::vector<disclosure::PaidLink> links,
+                                           const SlugBook& known, const std::string& page_tag) {
+  for (disclosure::PaidLink& link : links) link.href = known.known_url(link.href, page_tag);
+  return links;
+}
+
 }  // namespace
 
 std::string url_path(std::string_view path) {
@@ -139,6 +146,7 @@ disclosure::Policy PageProcessor::policy_for(const PageAsk& ask, std::string_vie
   policy.site_hosts = settings_.hosts;
   policy.go_prefix = settings_.go_url;
   policy.article_path = std::string(article_path);
+  policy.tracking_id = slugs.page_tag;
   policy.stylesheet = ask.stylesheet;
   if (settings_.link_through_go)
     policy.slug_of = [slugs](const disclosure::PaidLink& link) {
@@ -158,10 +166,15 @@ disclosure::Policy PageProcessor::policy_for(const PageAsk& ask, std::string_vie
   policy.beacon = {settings_.beacon.script_url, settings_.beacon.ping_url,
                    settings_.beacon.mac_of(article_path), settings_.beacon.impressions,
                    [slugs](const disclosure::PaidLink& link) {
-                     auto slug = slugs.known->find_direct(link.href);
-                     return slug || !slugs.planned ? slug : slugs.planned->find_direct(link.href);
+                     const std::string href = slugs.known->known_url(link.href, slugs.page_tag);
+                     auto slug = slugs.known->find_direct(href);
+                     return slug || !slugs.planned ? slug : slugs.planned->find_direct(href);
                    }};
   return policy;
+}
+
+std::string PageProcessor::page_tag(const std::string& article) const {
+  return article.empty() ? std::string() : links_.find_page_tag(article).value_or("");
 }
 
 std::string PageProcessor::article_path(const disclosure::AuditReport& report,
@@ -176,15 +189,18 @@ std::string PageProcessor::article_path(const disclosure::AuditReport& report,
 disclosure::InjectResult PageProcessor::preview(std::string_view page, const PageAsk& ask) {
   const auto known = slugs();
   const disclosure::AuditReport seen = disclosure::audit(page, policy_for(ask, ask.path, {known}));
+  const std::string article = article_path(seen, ask.path);
+  const std::string tag = page_tag(article);
   auto planned = std::make_shared<SlugBook>(OwnAddresses{});
-  for (const Link& link : unseen(seen.links, *known)) planned->add(link);
-  return disclosure::inject(page, policy_for(ask, article_path(seen, ask.path), {known, planned}));
+  for (const Link& link : unseen(as_known(seen.links, *known, tag), *known)) planned->add(link);
+  return disclosure::inject(page, policy_for(ask, article, {known, planned, tag}));
 }
 
 disclosure::InjectResult PageProcessor::disclose(std::string_view page, const PageAsk& ask) {
   const auto known = slugs();
   const disclosure::AuditReport seen = disclosure::audit(page, policy_for(ask, ask.path, {known}));
-  return disclosure::inject(page, policy_for(ask, article_path(seen, ask.path), {known}));
+  const std::string article = article_path(seen, ask.path);
+  return disclosure::inject(page, policy_for(ask, article, {known, nullptr, page_tag(article)}));
 }
 
 disclosure::InjectResult PageProcessor::disclose_feed(std::string_view feed) {
@@ -195,8 +211,10 @@ disclosure::InjectResult PageProcessor::inject(std::string_view page, const Page
   const disclosure::AuditReport seen =
       disclosure::audit(page, policy_for(ask, ask.path, {slugs()}));
   const std::string article = article_path(seen, ask.path);
+  const std::string tag = page_tag(article);
+  const auto known = adopt(as_known(seen.links, *slugs(), tag));
   disclosure::InjectResult result =
-      disclosure::inject(page, policy_for(ask, article, {adopt(seen.links)}));
+      disclosure::inject(page, policy_for(ask, article, {known, nullptr, tag}));
   if (!disclosure::is_feed(page)) record(result.after, article, Door::Inject);
   return result;
 }

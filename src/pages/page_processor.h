@@ -84,6 +84,7 @@ class PageProcessor {
   struct SlugsOfPage {
     std::shared_ptr<const SlugBook> known;
     std::shared_ptr<const SlugBook> planned{};  ///< of a preview: links as they would be adopted
+    std::string page_tag{};                     ///< Amazon's tracking ID of this article
   };
 
   disclosure::Policy policy_for(const PageAsk& ask, std::string_view article_path,
@@ -94,6 +95,7 @@ class PageProcessor {
                            const SlugBook& known) const;
   std::shared_ptr<const SlugBook> adopt(const std::vector<disclosure::PaidLink>& found);
   std::string article_path(const disclosure::AuditReport& report, std::string_view path) const;
+  std::string page_tag(const std::string& article) const;
   void record(const disclosure::AuditReport& report, const std::string& path, Door door);
 
   bool is_known(const store::ArticleScan& scan) const;

@@ -5,6 +5,7 @@
 
 #include "link/url.h"
 #include "networks/link_pattern.h"
+#include "networks/tracking_id.h"
 
 namespace candor::pages {
 namespace {
@@ -46,6 +47,7 @@ void SlugBook::add(const Link& link) {
   ids_.insert(link.id.value);
   slugs_.insert(link.slug);
   urls_.insert(key);
+  if (link.network == "amazon") untagged_.emplace(networks::without_tracking_id(key), key);
   if (link.state == LinkState::Disabled) return;
   direct_.emplace(key, link.slug);
   if (link.state == LinkState::Active) redirected_.emplace(key, link.slug);
@@ -92,6 +94,15 @@ bool SlugBook::has_slug(const std::string& slug) const {
 bool SlugBook::has_url(const std::string& href) const {
   const std::shared_lock lock(mutex_);
   return urls_.contains(match_key(href));
+}
+
+std::string SlugBook::known_url(const std::string& href, std::string_view page_tag) const {
+  if (page_tag.empty() || networks::tracking_id_of(href) != page_tag) return href;
+  const std::string key = match_key(href);
+  const std::shared_lock lock(mutex_);
+  if (urls_.contains(key)) return href;
+  const auto found = untagged_.find(networks::without_tracking_id(key));
+  return found == untagged_.end() ? href : found->second;
 }
 
 std::optional<std::string> SlugBook::find_redirected(const std::string& href) const {

@@ -41,6 +41,9 @@ class SlugBook {
   /// Whether a link stands for the page's URL, disabled ones too: those are the owner's to decide
   /// on.
   bool has_url(const std::string& href) const;
+  /// The URL by which the site knows the link of a page whose own tracking ID it carries, whatever
+  /// it carried before; else the URL itself.
+  std::string known_url(const std::string& href, std::string_view page_tag) const;
   /// The slug that redirects what leads to this URL.
   std::optional<std::string> find_redirected(const std::string& href) const;
   /// The slug under which clicks on a direct link to it are counted: the owner's own link counts,
@@ -60,6 +63,7 @@ class SlugBook {
   std::unordered_set<std::string> urls_;
   std::unordered_map<std::string, std::string> redirected_;
   std::unordered_map<std::string, std::string> direct_;
+  std::unordered_map<std::string, std::string> untagged_;  ///< Amazon's without their tracking ID
   std::unordered_map<std::string, disclosure::KnownLink> own_;
   std::unordered_set<std::string> wholly_paid_;
 };

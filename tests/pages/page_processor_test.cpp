@@ -315,6 +315,40 @@ TEST_F(BeaconPagesTest, AnOwnersLinkCountsTheDirectOnesClicks) {
               HasSubstr("data-candor-link=\"kettle/1\""));
 }
 
+TEST_F(BeaconPagesTest, AnArticlesTrackingIdGoesIntoItsAmazonLinksAlone) {
+  with_.inject(amazon_page(), "/kettles/");
+  const std::size_t links = store_->list_links(true).size();
+  store::OwnerRule tag;
+  tag.rule = {"amazon", "tag", "kettles-20", store_->find_article("/kettles/").value().id};
+  tag.page_tag = true;
+  const auto id = store_->add_owner_rule(tag).value();
+  const std::string page = with_.inject(amazon_page(), "/kettles/").page;
+  EXPECT_THAT(page, HasSubstr("href=\"https://www.amazon.com/dp/B1?tag=kettles-20\""));
+  EXPECT_THAT(page, HasSubstr("data-candor-link=\"a-kettle/1\""));
+  EXPECT_THAT(page, HasSubstr("/go/a-pot?"));
+  EXPECT_EQ(with_.inject(page, "/kettles/").page, page);
+  EXPECT_EQ(with_.preview(amazon_page(), "/kettles/").page, page);
+  EXPECT_EQ(with_.disclose(amazon_page(), "/kettles/").page, page);
+  EXPECT_EQ(store_->list_links(true).size(), links) << "the link is known by any of the tags";
+  EXPECT_THAT(with_.inject(amazon_page(), "/pots/").page, HasSubstr("tag=site-20"));
+  store_->remove_owner_rule(id);
+  EXPECT_THAT(with_.inject(amazon_page(), "/kettles/").page, HasSubstr("tag=site-20"));
+}
+
+TEST_F(BeaconPagesTest, ATrackingIdIsSetWithoutBeaconsTooAndDisabledLinksStayUncounted) {
+  with_.inject(amazon_page(), "/kettles/");
+  store::OwnerRule tag;
+  tag.rule = {"amazon", "tag", "kettles-20", store_->find_article("/kettles/").value().id};
+  tag.page_tag = true;
+  store_->add_owner_rule(tag);
+  EXPECT_THAT(pages_.inject(amazon_page(), "/kettles/").page, HasSubstr("tag=kettles-20"));
+  Link link = store_->find_link("a-kettle").value();
+  link.state = LinkState::Disabled;
+  ASSERT_TRUE(store_->update_link(link));
+  const std::string page = with_.inject(amazon_page(), "/kettles/").page;
+  EXPECT_THAT(with_.inject(page, "/kettles/").page, Not(HasSubstr("data-candor-link")));
+}
+
 TEST_F(PageProcessorTest, AskedJurisdictionsHoldAndAreNotRecorded) {
   const std::string page = page_with({{"Kettle", kAwinUrl}});
   const auto report = pages_.audit(page, {.path = "/kettles/", .jurisdictions = {"UK", "DE"}});

@@ -103,7 +103,6 @@ const std::set<std::string_view> kScans = {
     "reports/list_network_data",         // networks, from their imports and the newest events
     "reports/list_order_weights_as_of",  // what its own search has found
     "reports/list_waiting",              // the queue
-    "reports/sum_unbooked",              // the queue
     "totals/list_link_type_clicks",      // a row for each link type ever told, by an index of those
     "totals/list_tag_clicks",            // a row for each tag ever told, by an index of those
     "runs/list_run_spans",

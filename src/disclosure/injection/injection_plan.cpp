@@ -13,6 +13,7 @@
 #include "disclosure/rules/teasers.h"
 #include "disclosure/wording/ad_words.h"
 #include "link/link.h"
+#include "networks/tracking_id.h"
 
 namespace candor::disclosure {
 namespace {
@@ -231,6 +232,8 @@ std::string InjectionPlan::href_for(const PageLink& link) const {
     return policy_.article_path.empty()
                ? link.written_href
                : stamped(link.written_href, policy_.article_path, link.link.placement);
+  if (link.link.stays_direct && link.link.network == "amazon" && !policy_.tracking_id.empty())
+    return networks::with_tracking_id(link.written_href, policy_.tracking_id);
   const std::string prefix = usable_go_prefix(policy_);
   if (link.link.stays_direct || prefix.empty() || !policy_.slug_of) return link.written_href;
   const auto slug = policy_.slug_of(link.link);

@@ -67,6 +67,9 @@ struct Policy {
   /// Gives the slug a paid link is served under, or nothing to leave its href. Not asked for links
   /// that stay direct.
   std::function<std::optional<std::string>(const PaidLink&)> slug_of;
+  /// Amazon's tracking ID of this article alone, set in its direct links of the same marketplace's
+  /// digits; empty: links keep theirs.
+  std::string tracking_id;
   BeaconPolicy beacon;  ///< used with an article_path only
   Choices choices;
   std::vector<Programme> programmes;
