@@ -8,6 +8,7 @@
 
 #include "app/data_directory.h"
 #include "app/link_probe.h"
+#include "app/network_pull.h"
 #include "click/article_mac.h"
 #include "geo/atlas.h"
 #include "redirect/beacon_script.h"
@@ -89,19 +90,7 @@ OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
   nightly.site_name = settings_.name;
   nightly.dashboard_url = config.admin_public_url;
   nightly.let_settle = [] { std::this_thread::sleep_for(std::chrono::seconds(2)); };
-  if (!config.networks.pulls.empty())
-    nightly.pull = [this, &clock, pulls = config.networks.pulls](std::string_view network) {
-      fetch::Client client;
-      const jobs::PullSite site{
-          *store_, clock, zone_,
-          [&client](const fetch::Request& request) { return client.send(request); },
-          [](std::chrono::milliseconds pause) { std::this_thread::sleep_for(pause); }};
-      std::vector<jobs::PullResult> results;
-      for (const jobs::PullAccount& account : pulls)
-        if (network.empty() || network == account.network)
-          results.push_back(jobs::pull(site, account));
-      return results;
-    };
+  if (!config.networks.pulls.empty()) nightly.pull = network_pull(config, clock, zone_, *store_);
   api_ = std::make_unique<api::Site>(api::Site{*store_, clock, random, zone_, settings_, *pages_,
                                                keys_, std::move(nightly), "", gate_, nightly_mutex_,
                                                nullptr});
