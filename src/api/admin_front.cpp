@@ -32,25 +32,32 @@ void add_security_headers(http::Response& response) {
   response.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
 }
 
-/// Polling views ask again and again: an unchanged answer costs a header.
-void add_etag(const http::Request& request, http::Response& response) {
-  if (request.method != "GET" || response.status != 200) return;
-  // A route that tells versions has its own.
-  for (const auto& [name, value] : response.headers)
-    if (name == "ETag") return;
+/// In quotes, as an ETag.
+std::string hash_of_body(const http::Response& response) {
   std::array<unsigned char, 16> hash{};
   crypto_generichash(hash.data(), hash.size(),
                      reinterpret_cast<const unsigned char*>(response.body.data()),
                      response.body.size(), nullptr, 0);
-  std::string etag(hash.size() * 2 + 1, '\0');
-  sodium_bin2hex(etag.data(), etag.size(), hash.data(), hash.size());
-  etag = '"' + etag.substr(0, hash.size() * 2) + '"';
+  std::string hex(hash.size() * 2 + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+  return '"' + hex.substr(0, hash.size() * 2) + '"';
+}
+
+/// Polling views ask again and again: an unchanged answer costs a header.
+void add_etag(const http::Request& request, http::Response& response) {
+  if (request.method != "GET" || response.status != 200) return;
+  std::string etag;
+  // A route that tells versions has its own.
+  for (const auto& [name, value] : response.headers)
+    if (name == "ETag") etag = value;
+  const bool own = !etag.empty();
+  if (!own) etag = hash_of_body(response);
   const auto have = request.find_header("If-None-Match");
   if (have && have->find(etag) != std::string_view::npos) {
     response.status = 304;
     response.body.clear();
   }
-  response.headers.emplace_back("ETag", std::move(etag));
+  if (!own) response.headers.emplace_back("ETag", std::move(etag));
 }
 
 std::string session_cookie(const http::Request& request, std::string_view cookie) {

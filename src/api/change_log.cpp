@@ -1,9 +1,9 @@
 #include "api/change_log.h"
 
 #include <exception>
-#include <limits>
 #include <nlohmann/json.hpp>
 
+#include "api/paging.h"
 #include "api/routes.h"
 #include "base/rfc3339.h"
 
@@ -71,11 +71,8 @@ void log_event(const Call& call, std::string_view who, std::string action, std::
 http::Response list_log(Call& call) {
   constexpr std::int64_t kMost = 1000;
   const std::int64_t limit = call.query_number("limit", 100, kMost);
-  const std::int64_t before = call.query_number("before", std::numeric_limits<std::int64_t>::max(),
-                                                std::numeric_limits<std::int64_t>::max());
-  auto entries = call.site.store.list_log(before, static_cast<std::size_t>(limit) + 1);
-  const bool more = entries.size() > static_cast<std::size_t>(limit);
-  if (more) entries.pop_back();
+  auto entries = call.site.store.list_log(before_of(call), static_cast<std::size_t>(limit) + 1);
+  const bool more = cut_to(entries, limit);
   json data = json::array();
   for (const store::LogEntry& entry : entries)
     data.push_back({{"id", entry.id},
@@ -88,9 +85,11 @@ http::Response list_log(Call& call) {
                     {"changes", json::parse(entry.changes, nullptr, false).is_object()
                                     ? json::parse(entry.changes)
                                     : json()}});
-  return json_response({{"schema", "candor.log/1"},
+  return page_response(call,
+                       {{"schema", "candor.log/1"},
                         {"data", std::move(data)},
-                        {"next", more ? json(entries.back().id) : json()}});
+                        {"next", more ? json(entries.back().id) : json()}},
+                       "before");
 }
 
 }  // namespace candor::api

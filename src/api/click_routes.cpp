@@ -7,6 +7,7 @@
 
 #include "api/click_json.h"
 #include "api/money_json.h"
+#include "api/paging.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "base/rfc3339.h"
@@ -171,10 +172,12 @@ http::Response list_clicks(Call& call) {
   for (const Click& click : clicks) data.push_back(writer.write(click));
   json next = nullptr;
   if (clicks.size() == filter.limit) next = std::to_string(clicks.back().id.value);
-  return json_response({{"schema", "candor.click.list/1"},
+  return page_response(call,
+                       {{"schema", "candor.click.list/1"},
                         {"data", std::move(data)},
                         {"next", std::move(next)},
-                        {"credits", credits_for(call.site, clicks)}});
+                        {"credits", credits_for(call.site, clicks)}},
+                       call.query.contains("after") ? "after" : "before");
 }
 
 http::Response explain_click(Call& call) {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/members.h"
+#include "api/paging.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "base/rfc3339.h"
@@ -13,9 +14,16 @@ using nlohmann::json;
 }
 
 http::Response list_jobs(Call& call) {
+  constexpr std::size_t kMostRuns = 1'000'000;
+  const std::int64_t limit = call.query_number("limit", 100, 1000);
+  const std::int64_t before = before_of(call);
+  auto jobs = call.site.store.list_jobs(kMostRuns);
+  std::erase_if(jobs, [&](const store::JobRun& run) { return run.id >= before; });
+  const bool more = cut_to(jobs, limit);
   json data = json::array();
-  for (const auto& job : call.site.store.list_jobs(100))
-    data.push_back({{"job", job.job},
+  for (const auto& job : jobs)
+    data.push_back({{"id", job.id},
+                    {"job", job.job},
                     {"step", job.step},
                     {"state", job.state},
                     {"watermark", job.watermark},
@@ -23,7 +31,11 @@ http::Response list_jobs(Call& call) {
                     {"finished_at", job.finished_at_ms ? json(format_rfc3339(*job.finished_at_ms))
                                                        : json(nullptr)},
                     {"message", job.message}});
-  return json_response({{"schema", "candor.job.list/1"}, {"data", std::move(data)}});
+  return page_response(call,
+                       {{"schema", "candor.job.list/1"},
+                        {"data", std::move(data)},
+                        {"next", more ? json(std::to_string(jobs.back().id)) : json()}},
+                       "before");
 }
 
 http::Response show_nightly(Call& call) {

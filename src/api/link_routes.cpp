@@ -12,6 +12,7 @@
 #include "api/link_health.h"
 #include "api/link_json.h"
 #include "api/members.h"
+#include "api/paging.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "base/ascii.h"
@@ -86,26 +87,41 @@ std::string changes_of(const json& from, const json& to) {
 }  // namespace
 
 http::Response list_links(Call& call) {
-  json data = json::array();
+  constexpr std::size_t kPiece = 1000;
+  const bool all = call.query_value("all") == "1";
   const bool with_faults = call.query_value("faults") == "1";
   const std::string wanted = ascii::to_lower(call.query_value("search"));
   const auto most = static_cast<std::size_t>(
-      call.query_number("limit", std::numeric_limits<std::int64_t>::max(), 1000));
+      call.query_number("limit", std::numeric_limits<std::int64_t>::max(), kPiece));
   std::unordered_map<std::int64_t, store::LinkCheck> checks;
   for (store::LinkCheck& check : call.site.store.list_link_checks())
     checks.emplace(check.link.value, std::move(check));
-  for (const Link& link : call.site.store.list_links(call.query_value("all") == "1")) {
-    if (data.size() == most) break;
-    if (!says(link, wanted)) continue;
-    const auto faults = with_faults ? link_faults(call.site, link) : std::vector<std::string>{};
-    if (with_faults && faults.empty()) continue;
-    data.push_back(link_json(call.site, link));
-    const auto check = checks.find(link.id.value);
-    data.back()["health"] =
-        health_json(check == checks.end() ? std::nullopt : std::optional(check->second));
-    if (with_faults) data.back()["faults"] = faults;
+  json data = json::array();
+  json next = nullptr;
+  std::string after = call.query_value("after");
+  for (bool more = true; more && next.is_null();) {
+    const auto piece = call.site.store.list_links_after(std::string_view(after), kPiece);
+    more = piece.size() == kPiece;
+    for (const Link& link : piece) {
+      after = link.slug;
+      if ((!all && link.state != LinkState::Active) || !says(link, wanted)) continue;
+      const auto faults = with_faults ? link_faults(call.site, link) : std::vector<std::string>{};
+      if (with_faults && faults.empty()) continue;
+      if (data.size() == most) {
+        next = data.back().at("slug");
+        break;
+      }
+      data.push_back(link_json(call.site, link));
+      const auto check = checks.find(link.id.value);
+      data.back()["health"] =
+          health_json(check == checks.end() ? std::nullopt : std::optional(check->second));
+      if (with_faults) data.back()["faults"] = faults;
+    }
   }
-  return json_response({{"schema", "candor.link.list/1"}, {"data", std::move(data)}});
+  return page_response(
+      call,
+      {{"schema", "candor.link.list/1"}, {"data", std::move(data)}, {"next", std::move(next)}},
+      "after");
 }
 
 http::Response add_link(Call& call) {

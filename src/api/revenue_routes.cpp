@@ -5,6 +5,7 @@
 
 #include "api/attribution_json.h"
 #include "api/money_json.h"
+#include "api/paging.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "base/rfc3339.h"
@@ -73,10 +74,19 @@ std::optional<store::ImportKind> kind_of(const Call& call) {
 }  // namespace
 
 http::Response list_imports(Call& call) {
+  constexpr std::size_t kMostImports = 1'000'000;
+  const std::int64_t limit = call.query_number("limit", 200, 1000);
+  const std::int64_t before = before_of(call);
+  auto imports = call.site.store.list_imports(kMostImports, kind_of(call));
+  std::erase_if(imports, [&](const store::Import& import) { return import.id.value >= before; });
+  const bool more = cut_to(imports, limit);
   json data = json::array();
-  for (const auto& import : call.site.store.list_imports(200, kind_of(call)))
-    data.push_back(import_json(import));
-  return json_response({{"schema", "candor.revenue.imports/1"}, {"data", std::move(data)}});
+  for (const auto& import : imports) data.push_back(import_json(import));
+  return page_response(call,
+                       {{"schema", "candor.revenue.imports/1"},
+                        {"data", std::move(data)},
+                        {"next", more ? json(std::to_string(imports.back().id.value)) : json()}},
+                       "before");
 }
 
 namespace {

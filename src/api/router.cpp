@@ -5,8 +5,10 @@
 #include <optional>
 
 #include "api/change_log.h"
+#include "api/contract.h"
 #include "api/csrf.h"
 #include "api/idempotency.h"
+#include "api/paging.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "link/url.h"
@@ -181,12 +183,23 @@ class Meter {
   std::optional<RateLimits::Left> left_;
 };
 
+/// Lists go out as CSV where that is asked for.
+http::Response answer_in_format(const Route& route, Call& call) {
+  if (call.contract == nullptr || !call.contract->speaks_csv()) return answer_once(route, call);
+  choose_format(call);
+  const bool csv = call.contract->csv && asks_csv(call);
+  http::Response response = answer_once(route, call);
+  if (csv && response.status == 200) response = csv_response(call, response);
+  response.headers.emplace_back("Vary", "Accept");
+  return response;
+}
+
 http::Response answer(const Route& route, Call& call, Meter& meter) {
   try {
     meter.count_address();
     check_access(route, call);
     meter.count_identity();
-    http::Response response = answer_once(route, call);
+    http::Response response = answer_in_format(route, call);
     if (response.status < 400 && !call.note.unchanged) log_change(route, call);
     return response;
   } catch (const Problem& problem) {
@@ -276,6 +289,7 @@ http::Response handle(Site& site, const http::Request& request, const Caller& ca
       continue;
     }
     for (const auto& [name, value] : parse_query(request.query)) call.query.emplace(name, value);
+    call.contract = find_contract(route);
     Meter meter(call);
     http::Response response = answer(route, call, meter);
     meter.tell(response);

@@ -24,6 +24,8 @@ struct Caller {
   std::string session_token;  ///< from the cookie; empty: none
 };
 
+struct Contract;
+
 /// What the log of changes shall say, where a route knows more than its path does.
 struct Note {
   std::string subject{};
@@ -40,6 +42,7 @@ struct Call {
   std::map<std::string, std::string, std::less<>> query;  ///< first value of each parameter
   Identity who{};  ///< settled before a route that is not public is asked
   Note note{};
+  const Contract* contract = nullptr;  ///< of the route; null: no file of contract/ speaks of it
 
   std::string query_value(std::string_view name) const;  ///< empty when absent
   /// Positive number up to `most`, or Problem 422 naming the parameter.

@@ -131,6 +131,9 @@ http::Response remove_annotation(Call& call);
 
 http::Response privacy(Call& call);
 
+http::Response show_openapi(Call& call);
+http::Response show_docs(Call& call);
+
 http::Response status(Call& call);
 http::Response healthy(Call& call);
 http::Response ready(Call& call);

@@ -58,7 +58,7 @@ std::vector<SliceDimension> read_by(const Call& call) {
 /// A parameter with a dimension's name; texts with | between them: any of these.
 void read_filters(const Call& call, store::SliceQuestion& question) {
   constexpr auto kOthers =
-      std::to_array<std::string_view>({"by", "from", "to", "limit", "visitors"});
+      std::to_array<std::string_view>({"by", "from", "to", "limit", "visitors", "format"});
   for (const auto& [name, text] : call.query) {
     if (std::ranges::find(kOthers, name) != kOthers.end()) continue;
     const auto dimension = rollup::find_slice_dimension(name);

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/members.h"
+#include "api/paging.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "api/secrets.h"
@@ -115,9 +116,16 @@ http::Response set_password(Call& call) {
 }
 
 http::Response list_users(Call& call) {
+  constexpr std::int64_t kMost = 1000;
+  const std::int64_t limit = call.query_number("limit", kMost, kMost);
+  const std::string after = call.query_value("after");
   const auto sessions = call.site.store.list_sessions();
+  auto users = call.site.store.list_users();
+  std::ranges::sort(users, {}, &store::User::name);
+  std::erase_if(users, [&](const store::User& user) { return user.name <= after; });
+  const bool more = cut_to(users, limit);
   json data = json::array();
-  for (const store::User& user : call.site.store.list_users()) {
+  for (const store::User& user : users) {
     const auto last = std::ranges::find(sessions, user.id, &store::Session::user);
     data.push_back(
         {{"name", user.name},
@@ -130,7 +138,11 @@ http::Response list_users(Call& call) {
          {"seen_at", last == sessions.end() ? json() : json(format_rfc3339(last->seen_at_ms))},
          {"self", user.id == call.who.user && !call.caller.local}});
   }
-  return json_response({{"schema", "candor.user.list/1"}, {"data", std::move(data)}});
+  return page_response(call,
+                       {{"schema", "candor.user.list/1"},
+                        {"data", std::move(data)},
+                        {"next", more ? json(users.back().name) : json()}},
+                       "after");
 }
 
 http::Response edit_user(Call& call) {

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "app/api_client.h"
+#include "app/commands/api_commands.h"
 #include "app/config.h"
 #include "app/output.h"
 #include "app/suggest.h"
@@ -125,6 +126,8 @@ int run_cli(int argc, char** argv) {
   add_user_commands(app, cli);
   add_token_commands(app, cli);
   add_share_commands(app, cli);
+  add_api_commands(app, cli);
+  add_mcp_command(app, cli);
   add_bots_commands(app, cli);
   add_retention_command(app, cli);
   add_privacy_command(app, cli);

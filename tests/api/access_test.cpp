@@ -16,7 +16,7 @@ class AccessTest : public ApiTest {
 
   static std::string target_of(const Route& route) {
     std::string target(route.pattern);
-    if (const auto at = target.find('{'); at != std::string::npos)
+    for (auto at = target.find('{'); at != std::string::npos; at = target.find('{'))
       target.replace(at, target.find('}') - at + 1, "kettle");
     return target;
   }
@@ -98,6 +98,8 @@ TEST_F(AccessTest, EachRouteTakesTheAccessItIsMeantTo) {
       {"POST /api/v1/clicks/reclassify", Access::Owner},
       {"POST /api/v1/clicks/test", Access::ReadLinks},
       {"GET /api/v1/clicks/{id}", Access::Read},
+      {"GET /api/v1/docs", Access::Public},
+      {"GET /api/v1/openapi.json", Access::Public},
       {"GET /api/v1/exports/{server}", Access::ReadLinks},
       {"POST /api/v1/inject", Access::Pages},
       {"GET /api/v1/clicks/slices", Access::Read},
@@ -256,14 +258,15 @@ TEST_F(AccessTest, AChangedRoleCountsAtOnceAndARemovedUserIsOut) {
   EXPECT_EQ(browser("GET", "/api/v1/links", {}, token).status, 401);
 }
 
-TEST_F(AccessTest, OnlySessionsLostPasswordsAndProbesArePublic) {
+TEST_F(AccessTest, OnlySessionsLostPasswordsProbesAndTheApisDescriptionArePublic) {
   std::vector<std::string> open;
   for (const Route& route : routes())
     if (route.access == Access::Public)
       open.push_back(std::string(route.method) + " " + std::string(route.pattern));
   EXPECT_THAT(open, testing::UnorderedElementsAre(
                         "POST /api/v1/account/reset", "GET /api/v1/session", "POST /api/v1/session",
-                        "DELETE /api/v1/session", "GET /healthz", "GET /readyz"));
+                        "DELETE /api/v1/session", "GET /api/v1/docs", "GET /api/v1/openapi.json",
+                        "GET /healthz", "GET /readyz"));
 }
 
 TEST_F(AccessTest, ChangesAskedByForeignPagesAreRefused) {
