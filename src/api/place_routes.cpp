@@ -1,5 +1,4 @@
 // Where on an article's page clicks and money come from: by the place of the link, from 1.
-#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -34,21 +33,10 @@ void add_clicks(const Site& site, DayRange range, const std::string& path, Place
 }
 
 void add_money(const Site& site, DayRange range, ArticleId article, Places& places) {
-  std::vector<report::MoneyPart> parts;
   site.store.each_money_part(range.from, range.to, site.zone, [&](const report::MoneyPart& part) {
-    if (part.article == article && part.tier != report::kUnattributedTier) parts.push_back(part);
+    if (part.article == article && part.tier != report::kUnattributedTier)
+      report::add(places[part.traits.placement].money, part, false);
   });
-  std::vector<ClickId> clicks;
-  for (const auto& part : parts)
-    if (part.click) clicks.push_back(part.click);
-  std::ranges::sort(clicks);
-  clicks.erase(std::ranges::unique(clicks).begin(), clicks.end());
-  const auto traits = site.store.list_click_traits(clicks);
-  for (const auto& part : parts) {
-    const auto at = std::ranges::lower_bound(traits, part.click, {}, &store::ClickTraits::click);
-    const bool known = at != traits.end() && at->click == part.click;
-    report::add(places[known ? at->placement : 0].money, part, false);
-  }
 }
 
 json money_json(const report::Figures& figures) {
