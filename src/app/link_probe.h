@@ -8,8 +8,8 @@
 
 namespace candor::app {
 
-/// Without a probe when the owner wants no links looked after. Once `stopped` says so, requests and
-/// pauses end within a second.
+/// Without a probe when the owner wants no links looked after; none by night with demo data. Once
+/// `stopped` says so, requests and pauses end within a second.
 jobs::LinkCheckSettings link_check_settings(const Config& config, std::function<bool()> stopped);
 
 }  // namespace candor::app

@@ -69,7 +69,7 @@ test("addresses of private networks are not asked unless the owner says so", asy
   });
   await new Promise((resolve) => inner.listen(0, "127.0.0.1", resolve));
   t.after(() => inner.close());
-  const config = writeConfig(temporaryFolder());
+  const config = writeConfig(temporaryFolder(), { rest: "[links]\ncheck = true\n" });
   const words = (...args) => [...args, "--config", config];
   await runBeside(words("link", "add", "inner", `http://127.0.0.1:${inner.address().port}/`));
   const checked = JSON.parse((await runBeside(words("link", "check", "inner", "--json"))).stdout).data[0];
