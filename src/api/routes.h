@@ -131,6 +131,15 @@ http::Response remove_annotation(Call& call);
 
 http::Response privacy(Call& call);
 
+http::Response list_webhooks(Call& call);
+http::Response add_webhook(Call& call);
+http::Response show_webhook(Call& call);
+http::Response edit_webhook(Call& call);
+http::Response remove_webhook(Call& call);
+http::Response test_webhook(Call& call);
+http::Response list_deliveries(Call& call);
+http::Response redeliver(Call& call);
+
 http::Response show_openapi(Call& call);
 http::Response show_docs(Call& call);
 

@@ -127,7 +127,9 @@ int run_cli(int argc, char** argv) {
   add_token_commands(app, cli);
   add_share_commands(app, cli);
   add_api_commands(app, cli);
+  add_webhook_commands(app, cli);
   add_mcp_command(app, cli);
+  add_reference_command(app, cli);
   add_bots_commands(app, cli);
   add_retention_command(app, cli);
   add_privacy_command(app, cli);

@@ -266,6 +266,9 @@ Config load_config(const fs::path& file) {
   Section links = open_section(file, root, "links");
   read_link_checks(links, config);
   links.refuse_unknown();
+  Section webhooks = open_section(file, root, "webhooks");
+  read_webhooks(webhooks, config);
+  webhooks.refuse_unknown();
   read_labels(root, file, config);
   read_programmes(root, file, config.site);
   read_disclosure(root, file, config);

@@ -95,6 +95,7 @@ struct Config {
   std::chrono::milliseconds link_check_pace{1000};  ///< between two requests to one host
   bool check_private_links = false;                 ///< also at addresses of private networks
   bool link_stylesheet = false;                     ///< pages load Candor's own for disclosures
+  bool webhooks_to_private_networks = false;
 };
 
 /// Reads and checks the file. Throws ConfigError with file:line:column, the reason and what to do.

@@ -11,4 +11,8 @@ void read_backup(Section& section, Config& config) {
   config.backup_dir = (config.data_dir / directory).lexically_normal();
 }
 
+void read_webhooks(Section& section, Config& config) {
+  config.webhooks_to_private_networks = section.flag("private_networks", false);
+}
+
 }  // namespace candor::app

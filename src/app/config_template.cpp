@@ -157,6 +157,10 @@ url = {}   # as readers type it
 # check_pace_ms = 1000            # between two requests to one host
 # check_private = false           # true: also at addresses of private networks
 
+# Addresses that are told what happens: candor webhook add.
+[webhooks]
+# private_networks = false        # true: messages may go to addresses of local networks, too
+
 # A tracking id or sub-id that belongs to one article:
 # [[labels]]
 # network = "amazon"

@@ -47,6 +47,8 @@ std::vector<std::string> keys_that_need_a_restart(const Config& was, const Confi
   compare("links.check", was.check_links, is.check_links);
   compare("links.check_pace_ms", was.link_check_pace, is.link_check_pace);
   compare("links.check_private", was.check_private_links, is.check_private_links);
+  compare("webhooks.private_networks", was.webhooks_to_private_networks,
+          is.webhooks_to_private_networks);
   compare("revenue.currency", was.currency, is.currency);
   compare("labels", was.labels, is.labels);
   compare("disclosure and disclaimers", was.site.choices, is.site.choices);

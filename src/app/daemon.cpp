@@ -17,6 +17,7 @@
 #include "app/owner_rooms.h"
 #include "app/redirect_rooms.h"
 #include "app/signals.h"
+#include "app/webhook_runner.h"
 #include "store/errors.h"
 
 namespace candor::app {
@@ -160,6 +161,7 @@ void run_daemon(const Config& config, const DaemonHooks& hooks) {
   site->set_admin_url(run.admin_url);
   owner.admin.start();
   owner.pages.start();
+  WebhookRunner webhooks(site->store(), clock, random, config.webhooks_to_private_networks);
   {
     const RunNotice notice(config.data_dir, run);
     hooks.ready(run, login_url(*site));
@@ -167,6 +169,7 @@ void run_daemon(const Config& config, const DaemonHooks& hooks) {
   }
   site->store().stop_jobs();  // an import or a nightly run may have minutes left
   owner.ask_to_stop();
+  webhooks.stop();
   redirects->thread.stop();  // drains: everything accepted is answered
   owner.stop();
   keeper.finish();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 
 #include "jobs/alerts.h"
 #include "jobs/attribute.h"
@@ -176,6 +177,19 @@ void look_for_alerts(const NightlySite& site, NightlyResult& result) {
   }
 }
 
+/// To webhooks. Not being able to tell is no failure of the night.
+void tell_end(const NightlySite& site, const NightlyResult& result) {
+  const nlohmann::json data{{"watermark", result.watermark},
+                            {"failed", result.failed()},
+                            {"attention", result.needs_attention()}};
+  try {
+    site.store.add_event(
+        {.type = "nightly.finished", .at_ms = to_ms(site.clock.now()), .data = data.dump()});
+  } catch (const std::exception&) {
+    // The steps say what is wrong with the disk.
+  }
+}
+
 template <class F>
 void run_step(const NightlySite& site, NightlyResult& result, std::string_view name, F&& f) {
   StepResult step{std::string(name), false, false, {}};
@@ -257,6 +271,7 @@ NightlyResult run_nightly(const NightlySite& site) {
     });
   }
   if (!site.mail.is_set()) look_for_alerts(site, result);
+  tell_end(site, result);
   return result;
 }
 

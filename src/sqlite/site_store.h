@@ -247,6 +247,23 @@ class SiteStore final : public store::Store {
                                                   rollup::DayNumber to) const override;
   std::vector<store::ArticleRevision> list_revisions(ArticleId article) const override;
   std::vector<store::ArticleRevision> list_revisions_before(std::int64_t before_ms) const override;
+  // webhook_store.cpp
+  store::Webhook add_webhook(const store::Webhook& webhook) override;
+  std::vector<store::Webhook> list_webhooks() const override;
+  std::optional<store::Webhook> find_webhook(store::WebhookId id) const override;
+  bool update_webhook(const store::Webhook& webhook) override;
+  bool remove_webhook(store::WebhookId id) override;
+  void add_event(const store::WebhookEvent& event) override;
+  std::vector<store::WebhookEvent> list_events(std::size_t limit) const override;
+  void queue_deliveries(const std::vector<store::Delivery>& deliveries,
+                        std::int64_t through) override;
+  std::vector<store::Delivery> list_due(std::int64_t now_ms, std::size_t limit) const override;
+  void save_attempt(const store::Delivery& delivery, const store::Webhook& webhook) override;
+  void update_delivery(const store::Delivery& delivery) override;
+  std::vector<store::Delivery> list_deliveries(store::WebhookId webhook, std::int64_t before_id,
+                                               std::size_t limit) const override;
+  std::optional<store::Delivery> find_delivery(store::DeliveryId id) const override;
+  void remove_deliveries_before(std::int64_t at_ms) override;
 
   // job_store.cpp
   std::int64_t start_job(std::string_view job, std::string_view step, std::int64_t at_ms) override;

@@ -14,6 +14,7 @@
 #include "store/rule_store.h"
 #include "store/slice_store.h"
 #include "store/view_store.h"
+#include "store/webhook_store.h"
 
 namespace candor::store {
 
@@ -30,7 +31,8 @@ class Store : public LinkStore,
               public JobStore,
               public HistoryStore,
               public SliceStore,
-              public ViewStore {
+              public ViewStore,
+              public WebhookStore {
  public:
   ~Store() override = default;
 };

@@ -28,6 +28,7 @@ export async function walk(ask) {
   await pages(ask);
   await jobs(ask);
   await people(ask);
+  await webhooks(ask);
   await account(ask);
   for (const path of ["/healthz", "/readyz", "/metrics", "/api/v1/openapi.json", "/api/v1/docs"]) await ask(`GET ${path}`);
 }
@@ -147,10 +148,10 @@ async function revenue(ask) {
   await ask("DELETE /api/v1/revenue/mappings/{name}", { path: name, status: 404, field: "name" });
   await ask("POST /api/v1/revenue/pull", { query: { network: "nobody" }, status: 422, field: "network" });
   const { token } = await ask("POST /api/v1/tokens", { body: { name: "network", scope: "postback" }, status: 201 });
-  const told = { token, transactionId: "77", commissionAmount: "5.00", currency: "GBP", status: "pending", transactionDate: "2026-03-02 10:00:00" };
-  await ask("GET /postback/{network}", { path: { network: "awin" }, query: told, as: "" });
-  await ask("GET /postback/{network}", { path: { network: "awin" }, query: { token }, as: "", status: 422 });
-  await ask("POST /postback/{network}", { path: { network: "awin" }, query: told, as: "" });
+  const told = { token, account: "9", id: "t1", date: "2026-11-06T10:00:00Z", commission: "3.14", currency: "EUR", status: "pending" };
+  await ask("GET /postback/{network}", { path: { network: "acme" }, query: told, as: "" });
+  await ask("GET /postback/{network}", { path: { network: "acme" }, query: { token }, as: "", status: 422 });
+  await ask("POST /postback/{network}", { path: { network: "acme" }, query: told, as: "" });
   await ask("POST /postback/{network}", { path: { network: "A B" }, query: told, as: "", status: 404, field: "network" });
   await ask("GET /api/v1/revenue/commissions/{id}", { path: { id: "1" } });
   await ask("GET /api/v1/revenue/commissions/{id}", { path: { id: "none" }, status: 422, field: "id" });
@@ -190,6 +191,27 @@ async function jobs(ask) {
   await ask("DELETE /api/v1/mails/{id}", { path: { id: String(waiting.id) } });
   await ask("DELETE /api/v1/mails/{id}", { path: { id: "7777" }, status: 404 });
   await ask("GET /api/v1/jobs");
+}
+
+async function webhooks(ask) {
+  const hook = await ask("POST /api/v1/webhooks", { body: { url: "http://127.0.0.1:9/", events: ["link.changed"] }, status: 201 });
+  const path = { id: String(hook.id) };
+  await ask("POST /api/v1/webhooks", { body: { url: "http://shop.example/" }, status: 422, field: "url" });
+  await ask("POST /api/v1/webhooks", { body: { url: "https://shop.example/", events: ["rain"] }, status: 422, field: "events[0]" });
+  await ask("GET /api/v1/webhooks");
+  await ask("GET /api/v1/webhooks/{id}", { path });
+  await ask("GET /api/v1/webhooks/{id}", { path: { id: "77" }, status: 404, field: "id" });
+  await ask("PATCH /api/v1/webhooks/{id}", { path, body: { events: [], new_secret: true } });
+  await ask("PATCH /api/v1/webhooks/{id}", { path, body: { name: "x" }, status: 422, field: "name" });
+  const delivery = await ask("POST /api/v1/webhooks/{id}/test", { path, status: 201 });
+  await ask("GET /api/v1/webhooks/{id}/deliveries", { path, query: { limit: "10" } });
+  await ask("GET /api/v1/webhooks/{id}/deliveries", { path, query: { before: "x" }, status: 422, field: "before" });
+  const redeliver = "POST /api/v1/webhooks/{id}/deliveries/{delivery}/redeliver";
+  await ask(redeliver, { path: { ...path, delivery: String(delivery.id) } });
+  await ask(redeliver, { path: { ...path, delivery: "7777" }, status: 404, field: "delivery" });
+  await ask("PATCH /api/v1/webhooks/{id}", { path, body: { enabled: false } });
+  await ask("POST /api/v1/webhooks/{id}/test", { path, status: 409 });
+  await ask("DELETE /api/v1/webhooks/{id}", { path });
 }
 
 async function people(ask) {

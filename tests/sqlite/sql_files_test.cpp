@@ -91,13 +91,17 @@ const std::set<std::string_view> kScans = {
     "imports/list_imports",
     "jobs/interrupt_job_runs",  // a few a night
     "jobs/list_job_runs",
-    "link_checks/list_checks",        // all of them are wanted
-    "link_checks/list_dead",          // its own index: the dead ones
-    "outbox/list_mails",              // from the newest, up to a limit
-    "outbox/list_waiting",            // its own index: those on their way
-    "label_rules/list_config_rules",  // few
-    "label_rules/list_rules",         // few
-    "owner_rules/list_rules",         // few
+    "link_checks/list_checks",             // all of them are wanted
+    "link_checks/list_dead",               // its own index: the dead ones
+    "outbox/list_mails",                   // from the newest, up to a limit
+    "outbox/list_waiting",                 // its own index: those on their way
+    "label_rules/list_config_rules",       // few
+    "label_rules/list_rules",              // few
+    "owner_rules/list_rules",              // few
+    "webhooks/list_webhooks",              // all of them are wanted
+    "webhooks/list_events",                // from the oldest, up to a limit
+    "webhooks/insert_event",               // a handful of webhooks
+    "webhooks/delete_settled_deliveries",  // once a day
     "links/list_links",
     "links/list_targets",                // once an attribution
     "reports/list_network_data",         // networks, from their imports and the newest events

@@ -1,5 +1,5 @@
 #pragma once
-// The commands for programs: the API's description, and an assistant's door.
+// The commands for programs: the API's description, webhooks, and an assistant's door.
 namespace CLI {
 class App;
 }
@@ -9,6 +9,8 @@ namespace candor::app {
 struct Cli;
 
 void add_api_commands(CLI::App& app, Cli& cli);
+void add_webhook_commands(CLI::App& app, Cli& cli);
+void add_reference_command(CLI::App& app, Cli& cli);
 void add_mcp_command(CLI::App& app, Cli& cli);
 
 }  // namespace candor::app
