@@ -42,6 +42,7 @@ test("it says who it is and what it can do, all of it for reading", async () => 
   for (const tool of tools) {
     assert.equal(tool.annotations.readOnlyHint, true, tool.name);
     assert.equal(tool.inputSchema.type, "object");
+    assert(!JSON.stringify(tool).includes("#/components"), `${tool.name} refers to what is not there`);
     assert.equal(tool.outputSchema.type, "object");
   }
 });

@@ -118,6 +118,36 @@ Json body_schema(const Tool& tool) {
   return api::contract_schemas().at(says.at("body").get<std::string>());
 }
 
+/// References lead into $defs from here on; which, is noted.
+void point_inside(Json& schema, std::set<std::string>& wanted) {
+  constexpr std::string_view kFrom = "#/components/schemas/";
+  if (schema.is_object() && schema.contains("$ref")) {
+    const std::string name = schema.at("$ref").get<std::string>().substr(kFrom.size());
+    wanted.insert(name);
+    schema["$ref"] = "#/$defs/" + name;
+  }
+  if (schema.is_structured())
+    for (auto& each : schema) point_inside(each, wanted);
+}
+
+/// With all that it refers to inside.
+Json self_contained(Json schema) {
+  const Json& schemas = api::contract_schemas();
+  std::set<std::string> wanted;
+  point_inside(schema, wanted);
+  Json inside = Json::object();
+  while (!wanted.empty()) {
+    const std::string name = wanted.extract(wanted.begin()).value();
+    if (inside.contains(name)) continue;
+    inside[name] = schemas.at(name);
+    std::set<std::string> more;
+    point_inside(inside[name], more);
+    wanted.merge(more);
+  }
+  if (!inside.empty()) schema["$defs"] = std::move(inside);
+  return schema;
+}
+
 Json input_schema(const Tool& tool) {
   const Json& says = contract_of(tool);
   Json properties = Json::object();
@@ -143,37 +173,12 @@ Json input_schema(const Tool& tool) {
   Json schema{{"type", "object"}, {"properties", std::move(properties)}};
   if (!required.empty()) schema["required"] = std::move(required);
   schema["additionalProperties"] = false;
-  return schema;
-}
-
-/// References lead into $defs from here on; which, is noted.
-void point_inside(Json& schema, std::set<std::string>& wanted) {
-  constexpr std::string_view kFrom = "#/components/schemas/";
-  if (schema.is_object() && schema.contains("$ref")) {
-    const std::string name = schema.at("$ref").get<std::string>().substr(kFrom.size());
-    wanted.insert(name);
-    schema["$ref"] = "#/$defs/" + name;
-  }
-  if (schema.is_structured())
-    for (auto& each : schema) point_inside(each, wanted);
+  return self_contained(std::move(schema));
 }
 
 Json output_schema(const Tool& tool) {
-  const Json& schemas = api::contract_schemas();
-  Json schema = schemas.at(contract_of(tool).at("answer").get<std::string>());
-  std::set<std::string> wanted;
-  point_inside(schema, wanted);
-  Json inside = Json::object();
-  while (!wanted.empty()) {
-    const std::string name = wanted.extract(wanted.begin()).value();
-    if (inside.contains(name)) continue;
-    inside[name] = schemas.at(name);
-    std::set<std::string> more;
-    point_inside(inside[name], more);
-    wanted.merge(more);
-  }
-  if (!inside.empty()) schema["$defs"] = std::move(inside);
-  return schema;
+  return self_contained(
+      api::contract_schemas().at(contract_of(tool).at("answer").get<std::string>()));
 }
 
 Json tool_json(const Tool& tool) {
