@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { launchBrowser, openPage, settled, signIn, visit } from "./dashboard.mjs";
+import { axeViolations, launchBrowser, makeDemo, openPage, ownViolations, settled, signIn, visit } from "./dashboard.mjs";
 import { eventually, json, output, serve } from "./support.mjs";
 
 const kHeader = readFileSync(new URL("../fixtures/networks/awin_transactions.csv", import.meta.url), "utf8").split("\n")[0].trim();
@@ -28,8 +28,7 @@ const troubles = [];
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "candor-e2e-"));
-  output(["init", "--demo", join(folder, "demo")]);
-  config = join(folder, "demo", "candor.toml");
+  config = makeDemo(folder);
   site = await serve(config);
   browser = await launchBrowser();
   page = await openPage(browser, { troubles });
@@ -54,7 +53,11 @@ test("a report is dropped in, its bad rows are shown, and the import is undone",
     return data;
   }, text);
   await page.locator(".drop").dispatchEvent("drop", { dataTransfer: transfer });
-  await page.getByText("dropped.csv").waitFor();
+  await page.getByText("dropped.csv").first().waitFor();
+  await page.getByText("It would bring 1 new row, 0 changed, 0 unchanged; 1 cannot be read.").waitFor();
+  const would = page.locator("section[aria-labelledby=import] table", { hasText: "What the file says" });
+  assert.match(await would.innerText(), /Pending, USD\s+1\s+US\$5\.25/);
+  assert.deepEqual(cli("report", "articles"), before_report, "looking changes nothing");
   await page.getByRole("button", { name: "Import", exact: true }).click();
   await page.getByText("dropped.csv: 1 new row, 0 changed, 0 unchanged, 1 could not be read.").waitFor();
   const errors = page.locator("section[aria-labelledby=result] table");
@@ -91,15 +94,47 @@ test("taking an import back can be thought over; its bad rows stay readable", as
   assert.notEqual(cli("revenue", "imports").data[0].undone_at, null);
 });
 
-test("a file that cannot be read says why, where it matters", async () => {
+test("a layout that nobody knows is explained once, and then read", async () => {
   await visit(page, site, "#/imports");
-  await page.locator("#report-file").setInputFiles({ name: "shopping.csv", mimeType: "text/csv", buffer: Buffer.from("milk,eggs\n1,2\n") });
-  const refused = page.waitForResponse((response) => response.status() === 422);
+  const rows = [[`${today}`, "1.50", "in review", "R-1"], [`${today}`, "2.25", "ok", "R-2"]];
+  const text = ["Sale day;Our fee;How it stands;Reference", ...rows.map((row) => row.join(";"))].join("\n");
+  const file = (name) => ({ name, mimeType: "text/csv", buffer: Buffer.from(`${text}\n`) });
+  await page.locator("#report-file").setInputFiles(file("Café Shop.csv"));
+  const mapping = page.locator("section[aria-labelledby=mapping]");
+  await mapping.getByLabel("Date of the order (needed)").waitFor();
+  assert.deepEqual(await ownViolations(page), []);
+  assert.deepEqual(await axeViolations(page), []);
+  await mapping.getByLabel("Date of the order (needed)").selectOption("Sale day");
+  await mapping.getByLabel("Commission (needed)").selectOption("Our fee");
+  await mapping.getByLabel("Status", { exact: true }).selectOption("How it stands");
+  await mapping.getByLabel("Id of the row").selectOption("Reference");
+  assert.equal(await mapping.getByLabel("Name of the mapping").inputValue(), "cafe-shop");
+  await mapping.getByRole("button", { name: "Keep the mapping and look again" }).click();
+  await page.waitForFunction(() => document.activeElement.id === "mapping-currency", undefined, { timeout: 5000 });
+  await mapping.getByLabel("Currency of all rows").fill("EUR");
+  await mapping.getByLabel("Words for statuses").fill("in review = pending\nok = approved");
+  await mapping.getByRole("button", { name: "Keep the mapping and look again" }).click();
+  await page.getByText("Read by your mapping cafe-shop.").waitFor();
   await page.getByRole("button", { name: "Import", exact: true }).click();
-  await refused;
-  await page.getByRole("alert").getByText(/shopping.csv/).waitFor();
+  await page.getByText("Café Shop.csv: 2 new rows").waitFor();
+  const check = cli("revenue", "check").data.filter((line) => line.network === "cafe-shop");
+  assert.deepEqual(check.map((line) => [line.currency, line.status, line.imported_micro]), [["EUR", "pending", 1_500_000], ["EUR", "approved", 2_250_000]]);
+
+  await page.getByRole("button", { name: "Remove the mapping cafe-shop" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.getByRole("button", { name: "Remove the mapping cafe-shop" }).waitFor();
   const expected = troubles.splice(0);
   assert(expected.every((each) => each.includes("422")), JSON.stringify(expected));
+});
+
+test("a file that cannot be read says why, and leads to what helps", async () => {
+  await visit(page, site, "#/imports");
+  await page.locator("#report-file").setInputFiles({ name: "picture.csv", mimeType: "text/csv", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]) });
+  await page.getByRole("alert").getByText(/picture\.csv/).waitFor();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  assert.equal(await page.getByRole("alert").count(), 0);
+  const expected = troubles.splice(0);
+  assert(expected.length > 0 && expected.every((each) => each.includes("422")), JSON.stringify(expected));
 });
 
 test("the summary says what the command line says, now and as known before", async () => {

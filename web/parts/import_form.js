@@ -1,55 +1,97 @@
 // Brings a report file in: chosen or dropped, with what a file of its kind does not say itself.
 import { apiPath } from "../lib/api.js";
-import { App, html, useContext, useRef, useState } from "../lib/dom.js";
+import { App, html, useContext, useEffect, useRef, useState } from "../lib/dom.js";
 import { kNetworks } from "../lib/format.js";
 import { DropZone } from "./drop_zone.js";
+import { ImportPreview } from "./import_preview.js";
 import { Field, Panel, Problem } from "./basics.js";
 
 const kCurrencies = ["USD", "EUR", "GBP", "AUD", "CAD", "CHF", "INR", "JPY", "NOK", "PLN", "SEK"];
 const kAccept = ".csv,.tsv,.txt,.xml,.json,.zip,.xlsx,text/csv,text/tab-separated-values";
 const kFields = ["network", "account", "currency", "from", "to"];
+const kLookMs = 300;
+const kIdle = { busy: "", preview: null, problem: null };
 const kEmpty = Object.fromEntries(kFields.map((name) => [name, ""]));
 
-export function ImportForm({ onResult }) {
-  const { api } = useContext(App);
+/**
+ * A file is looked at as soon as it is there; nothing is stored before "Import". `onUnknown(file)`:
+ * its layout has to be explained; `look` rises when it was. `onResult(answer)`.
+ */
+export function ImportForm({ look, onUnknown, onResult }) {
+  const { api, zone } = useContext(App);
   const picker = useRef(null);
+  const stopLook = useRef(() => {});
   const [file, setFile] = useState(null);
   const [values, setValues] = useState(kEmpty);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(null);
+  const [state, setState] = useState(kIdle);
+  const { busy, preview, problem } = state;
+  const address = (more) => apiPath("/revenue/imports", { ...values, file_name: file.name, ...more });
 
-  const take = (chosen) => {
-    setFile(chosen);
-    setProblem(null);
-  };
+  useEffect(() => {
+    if (!file) {
+      setState((now) => (now.busy ? kIdle : now));
+      return undefined;
+    }
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      setState({ busy: "Looking…", preview: null, problem: null });
+      api.send("POST", address({ dry_run: true }), file, { signal: abort.signal }).then(
+        (answer) => {
+          setState({ ...kIdle, preview: answer });
+          onUnknown(null);
+        },
+        (failed) => {
+          if (failed?.name === "AbortError") return;
+          setState({ ...kIdle, problem: failed });
+          onUnknown(failed.kind === "unknown_layout" ? file : null);
+        },
+      );
+    }, kLookMs);
+    stopLook.current = () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+    return stopLook.current;
+  }, [file, values, look]);
+
   async function upload(event) {
     event.preventDefault();
     if (busy) return;
     if (!file) {
-      setProblem({ title: "No file chosen", detail: "Choose or drop a report file first.", field: "file" });
+      setState({ ...kIdle, problem: { title: "No file chosen", detail: "Choose or drop a report file first.", field: "file" } });
       picker.current.focus();
       return;
     }
-    setBusy(true);
-    setProblem(null);
+    stopLook.current();
+    setState({ ...state, busy: "Importing…" });
     try {
-      onResult(await api.send("POST", apiPath("/revenue/imports", { ...values, file_name: file.name }), file));
+      onResult(await api.send("POST", address(), file));
       setFile(null);
+      setState(kIdle);
       picker.current.value = "";
     } catch (failed) {
-      setProblem(failed);
+      setState({ ...kIdle, problem: failed });
       document.getElementById(`import-${failed.field}`)?.focus();
     }
-    setBusy(false);
   }
 
   return html`<${Panel} id="import" title="Import a report">
     <form class="form" onSubmit=${upload}>
       ${problem && !kFields.includes(problem.field) && html`<${Problem} problem=${problem} />`}
       <${DropZone} id="report-file" title="Drop a report file here, or choose one" hint="CSV, TSV, XML, JSON, Excel or a zip of them, as the network gives it"
-        accept=${kAccept} file=${file} onFile=${take} inputRef=${picker} />
+        accept=${kAccept} file=${file} onFile=${setFile} inputRef=${picker} />
       <${Options} values=${values} problem=${problem} onValues=${setValues} />
-      <div class="form-actions"><button type="submit" class="button primary" disabled=${busy}>${busy ? "Importing…" : "Import"}</button></div>
+      ${preview && html`<${ImportPreview} preview=${preview} zone=${zone} />`}
+      <div class="form-actions">
+        <button type="submit" class="button primary" disabled=${Boolean(busy)}>${busy === "Importing…" ? busy : "Import"}</button>
+        ${file && !busy && html`<button type="button" class="button" onClick=${() => {
+          setFile(null);
+          setState(kIdle);
+          onUnknown(null);
+          picker.current.value = "";
+        }}>Cancel</button>`}
+        <span class="soft" role="status">${busy === "Looking…" ? "Looking at the file…" : ""}</span>
+      </div>
     </form>
   </${Panel}>`;
 }

@@ -1,12 +1,15 @@
 // Report files of the networks: brought in here, with every row that could not be read, and taken
 // back.
 import { apiPath } from "../lib/api.js";
-import { App, html, useContext, useState } from "../lib/dom.js";
+import { App, html, useContext, useEffect, useState } from "../lib/dom.js";
 import { formatCount, formatDay, formatTime, networkName, plural } from "../lib/format.js";
+import { meaningLabel } from "../lib/mapping.js";
 import { useResource } from "../lib/resource.js";
 import { Badge, Empty, Icon, Loaded, PageHead, Panel } from "../parts/basics.js";
 import { DataTable } from "../parts/data_table.js";
 import { ImportForm } from "../parts/import_form.js";
+import { MappingForm } from "../parts/mapping_form.js";
+import { ErrorTable } from "../parts/row_errors.js";
 import { RevenueTabs } from "../parts/tabs.js";
 
 export function ImportsView() {
@@ -14,6 +17,8 @@ export function ImportsView() {
   const imports = useResource(apiPath("/revenue/imports"));
   const [result, setResult] = useState(null);
   const [leaving, setLeaving] = useState(() => new Set());
+  const [unknown, setUnknown] = useState(null);
+  const [look, setLook] = useState(0);
   const open = Number(route.params.import);
 
   const mark = (id, on) =>
@@ -47,18 +52,71 @@ export function ImportsView() {
 
   return html`
     <${PageHead} title="Imports" lead="Reports you download from a network. The same file twice changes nothing."><${RevenueTabs} /></${PageHead}>
-    <${ImportForm} onResult=${(answer) => {
+    <${ImportForm} look=${look} onUnknown=${setUnknown} onResult=${(answer) => {
       setResult(answer);
+      setUnknown(null);
       imports.refresh();
     }} />
+    ${unknown && html`<${MappingForm} key=${unknown.name} file=${unknown} onClose=${() => setUnknown(null)} onSaved=${(mapping) => {
+      setUnknown(null);
+      setLook((n) => n + 1);
+      toast({ text: `Reports with these columns are read by ${mapping.name} from now on.` });
+    }} />`}
     ${result && html`<${Result} key=${result.import.id} result=${result} onUndo=${() => undo(result.import)} />`}
-    <${Panel} id="earlier" title="Earlier imports">
+    <${Panel} id="earlier" title="Earlier imports" actions=${html`<${Pull} onDone=${imports.refresh} />`}>
       <${Loaded} resource=${imports} lines=${6}>${(data) =>
         data.data.length === 0
           ? html`<${Empty} title="Nothing imported yet"><p>Choose a report file above${session.demo ? "" : ", or put it into the drop folder for the nightly job"}.</p></${Empty}>`
           : html`<${DataTable} columns=${columns({ zone, open, leaving, toggle, takeBack })} rows=${data.data} rowKey=${(each) => each.id} caption="Earlier imports, newest first"
               extra=${(each) => (each.id === open ? html`<${RowErrors} id=${each.id} />` : null)} />`}</${Loaded}>
-    </${Panel}>`;
+    </${Panel}>
+    <${Mappings} round=${look} />`;
+}
+
+/** Asks the networks whose APIs candor.toml names. */
+function Pull({ onDone }) {
+  const { api, toast } = useContext(App);
+  const [busy, setBusy] = useState(false);
+  async function pull() {
+    setBusy(true);
+    try {
+      const { data } = await api.send("POST", apiPath("/revenue/pull"));
+      toast({ text: data.map((each) => `${networkName(each.network)}: ${each.message || plural(each.row_count, "row")}`).join(" "), sticky: data.some((each) => each.failed) });
+    } catch (problem) {
+      toast({ text: problem.message });
+    }
+    setBusy(false);
+    onDone();
+  }
+  return html`<button type="button" class="button small" disabled=${busy} onClick=${pull}>${busy ? "Asking…" : "Ask the networks now"}</button>`;
+}
+
+/** The owner's mappings of layouts that nobody else knows. */
+function Mappings({ round }) {
+  const { api, toast } = useContext(App);
+  const mappings = useResource(apiPath("/revenue/mappings"));
+  useEffect(() => {
+    if (round > 0) mappings.refresh();
+  }, [round]);
+  const at = (mapping) => apiPath(`/revenue/mappings/${encodeURIComponent(mapping.name)}`);
+  async function remove(mapping) {
+    try {
+      await api.send("DELETE", at(mapping));
+      const { name, ...body } = mapping;
+      toast({ text: `Removed ${name}. Rows it read stay.`, undo: () => api.send("PUT", at(mapping), body).then(mappings.refresh, (problem) => toast({ text: problem.message })) });
+    } catch (problem) {
+      toast({ text: problem.message });
+    }
+    mappings.refresh();
+  }
+  if (!mappings.data || mappings.data.data.length === 0) return null;
+  const columns = [
+    { key: "name", label: "Mapping", cell: (each) => each.name },
+    { key: "network", label: "Network", cell: (each) => networkName(each.network) },
+    { key: "columns", label: "Columns", wide: true, cell: (each) => Object.entries(each.columns).map(([meaning, column]) => `${meaningLabel(meaning)}: ${column}`).join("; ") },
+    { key: "remove", label: "Remove", cell: (each) => html`<button type="button" class="text-button danger" aria-label=${`Remove the mapping ${each.name}`} onClick=${() => remove(each)}>Remove</button>` },
+  ];
+  return html`<${Panel} id="mappings" title="Layouts you explained"><${DataTable} columns=${columns} rows=${mappings.data.data} rowKey=${(each) => each.name} caption="Mappings of columns" /></${Panel}>`;
 }
 
 function Result({ result, onUndo }) {
@@ -86,24 +144,13 @@ function RowErrors({ id }) {
   </div>`}</${Loaded}>`;
 }
 
-export function ErrorTable({ errors }) {
-  return html`<${DataTable} columns=${kErrorColumns} rows=${errors} rowKey=${(each) => `${each.row}:${each.column}`} caption="Rows that could not be read" />
-    <p class="hint">The other rows are kept. Correct these in the file and import it again: known rows change nothing.</p>`;
-}
-
-const kErrorColumns = [
-  { key: "row", label: "Row", numeric: true, cell: (each) => formatCount(each.row) },
-  { key: "column", label: "Column", cell: (each) => each.column || null },
-  { key: "reason", label: "What is wrong", wide: true, cell: (each) => each.reason },
-  { key: "text", label: "As it stands", wide: true, cell: (each) => html`<code class="url">${each.text}</code>` },
-];
-
+const kKinds = { pull: "asked for", postback: "told by postback" };
 const daysOf = (each) => (each.from ? `${formatDay(each.from)} to ${formatDay(each.to)}` : "row by row");
 
 const columns = ({ zone, open, leaving, toggle, takeBack }) => [
   { key: "at", label: "Imported", cell: (each) => html`<span class="nowrap">${formatTime(each.imported_at, zone)}</span>` },
   { key: "file", label: "File", wide: true, cell: (each) => html`<span class="row-title">${each.file_name}</span><span class="soft">${daysOf(each)}</span>` },
-  { key: "network", label: "Network", cell: (each) => html`${networkName(each.network)} <span class="soft">${[each.report, each.account].filter(Boolean).join(", ")}</span>` },
+  { key: "network", label: "Network", cell: (each) => html`${networkName(each.network)} <span class="soft">${[each.report, each.account, kKinds[each.kind]].filter(Boolean).join(", ")}</span>` },
   { key: "rows", label: "Rows", numeric: true, cell: (each) => formatCount(each.row_count) },
   { key: "new", label: "New", numeric: true, cell: (each) => formatCount(each.new_count) },
   { key: "changed", label: "Changed", numeric: true, cell: (each) => formatCount(each.changed_count) },

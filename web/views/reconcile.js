@@ -8,8 +8,8 @@ import { dayAt } from "../lib/ranges.js";
 import { Badge, Field, Icon, Money, PageHead, Panel, Problem } from "../parts/basics.js";
 import { DataTable } from "../parts/data_table.js";
 import { DropZone } from "../parts/drop_zone.js";
+import { ErrorTable } from "../parts/row_errors.js";
 import { RevenueTabs } from "../parts/tabs.js";
-import { ErrorTable } from "./imports.js";
 
 export function ReconcileView() {
   const { api } = useContext(App);
