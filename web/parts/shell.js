@@ -12,7 +12,7 @@ const kPlaces = [
   { path: "/links", label: "Links", also: ["/links/detail"] },
   { path: "/merchants", label: "Merchants" },
   { path: "/clicks", label: "Clicks" },
-  { path: "/revenue", label: "Revenue", also: ["/imports", "/revenue/ledger", "/revenue/reconcile"] },
+  { path: "/revenue", label: "Revenue", also: ["/imports", "/revenue/ledger", "/revenue/reconcile", "/revenue/unattributed", "/revenue/commission", "/revenue/tags"] },
   { path: "/annotations", label: "Annotations" },
   { path: "/jobs", label: "Jobs" },
   { path: "/settings", label: "Settings" },

@@ -13,6 +13,8 @@ export function Tabs({ label, tabs }) {
 const kRevenue = [
   { path: "/revenue", label: "Summary" },
   { path: "/imports", label: "Imports" },
+  { path: "/revenue/unattributed", label: "Unattributed" },
+  { path: "/revenue/tags", label: "Tracking IDs" },
   { path: "/revenue/ledger", label: "Ledger" },
   { path: "/revenue/reconcile", label: "Reconcile" },
 ];
