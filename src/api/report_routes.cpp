@@ -1,6 +1,10 @@
 // Reports by any dimension, in every format from one set of numbers.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <ranges>
+
 #include "api/problem.h"
 #include "api/routes.h"
 #include "jobs/dimension_report.h"
@@ -8,6 +12,24 @@
 
 namespace candor::api {
 namespace {
+
+/// A parameter with a dimension's name; texts with | between them: any of these.
+void read_filters(const Call& call, jobs::ReportQuestion& question) {
+  constexpr auto kOthers =
+      std::to_array<std::string_view>({"by", "from", "to", "compare", "format"});
+  for (const auto& [name, text] : call.query) {
+    if (std::ranges::find(kOthers, name) != kOthers.end()) continue;
+    const auto dimension = report::find_dimension(name);
+    if (!dimension || !report::can_filter(*dimension))
+      throw Problem(422,
+                    "There is no \"" + name +
+                        "\" to filter by: article, link, merchant, network or programme.",
+                    name);
+    report::ReportFilter& filter = question.filters.emplace_back(*dimension);
+    for (const auto part : std::views::split(text, '|'))
+      filter.values.emplace_back(part.begin(), part.end());
+  }
+}
 
 jobs::ReportQuestion question_of(const Call& call) {
   const DayRange range = day_range(call);
@@ -22,6 +44,7 @@ jobs::ReportQuestion question_of(const Call& call) {
           "by");
     question.by = *found;
   }
+  read_filters(call, question);
   if (const std::string compare = call.query_value("compare"); !compare.empty()) {
     const auto found = report::find_comparison(compare);
     if (!found) throw Problem(422, "compare is previous, year or none.", "compare");

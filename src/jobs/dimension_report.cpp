@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "jobs/report_filter.h"
+
 namespace candor::jobs {
 namespace {
 
@@ -20,6 +22,7 @@ using RowKey = std::pair<std::int64_t, std::string>;
 struct Facts {
   std::map<RowKey, Figures> rows;
   Figures unattributed;
+  Figures left_out;
   Figures total;  ///< only views and visitor-days
   std::vector<report::ImportedLine> imported;
 };
@@ -60,8 +63,17 @@ RowKey time_key(Dimension by, DayNumber day) {
 
 class FactsLoader {
  public:
-  FactsLoader(const store::Store& store, const rollup::SiteZone& zone, Dimension by)
-      : store_(store), zone_(zone), by_(by), first_view_(store.first_view_day()) {}
+  FactsLoader(const store::Store& store, const rollup::SiteZone& zone,
+              const ReportQuestion& question)
+      : store_(store),
+        zone_(zone),
+        by_(question.by),
+        filters_(question.filters),
+        merchants_(store),
+        money_filter_(store, question.filters, merchants_) {
+    // A view is of a page, not of a link or a merchant on it.
+    if (filters_.empty()) first_view_ = store.first_view_day();
+  }
 
   Facts load(Span span) {
     Facts facts;
@@ -88,8 +100,11 @@ class FactsLoader {
   }
 
   void add_clicks(Span span, Facts& facts) {
-    const store::SliceQuestion question{
-        .from = span.from, .to = span.to, .by = {slice_of(by_)}, .filters = {}, .visitors = true};
+    const store::SliceQuestion question{.from = span.from,
+                                        .to = span.to,
+                                        .by = {slice_of(by_)},
+                                        .filters = slice_filters(filters_),
+                                        .visitors = true};
     const bool all_viewed = first_view_ && *first_view_ <= span.from;
     for (const auto& row : store_.slice_clicks(question, zone_)) {
       Figures& figures = facts.rows[key_of(row, span.shift)];
@@ -135,6 +150,10 @@ class FactsLoader {
     facts.imported =
         store_.each_money_part(span.from, span.to, zone_, [&](const report::MoneyPart& part) {
           const bool viewed = first_view_ && part.day >= *first_view_;
+          if (!money_filter_.passes(part)) {
+            add(facts.left_out, part, viewed);
+            return;
+          }
           const bool unattributed = part.tier == report::kUnattributedTier;
           if (unattributed) add(facts.unattributed, part, viewed);
           if (unattributed && is_told_by_click(by_)) return;
@@ -151,9 +170,9 @@ class FactsLoader {
       case Dimension::Network:
         return text_key(part.network);
       case Dimension::Merchant:
-        return text_key(merchant_of(part));
+        return text_key(merchants_.of(part));
       case Dimension::Programme:
-        return programme_key(merchant_of(part) + " at " + part.network);
+        return programme_key(merchants_.of(part) + " at " + part.network);
       case Dimension::Country:
         return text_key(part.traits.country.text());
       case Dimension::Placement:
@@ -167,20 +186,13 @@ class FactsLoader {
     }
   }
 
-  /// The link's merchant, by which its clicks are counted; else as the network's report has it.
-  const std::string& merchant_of(const report::MoneyPart& part) {
-    if (!part.link) return part.merchant;
-    const auto [at, is_new] = merchants_.try_emplace(part.link.value);
-    if (is_new)
-      if (const auto link = store_.find_link(part.link)) at->second = link->merchant;
-    return at->second.empty() ? part.merchant : at->second;
-  }
-
   const store::Store& store_;
   const rollup::SiteZone& zone_;
   Dimension by_;
+  const std::vector<report::ReportFilter>& filters_;
+  LinkMerchants merchants_;
+  MoneyFilter money_filter_;
   std::optional<DayNumber> first_view_;
-  std::unordered_map<std::int64_t, std::string> merchants_;
 };
 
 bool is_empty(const Figures& figures) {
@@ -250,8 +262,9 @@ report::DimensionReport load_dimension_report(const store::Store& store,
   report.to_day = rollup::format_day(question.to);
   report.zone = zone.name();
   report.compare = question.compare;
+  report.filters = question.filters;
 
-  FactsLoader loader(store, zone, question.by);
+  FactsLoader loader(store, zone, question);
   const Facts now = loader.load({.from = question.from, .to = question.to});
   Facts before;
   if (question.compare != report::Comparison::None) {
@@ -263,6 +276,7 @@ report::DimensionReport load_dimension_report(const store::Store& store,
   }
   if (loader.first_view()) report.views_since = rollup::format_day(*loader.first_view());
   report.rows = join(store, question.by, now, before);
+  report.left_out = now.left_out;
   report.unattributed.now = now.unattributed;
   report.unattributed.before = before.unattributed;
   report.total.now = now.total;

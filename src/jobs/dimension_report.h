@@ -12,6 +12,7 @@ struct ReportQuestion {
   rollup::DayNumber from = 0;  ///< both included
   rollup::DayNumber to = 0;
   report::Comparison compare = report::Comparison::None;
+  std::vector<report::ReportFilter> filters{};  ///< of dimensions that can_filter()
 };
 
 /// Finished (sorted, summed, balance checked). Days, weeks and months of the range all have a row;

@@ -88,6 +88,7 @@ Json balance_json(const DimensionReport& report) {
     all.push_back({{"currency", std::string(line.currency.text())},
                    {"attributed_micro", line.attributed_micro},
                    {"unattributed_micro", line.unattributed_micro},
+                   {"left_out_micro", line.left_out_micro},
                    {"imported_micro", line.imported_micro}});
   return all;
 }
@@ -117,6 +118,10 @@ std::string to_json(const DimensionReport& report) {
   const bool compared = report.compare != Comparison::None;
   json["before_from"] = compared ? Json(report.before_from_day) : Json(nullptr);
   json["before_to"] = compared ? Json(report.before_to_day) : Json(nullptr);
+  json["filters"] = Json::array();
+  for (const ReportFilter& filter : report.filters)
+    json["filters"].push_back(
+        {{"dimension", std::string(name_of(filter.dimension))}, {"values", filter.values}});
   json["views_since"] = report.views_since.empty() ? Json(nullptr) : Json(report.views_since);
   const Currency main = report.main_currency();
   json["main_currency"] = main == Currency{} ? Json(nullptr) : Json(std::string(main.text()));

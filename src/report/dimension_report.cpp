@@ -44,6 +44,8 @@ std::vector<BalanceLine> balance_of(const DimensionReport& report) {
     lines[line.currency].attributed_micro -= sum(line.micro_by_status);
     lines[line.currency].unattributed_micro += sum(line.micro_by_status);
   }
+  for (const MoneyLine& line : report.left_out.money)
+    lines[line.currency].left_out_micro += sum(line.micro_by_status);
   for (const ImportedLine& line : report.imported)
     lines[line.currency].imported_micro += sum(line.micro_by_status);
   std::vector<BalanceLine> all;
@@ -72,6 +74,12 @@ bool is_told_by_click(Dimension dimension) {
   return dimension == Dimension::Article || dimension == Dimension::Link ||
          dimension == Dimension::Placement || dimension == Dimension::Country ||
          dimension == Dimension::Device;
+}
+
+bool can_filter(Dimension dimension) {
+  return dimension == Dimension::Article || dimension == Dimension::Link ||
+         dimension == Dimension::Merchant || dimension == Dimension::Network ||
+         dimension == Dimension::Programme;
 }
 
 std::string_view name_of(Comparison comparison) {
@@ -111,7 +119,9 @@ void finish(DimensionReport& report) {
     add(report.total.before, report.unattributed.before);
   }
   report.balance = balance_of(report);
-  report.balanced = same_money(report.total.now.money, report.imported);
+  Figures all = report.total.now;
+  add(all, report.left_out);
+  report.balanced = same_money(all.money, report.imported);
 
   const Currency first = report.main_currency();
   const bool of_time = is_of_time(report.by);

@@ -44,6 +44,15 @@ std::optional<Comparison> find_comparison(std::string_view name);
 /// How many days the compared range lies before one of `days` days: whole weeks; 0: none.
 std::int32_t shift_days(Comparison comparison, std::int32_t days);
 
+/// Article, link, merchant, network, programme: what clicks and commissions both can be chosen by.
+bool can_filter(Dimension dimension);
+
+/// Only what has one of the values, as rows have them for keys; kUnknown: what is not known.
+struct ReportFilter {
+  Dimension dimension = Dimension::Merchant;
+  std::vector<std::string> values;
+};
+
 inline constexpr std::string_view kUnknown = "(unknown)";
 inline constexpr std::string_view kUnattributed = "(unattributed)";
 inline constexpr std::string_view kTotal = "(total)";
@@ -78,6 +87,7 @@ struct BalanceLine {
   Currency currency{};
   std::int64_t attributed_micro = 0;
   std::int64_t unattributed_micro = 0;
+  std::int64_t left_out_micro = 0;
   std::int64_t imported_micro = 0;
 };
 
@@ -91,14 +101,17 @@ struct DimensionReport {
   Comparison compare = Comparison::None;
   std::string before_from_day{};  ///< with a comparison
   std::string before_to_day{};
-  std::string views_since{};    ///< first day with views; empty: views are not counted
-  std::vector<ReportRow> rows;  ///< finish(): by earned, then clicks; time in its order
-  ReportRow unattributed{};     ///< money nobody is credited with; see is_told_by_click()
-  ReportRow total{};            ///< the sums are finish()'s; views and visitor-days are given
+  std::vector<ReportFilter> filters{};  ///< all of them hold; no views are known then
+  std::string views_since{};            ///< first day with views; empty: views are not counted
+  std::vector<ReportRow> rows;          ///< finish(): by earned, then clicks; time in its order
+  ReportRow unattributed{};             ///< money nobody is credited with; see is_told_by_click()
+  ReportRow total{};   ///< the sums are finish()'s; views and visitor-days are given
+  Figures left_out{};  ///< money of the days that the filters leave out
   std::vector<BalanceLine> balance{};
   std::vector<ImportedLine> imported;  ///< straight from the commissions
   std::vector<DataThrough> data_through;
-  bool balanced = true;  ///< attributed + unattributed = imported, per currency and status
+  /// attributed + unattributed + left out = imported, per currency and status
+  bool balanced = true;
 
   /// The currency with the most orders; ties: the first code. No currency without money.
   Currency main_currency() const;

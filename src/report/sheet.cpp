@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "report/text_width.h"
+
 namespace candor::report {
 namespace {
 
@@ -250,8 +252,12 @@ std::string decimal_of(const Cell& cell) {
 }
 
 std::string title_of(const DimensionReport& report) {
-  return fmt::format("Revenue by {}, {} to {} ({})", name_of(report.by), report.from_day,
-                     report.to_day, report.zone);
+  std::string text = fmt::format("Revenue by {}, {} to {} ({})", name_of(report.by),
+                                 report.from_day, report.to_day, report.zone);
+  for (const ReportFilter& filter : report.filters)
+    text += fmt::format(", {} {}", name_of(filter.dimension),
+                        printable(fmt::format("{}", fmt::join(filter.values, " or "))));
+  return text;
 }
 
 std::string comparison_text(const DimensionReport& report) {
@@ -277,10 +283,12 @@ std::vector<std::string> balance_texts(const DimensionReport& report) {
   std::vector<std::string> texts;
   for (const BalanceLine& line : report.balance) {
     const auto amount_of = [&](std::int64_t micro) { return format_amount(micro, line.currency); };
-    texts.push_back(fmt::format("{}, all statuses: attributed {} + unattributed {} = imported {}{}",
-                                line.currency.text(), amount_of(line.attributed_micro),
-                                amount_of(line.unattributed_micro), amount_of(line.imported_micro),
-                                report.balanced ? "" : "?"));
+    const std::string left_out =
+        report.filters.empty() ? "" : " + left out " + amount_of(line.left_out_micro);
+    texts.push_back(fmt::format(
+        "{}, all statuses: attributed {} + unattributed {}{} = imported {}{}", line.currency.text(),
+        amount_of(line.attributed_micro), amount_of(line.unattributed_micro), left_out,
+        amount_of(line.imported_micro), report.balanced ? "" : "?"));
   }
   if (!report.balanced)
     texts.emplace_back(

@@ -1,5 +1,6 @@
 // Reports by any dimension: every way to cut the same money and clicks has the same totals.
 #include "api/api_house.h"
+#include "link/url.h"
 #include "support/awin_report.h"
 
 namespace candor::api {
@@ -133,6 +134,38 @@ TEST_F(DimensionRoutesTest, ViewsAreNotKnownBeforeTheyAreCounted) {
   EXPECT_EQ(row(countries, "DE").at("views"), nullptr);
   EXPECT_EQ(countries.at("total").at("views"), 40);
   EXPECT_EQ(row(report("by=article"), "/kettles/").at("views"), 40);
+}
+
+TEST_F(DimensionRoutesTest, FiltersNarrowClicksAndMoneyAndSayWhatTheyLeaveOut) {
+  for (const char* by : {"article", "link", "merchant", "network", "country", "placement", "day"}) {
+    const json kettles = report(std::string("link=kettle&compare=previous&by=") + by);
+    EXPECT_EQ(kettles.at("total").at("clicks"), 2) << by;
+    EXPECT_EQ(kettles.at("total").at("visitor_days"), 2) << by;
+    EXPECT_EQ(earned(kettles.at("total")), 3'140'000) << by;
+    EXPECT_EQ(earned(kettles.at("total").at("before")), 2'000'000) << by;
+    EXPECT_EQ(kettles.at("balanced"), true) << by;
+    EXPECT_EQ(kettles.at("balance").at(0).at("left_out_micro"), 6'250'000) << by;
+    EXPECT_EQ(kettles.at("unattributed").at("money"), json::array()) << by;
+    EXPECT_EQ(kettles.at("filters").at(0).at("values"), json({"kettle"}));
+  }
+  EXPECT_EQ(report("by=link&article=%2Fteapots%2F").at("data").size(), 1u);
+  EXPECT_EQ(earned(report("by=link&article=%2Fteapots%2F").at("total")), 1'000'000);
+  EXPECT_EQ(report("link=kettle%7Cteapot").at("total").at("clicks"), 3);
+  EXPECT_EQ(report("link=kettle&article=%2Fteapots%2F").at("total").at("clicks"), 0);
+  EXPECT_EQ(report("link=no-such").at("total").at("clicks"), 0);
+  EXPECT_EQ(report("network=cj").at("total").at("money"), json::array());
+  EXPECT_EQ(earned(report("network=awin").at("total")), 4'390'000);
+  EXPECT_EQ(earned(report("network=awin").at("unattributed")), 250'000);
+  const json programmes = report("by=programme");
+  const std::string first = programmes.at("data").at(0).at("key");
+  const json one = report("by=article&programme=" + percent_encode(first));
+  EXPECT_EQ(earned(one.at("total")), earned(programmes.at("data").at(0))) << first;
+  EXPECT_EQ(one.at("total").at("clicks"), programmes.at("data").at(0).at("clicks")) << first;
+  EXPECT_THAT(get("/api/v1/reports?link=kettle&format=table").response.body,
+              testing::AllOf(testing::HasSubstr("link kettle"),
+                             testing::HasSubstr("+ left out 6.25 = imported")));
+  EXPECT_EQ(get("/api/v1/reports?colour=red").body.at("field"), "colour");
+  EXPECT_EQ(get("/api/v1/reports?country=DE").body.at("field"), "country");
 }
 
 TEST_F(DimensionRoutesTest, ComesInFourFormatsAndRefusesOthers) {

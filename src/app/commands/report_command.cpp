@@ -5,9 +5,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "app/api_client.h"
 #include "app/cli.h"
+#include "app/filter_option.h"
 #include "link/url.h"
 
 namespace candor::app {
@@ -15,6 +18,7 @@ namespace {
 
 struct ByOptions {
   std::string by, from, to, compare = "none", format;
+  std::vector<std::string> filters;
 };
 
 struct RiskOptions {
@@ -59,6 +63,7 @@ int report_by(const Cli& cli, const ByOptions& options) {
   add("from", options.from);
   add("to", options.to);
   add("compare", options.compare);
+  if (!add_filters(options.filters, target)) return kUsage;
   const auto response = ApiClient(require_config(cli.config)).call("GET", target);
   fmt::print("{}", response.body);
   if (!response.body.ends_with('\n')) fmt::print("\n");
@@ -84,9 +89,13 @@ void add_report_by_command(CLI::App& report, Cli& cli) {
       ->capture_default_str();
   by->add_option("--format", options->format, "table, json, csv or html")
       ->check(CLI::IsMember({"table", "json", "csv", "html"}));
+  by->add_option("--filter", options->filters,
+                 "Only this article, link, merchant, network or programme; may be given again")
+      ->type_name("NAME=VALUE");
   by->footer(
       "Examples:\n  candor report by network --compare previous\n"
       "  candor report by month --from 2026-01-01 --compare year\n"
+      "  candor report by article --filter merchant=Blendworks\n"
       "  candor report by article --format html > report.html");
   by->fallthrough();
   by->callback([&cli, options] { cli.run = [&cli, options] { return report_by(cli, *options); }; });

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "app/api_client.h"
 #include "app/cli.h"
+#include "app/filter_option.h"
 #include "app/output.h"
 #include "link/url.h"
 
@@ -27,23 +27,6 @@ struct SliceOptions {
   int limit = 1'000;
 };
 
-/// Nothing when a filter is no NAME=VALUE.
-bool add_filters(const SliceOptions& options, std::string& target) {
-  std::map<std::string, std::string> filters;
-  for (const std::string& filter : options.filters) {
-    const std::size_t sign = filter.find('=');
-    if (sign == std::string::npos || sign == 0) {
-      fmt::print(stderr, "candor: --filter {} is no NAME=VALUE, as in country=DE\n", filter);
-      return false;
-    }
-    std::string& values = filters[filter.substr(0, sign)];
-    values += (values.empty() ? "" : "|") + filter.substr(sign + 1);
-  }
-  for (const auto& [name, values] : filters)
-    target += "&" + percent_encode(name) + "=" + percent_encode(values);
-  return true;
-}
-
 int slice(const Cli& cli, const SliceOptions& options) {
   std::string by;
   for (const std::string& name : options.by) by += (by.empty() ? "" : ",") + name;
@@ -52,7 +35,7 @@ int slice(const Cli& cli, const SliceOptions& options) {
   if (!options.from.empty()) target += "&from=" + percent_encode(options.from);
   if (!options.to.empty()) target += "&to=" + percent_encode(options.to);
   if (options.visitors) target += "&visitors=1";
-  if (!add_filters(options, target)) return kUsage;
+  if (!add_filters(options.filters, target)) return kUsage;
   const auto response = ApiClient(require_config(cli.config)).call("GET", target);
   Columns columns = options.by;
   columns.insert(columns.end(), {"clicks", "gross_clicks"});
