@@ -1,6 +1,6 @@
 // The dashboard's frame: who is signed in, which view the address names, and what all views share.
 import { apiPath, createApi } from "./lib/api.js";
-import { App, html, render, useCallback, useEffect, useMemo, useRef, useState } from "./lib/dom.js";
+import { App, html, render, useCallback, useEffect, useErrorBoundary, useMemo, useRef, useState } from "./lib/dom.js";
 import { changedParams, createShortcuts, isTyping, shortcutsOn } from "./lib/keys.js";
 import { lazy } from "./lib/lazy.js";
 import { dayAt } from "./lib/ranges.js";
@@ -16,6 +16,7 @@ export const kViews = {
   "/articles": { title: "Articles", view: lazy(() => import("./views/articles.js"), "ArticlesView") },
   "/articles/detail": { title: "Article", view: lazy(() => import("./views/article.js"), "ArticleView") },
   "/disclosures": { title: "Disclosures", view: lazy(() => import("./views/disclosures.js"), "DisclosuresView") },
+  "/reports": { title: "Reports", view: lazy(() => import("./views/reports.js"), "ReportsView") },
   "/links": { title: "Links", view: lazy(() => import("./views/links.js"), "LinksView") },
   "/links/detail": { title: "Link", view: lazy(() => import("./views/link.js"), "LinkView") },
   "/merchants": { title: "Merchants", view: lazy(() => import("./views/merchants.js"), "MerchantsView") },
@@ -139,6 +140,14 @@ function useSiteZone(api, signedIn) {
   return zone;
 }
 
+/** A view that fails is told of in its place; the way to all others stays. */
+function Guarded({ view: View }) {
+  const [error, reset] = useErrorBoundary((failed) => console.error(failed));
+  if (!error) return html`<${View} />`;
+  const problem = { title: "This view could not be shown", detail: `${error.message}. This is a defect in Candor; the other views still work.` };
+  return html`<h1 tabindex="-1" id="page-title">Something went wrong</h1><${Problem} problem=${problem} onRetry=${reset} />`;
+}
+
 function Dashboard() {
   const [route, go] = useRoute();
   const signedOut = useRef(() => {});
@@ -174,7 +183,7 @@ function Dashboard() {
     return html`<main class="alone">${problem ? html`<${Problem} problem=${problem} onRetry=${load} />` : html`<${Skeleton} />`}</main>`;
   return html`<${App.Provider} value=${shared}>
     ${signedIn
-      ? html`<${Shell} path=${path}>${zone ? html`<${View} key=${path} />` : html`<${Skeleton} />`}</${Shell}>`
+      ? html`<${Shell} path=${path}>${zone ? html`<${Guarded} key=${path} view=${View} />` : html`<${Skeleton} />`}</${Shell}>`
       : html`<${LoginView} />`}
     <${Toast} toast=${toast} onDone=${() => setToast(null)} />
     ${help && html`<${Help} onClose=${() => setHelp(false)} />`}

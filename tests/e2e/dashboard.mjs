@@ -81,6 +81,30 @@ export async function visit(page, site, hash) {
   await settled(page);
 }
 
+/// Not behind the sign-in.
+const kOutside = ["/login"];
+
+/// [path, address] of every view of the dashboard's own list, in the order they are found: from the overview by links, as
+/// people find them, so that a view that needs to be told of what (an article, say) is told by another view. `missed` are
+/// the paths that no link leads to.
+export async function findViews(page, site) {
+  const paths = await page.evaluate(async () => Object.keys((await import("/app.js")).kViews));
+  const wanted = new Set(paths.filter((path) => !kOutside.includes(path)));
+  const found = new Map();
+  const queue = ["#/overview"];
+  while (queue.length > 0) {
+    await visit(page, site, queue.shift());
+    const links = await page.evaluate(() => [...document.querySelectorAll('a[href^="#/"]')].map((each) => each.getAttribute("href")));
+    for (const link of links) {
+      const path = link.slice(1).split("?")[0];
+      if (!wanted.has(path) || found.has(path)) continue;
+      found.set(path, link);
+      queue.push(link); // One of each kind is enough to go on from.
+    }
+  }
+  return { views: [...found], missed: [...wanted].filter((path) => !found.has(path)) };
+}
+
 /// What axe finds, each as one line.
 export async function axeViolations(page) {
   // From inside, as the policy forbids scripts from outside: evaluate is not bound by it.

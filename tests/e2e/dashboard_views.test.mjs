@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { axeViolations, focusViolations, keepScreenshot, launchBrowser, openPage, ownViolations, settled, signIn, visit } from "./dashboard.mjs";
+import { axeViolations, findViews, focusViolations, keepScreenshot, launchBrowser, openPage, ownViolations, settled, signIn, visit } from "./dashboard.mjs";
 import { output, serve } from "./support.mjs";
 
 const kScreens = [
@@ -15,8 +15,6 @@ const kScreens = [
   { name: "phone-light", width: 390, height: 844, scheme: "light" },
   { name: "phone-dark", width: 390, height: 844, scheme: "dark" },
 ];
-/// Not behind the sign-in, or not in it any more.
-const kOutside = ["/login"];
 
 let browser;
 let folder;
@@ -43,29 +41,10 @@ after(async () => {
 });
 
 test("every view is reached by the navigation or by a link on another view", async () => {
-  const paths = await page.evaluate(async () => Object.keys((await import("/app.js")).kViews));
-  const wanted = new Set(paths.filter((path) => !kOutside.includes(path)));
-  assert(wanted.size >= 8, `the dashboard's views: ${paths.join(", ")}`);
-  const found = new Map();
-  const queue = ["#/overview"];
-  const seen = new Set();
-  while (queue.length > 0) {
-    const address = queue.shift();
-    await visit(page, site, address);
-    const links = await page.evaluate(() => [...document.querySelectorAll('a[href^="#/"]')].map((each) => each.getAttribute("href")));
-    for (const link of links) {
-      const path = link.slice(1).split("?")[0];
-      if (wanted.has(path) && !found.has(path)) found.set(path, link);
-      // One of each kind is enough to go on from.
-      if (wanted.has(path) && !seen.has(path)) {
-        seen.add(path);
-        queue.push(link);
-      }
-    }
-  }
-  const missed = [...wanted].filter((path) => !found.has(path));
-  assert.deepEqual(missed, [], "no link leads to these views");
-  views = [...found];
+  const all = await findViews(page, site);
+  assert.deepEqual(all.missed, [], "no link leads to these views");
+  assert(all.views.length >= 8, JSON.stringify(all.views));
+  views = all.views;
 });
 
 test("every view keeps its promises on every screen", async (t) => {

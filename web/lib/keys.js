@@ -5,6 +5,7 @@ import { clearFilters } from "./state.js";
 export const kShortcuts = [
   { keys: ["g", "o"], label: "Go to the overview", path: "/overview" },
   { keys: ["g", "a"], label: "Go to articles", path: "/articles" },
+  { keys: ["g", "p"], label: "Go to reports", path: "/reports" },
   { keys: ["g", "l"], label: "Go to links", path: "/links" },
   { keys: ["g", "m"], label: "Go to merchants", path: "/merchants" },
   { keys: ["g", "d"], label: "Go to disclosures", path: "/disclosures" },

@@ -27,7 +27,7 @@ export function keepRange(params) {
 }
 
 /** What says which view this is, of which days and in which order; all else narrows it down. */
-const kNoFilters = ["range", "from", "to", "compare", "sort", "by", "path", "slug", "id", "key", "name", "tab", "all"];
+const kNoFilters = ["range", "from", "to", "compare", "sort", "by", "path", "slug", "id", "key", "name", "tab", "all", "show", "chart"];
 
 export function clearFilters(params) {
   return Object.fromEntries(Object.entries(params).filter(([name]) => kNoFilters.includes(name)));

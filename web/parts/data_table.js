@@ -5,13 +5,15 @@ import { formatCount } from "../lib/format.js";
 import { formatHash } from "../lib/state.js";
 import { nextSort, pageOf, parseSort, sortRows } from "../lib/table.js";
 import { Icon } from "./basics.js";
+import { TableExport } from "./table_export.js";
 
 /**
- * columns: [{key, label, help, numeric, sort(row), cell(row)}]; rows; rowKey(row); caption;
- * extra(row): a full-width row below, or null; foot: [{key, head, cells: {columnKey: node}}]. `pageSize`: rows at a time;
- * the page lives in the address, too.
+ * columns: [{key, label, help, numeric, sort(row), cell(row), value(row)}], `value` the exact text for files where the cell's
+ * is made for people; rows; rowKey(row); caption; extra(row): a full-width row below, or null;
+ * foot: [{key, head, cells: {columnKey: node}, row}]. `pageSize`: rows at a time; the page lives in the address, too.
+ * `files`: with what is shown as CSV and JSON, by default of tables that sort.
  */
-export function DataTable({ columns, rows, rowKey, caption, sortBy, extra, foot, pageSize }) {
+export function DataTable({ columns, rows, rowKey, caption, sortBy, extra, foot, pageSize, files = Boolean(sortBy) }) {
   const { route, setParams } = useContext(App);
   const sort = sortBy ? parseSort(route.params.sort, columns, sortBy) : null;
   const sorted = sort
@@ -21,7 +23,7 @@ export function DataTable({ columns, rows, rowKey, caption, sortBy, extra, foot,
   const shown = page ? sorted.slice(page.begin, page.end) : sorted;
   const setSort = (text) => setParams({ sort: text === sortBy ? undefined : text, page: undefined });
 
-  return html`<div class="table-box">
+  return html`<div class="table-box exportable">
     ${sort && html`<${SortSelect} columns=${columns} sort=${sort} onSort=${setSort} />`}
     <table class="data">
       <caption class="visually-hidden">${caption}</caption>
@@ -36,7 +38,7 @@ export function DataTable({ columns, rows, rowKey, caption, sortBy, extra, foot,
           const more = extra?.(row);
           return [
             html`<tr key=${key} class=${more ? "open" : ""}>
-              ${columns.map((column, n) => html`<${Cell} key=${column.key} column=${column} head=${n === 0} value=${column.cell(row)} />`)}
+              ${columns.map((column, n) => html`<${Cell} key=${column.key} column=${column} head=${n === 0} value=${column.cell(row)} exact=${column.value?.(row)} />`)}
             </tr>`,
             more && html`<tr key=${`${key}+`} class="more"><td colspan=${columns.length}>${more}</td></tr>`,
           ];
@@ -46,11 +48,12 @@ export function DataTable({ columns, rows, rowKey, caption, sortBy, extra, foot,
       html`<tfoot>
         ${foot.map((line) => html`<tr key=${line.key}>
           ${columns.map((column, n) => html`<${Cell} key=${column.key} column=${column} head=${n === 0}
-            value=${n === 0 ? line.head : line.cells[column.key]} />`)}
+            value=${n === 0 ? line.head : line.cells[column.key]} exact=${n > 0 && line.row ? column.value?.(line.row) : undefined} />`)}
         </tr>`)}
       </tfoot>`}
     </table>
     ${page && page.count > 1 && html`<${Pages} page=${page} total=${sorted.length} />`}
+    ${files && rows.length > 0 && html`<${TableExport} caption=${caption} />`}
   </div>`;
 }
 
@@ -76,11 +79,11 @@ function Heading({ column, sort, onSort }) {
   </th>`;
 }
 
-function Cell({ column, head, value }) {
+function Cell({ column, head, value, exact }) {
   const classes = `${column.numeric ? "num" : ""} ${column.wide ? "wide" : ""}`.trim();
   return head
-    ? html`<th scope="row" class=${classes} data-label=${column.label}>${value}</th>`
-    : html`<td class=${classes} data-label=${column.label}>${value ?? html`<span class="none">–</span>`}</td>`;
+    ? html`<th scope="row" class=${classes} data-label=${column.label} data-value=${exact}>${value}</th>`
+    : html`<td class=${classes} data-label=${column.label} data-value=${exact}>${value ?? html`<span class="none">–</span>`}</td>`;
 }
 
 /** On a narrow screen the headings are gone, so this sorts instead. */

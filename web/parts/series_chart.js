@@ -2,6 +2,7 @@
 // it is on, and a table with the same numbers. The drawing's code is fetched once the numbers stand.
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../lib/dom.js";
 import { useScheme } from "../lib/theme.js";
+import { TableExport } from "./table_export.js";
 
 const kHeight = 240;
 
@@ -23,7 +24,10 @@ export function SeriesChart({ id, caption, name, head = "Day", rows, series, ope
     ${rows.length > 1 && html`<${Drawing} name=${name} rows=${rows} series=${series} open=${open} marks=${marks} onSelect=${onSelect} />`}
     <details class="chart-table">
       <summary>Numbers by ${head.toLowerCase()}</summary>
-      <${Table} name=${name} head=${head} rows=${rows} series=${series} marks=${marks} />
+      <div class="exportable">
+        <${Table} name=${name} head=${head} rows=${rows} series=${series} marks=${marks} />
+        <${TableExport} caption=${name} />
+      </div>
     </details>
   </figure>`;
 }

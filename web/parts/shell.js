@@ -9,6 +9,7 @@ const kPlaces = [
   { path: "/overview", label: "Overview" },
   { path: "/articles", label: "Articles", also: ["/articles/detail"] },
   { path: "/disclosures", label: "Disclosures" },
+  { path: "/reports", label: "Reports" },
   { path: "/links", label: "Links", also: ["/links/detail"] },
   { path: "/merchants", label: "Merchants" },
   { path: "/clicks", label: "Clicks" },
