@@ -24,6 +24,15 @@ std::size_t width_of(std::string_view utf8) {
       std::ranges::count_if(utf8, [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
+/// Begins with a character that breaks the line or turns what follows it around: U+2028 to U+202E,
+/// U+2066 to U+2069.
+bool turns_text(std::string_view utf8) {
+  if (utf8.size() < 3 || utf8[0] != '\xE2') return false;
+  const auto last = static_cast<unsigned char>(utf8[2]);
+  return (utf8[1] == '\x80' && last >= 0xA8 && last <= 0xAE) ||
+         (utf8[1] == '\x81' && last >= 0xA6 && last <= 0xA9);
+}
+
 constexpr std::size_t kWidestCell = 60;
 
 std::string cell(const json& row, const std::string& member) {
@@ -92,6 +101,10 @@ std::string safe_text(std::string_view text) {
       // U+0080 to U+009F: some terminals take U+009B for the start of a command.
       out += fmt::format("\\x{:02X}", next);
       ++i;
+    } else if (turns_text(text.substr(i))) {
+      const auto last = static_cast<unsigned char>(text[i + 2]);
+      out += fmt::format("\\u{:04X}", 0x2000U + ((next & 0x3FU) << 6U) + (last & 0x3FU));
+      i += 2;
     } else {
       out += text[i];
     }

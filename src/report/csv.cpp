@@ -21,6 +21,12 @@ bool is_plain_number(std::string_view text) {
   return digits > 0 && points <= 1 && text.back() != '.';
 }
 
+/// NUL ends a field for many readers, ESC speaks to the terminal a file is looked at in.
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\t' && c != '\r' && c != '\n') || byte == 0x7F;
+}
+
 bool starts_formula(std::string_view field) {
   const std::size_t first = field.find_first_not_of(' ');
   if (first == std::string_view::npos) return false;
@@ -37,7 +43,10 @@ void append_csv_field(std::string& line, std::string_view field) {
   if (guard) line += '\'';
   for (char c : field) {
     if (c == '"') line += '"';
-    line += c;
+    if (is_control(c))
+      line += "\uFFFD";
+    else
+      line += c;
   }
   if (quote) line += '"';
 }

@@ -24,6 +24,9 @@ TEST(SafeText, ShowsControlsInsteadOfSendingThem) {
       << "U+009B begins a command";
   EXPECT_EQ(safe_text("café → kettle \xC2\xA0"), "café → kettle \xC2\xA0");
   EXPECT_EQ(safe_text("\xC2"), "\xC2");
+  EXPECT_EQ(safe_text("\u202Egpj.exe\u202C \u2069"), "\\u202Egpj.exe\\u202C \\u2069")
+      << "text that is turned around is another text";
+  EXPECT_EQ(safe_text("\u2027\u2065\xE2\x80"), "\u2027\u2065\xE2\x80");
 }
 
 TEST(PrintList, TableIsAlignedByCharacters) {

@@ -31,6 +31,10 @@ TEST(Csv, NoFieldIsAFormula) {
   EXPECT_EQ(field("-"), "'-");
 }
 
+TEST(Csv, ControlCharactersAreShownAsMissing) {
+  EXPECT_EQ(field(std::string_view("nul\0esc\x1b[31m\x7f", 12)), "nul\uFFFDesc\uFFFD[31m\uFFFD");
+}
+
 TEST(Csv, PlainNumbersStayNumbers) {
   EXPECT_EQ(field("-4.05"), "-4.05");
   EXPECT_EQ(field("+7"), "+7");
