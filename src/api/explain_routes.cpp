@@ -162,8 +162,10 @@ http::Response explain_commission(Call& call) {
   const auto explained = jobs::explain(store, CommissionId{path_number(call, "id")});
   if (!explained) throw Problem(404, "There is no such commission.", "id");
   json allocations = json::array();
+  // What was booked and taken back again is history, and nobody's now.
   for (const store::Allocation& part : explained->state.allocations)
-    allocations.push_back(allocation_json(store, part));
+    if (part.commission_micro != 0 || part.sale_micro != 0)
+      allocations.push_back(allocation_json(store, part));
   return json_response({{"schema", "candor.revenue.explanation/1"},
                         {"commission", commission_json(explained->state)},
                         {"withdrawn", explained->state.kind == store::EventKind::Withdrawn},

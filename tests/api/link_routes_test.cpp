@@ -9,6 +9,12 @@ class LinkRoutesTest : public ApiTest {
   Asked edit(const std::string& slug, const json& change) {
     return owner("PATCH", "/api/v1/links/" + slug, change.dump());
   }
+  /// As the answer to an edit has it: without the last look at where it leads.
+  json shown(const std::string& slug) {
+    json link = get("/api/v1/links/" + slug).body;
+    link.erase("health");
+    return link;
+  }
   int added_ = 0;
 };
 
@@ -20,7 +26,7 @@ TEST_F(LinkRoutesTest, LinkIsAddedShownEditedAndRemoved) {
   EXPECT_EQ(added.body.at("network"), "awin") << "found from the destination";
   EXPECT_EQ(added.body.at("url"), "https://site.example/go/kettle");
   EXPECT_EQ(added.body.at("created_at"), "2026-11-18T11:06:40.000Z");
-  EXPECT_EQ(get("/api/v1/links/kettle").body, added.body);
+  EXPECT_EQ(shown("kettle"), added.body);
 
   house_.clock.advance(std::chrono::minutes(1));
   const Asked edited = edit("kettle", {{"slug", "best-kettle"}, {"state", "disabled"}});
@@ -184,7 +190,7 @@ TEST_F(LinkRoutesTest, RulesAndLimitsAreKeptAndShown) {
   EXPECT_EQ(added.body.at("rules")[0].at("country"), json({"DE", "AT"}));
   EXPECT_EQ(added.body.at("rules")[1].at("split")[1].at("weight"), 1);
   EXPECT_EQ(added.body.at("pass_query"), json({"coupon"}));
-  EXPECT_EQ(get("/api/v1/links/kettle").body, added.body);
+  EXPECT_EQ(shown("kettle"), added.body);
 
   const Asked edited =
       edit("kettle", {{"rules", json::array()}, {"expires_at", nullptr}, {"click_cap", nullptr}});

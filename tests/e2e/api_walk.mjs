@@ -138,7 +138,7 @@ async function revenue(ask) {
   await ask("POST /api/v1/revenue/mappings/guess", { body: table, type: "text/csv" });
   await ask("POST /api/v1/revenue/mappings/guess", { body: "", type: "text/csv", status: 422, field: "file" });
   const name = { name: "shopfront" };
-  const mapping = { header: ["Day", "Earned"], columns: { date: "Day", commission: "Earned", status: "State" }, currency: "EUR" };
+  const mapping = { header: ["Day", "Earned", "State"], columns: { date: "Day", commission: "Earned", status: "State" }, currency: "EUR" };
   await ask("PUT /api/v1/revenue/mappings/{name}", { path: name, body: mapping });
   await ask("PUT /api/v1/revenue/mappings/{name}", { path: name, body: { ...mapping, columns: { mood: "Day" } }, status: 422, field: "columns.mood" });
   await ask("GET /api/v1/revenue/mappings");

@@ -37,7 +37,8 @@ function closed(schema) {
 }
 
 /// Of the document: {operation, check(status, media, parsed)} by "METHOD /path".
-function operations() {
+/** `mismatches` gathers what answers say that the document does not. */
+function operations(mismatches) {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats(ajv);
   ajv.addSchema({ $id: "https://candor.invalid/api", components: closed(document.components) });
@@ -57,7 +58,9 @@ function operations() {
           if (!media.endsWith("json")) return;
           const text = JSON.stringify(closed(response.content[media].schema)).replaceAll('"#/components', '"https://candor.invalid/api#/components');
           const validate = (validators[`${status} ${media}`] ??= ajv.compile(JSON.parse(text)));
-          assert(validate(body), `${name} ${status}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body).slice(0, 2000)}`);
+          if (validate(body)) return;
+          for (const { instancePath, message, params } of validate.errors)
+            mismatches.add(`${name} ${status}: ${instancePath.replace(/\/\d+/g, "/*")} ${message} ${JSON.stringify(params)}`);
         },
       };
     }
@@ -73,7 +76,8 @@ test("the document is OpenAPI 3.1", async () => {
 });
 
 test("every operation answers as the document says", async () => {
-  const known = operations();
+  const mismatches = new Set();
+  const known = operations(mismatches);
   const good = new Set();
   const refused = new Set();
   const send = await signIn(site);
@@ -102,6 +106,7 @@ test("every operation answers as the document says", async () => {
     const names = (operation.parameters ?? []).filter((each) => each.in === "path");
     await ask(name, { path: Object.fromEntries(names.map((each) => [each.name, "1"])), status: 401, as: "" });
   }
+  assert.deepEqual([...mismatches], []);
   // Asked of networks' APIs in a test of its own; and routes whose shapes are not said yet.
   const unsaid = /(annotations|disclosure|setup|articles\/places|pages\/(fix|review)|explain$|revenue\/(rules|tags|unattributed))/;
   const elsewhere = new Set(["POST /api/v1/revenue/pull", ...Object.keys(known).filter((name) => unsaid.test(name))]);
