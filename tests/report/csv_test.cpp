@@ -32,7 +32,7 @@ TEST(Csv, NoFieldIsAFormula) {
 }
 
 TEST(Csv, ControlCharactersAreShownAsMissing) {
-  EXPECT_EQ(field(std::string_view("nul\0esc\x1b[31m\x7f", 12)), "nul\uFFFDesc\uFFFD[31m\uFFFD");
+  EXPECT_EQ(field(std::string_view("nul\0esc\x1b[31m\x7f", 13)), "nul\uFFFDesc\uFFFD[31m\uFFFD");
 }
 
 TEST(Csv, PlainNumbersStayNumbers) {
