@@ -31,7 +31,21 @@ json with_warnings(const Site& site, const Link& link) {
   return out;
 }
 
-std::string etag_of(const json& link) { return '"' + link.at("version").get<std::string>() + '"'; }
+/// The version, and behind a point the last look at where the link leads: the answer changes with
+/// both.
+std::string etag_of(const json& link) {
+  std::string etag = '"' + link.at("version").get<std::string>();
+  const auto health = link.find("health");
+  if (health != link.end() && health->is_object())
+    etag += '.' + health->at("checked_at").get<std::string>();
+  return etag + '"';
+}
+
+bool names_version(std::string_view if_match, const json& link) {
+  const std::string start = '"' + link.at("version").get<std::string>();
+  return if_match.find(start + '"') != std::string_view::npos ||
+         if_match.find(start + '.') != std::string_view::npos;
+}
 
 http::Response link_response(const json& link, int status = 200) {
   http::Response response = json_response(link, status);
@@ -45,7 +59,7 @@ void require_version(const Call& call, const json& link) {
   const auto wanted = call.request.find_header("If-Match");
   if (!wanted && call.caller.local) return;
   if (!wanted) throw Problem(428, "Say which version of the link you saw: If-Match with its ETag.");
-  if (*wanted != "*" && wanted->find(etag_of(link)) == std::string_view::npos)
+  if (*wanted != "*" && !names_version(*wanted, link))
     throw Problem(412, "The link was changed meanwhile. Look at it again.");
 }
 

@@ -55,7 +55,7 @@ test("a rule gives what was booked to nobody to its article, and is undone", asy
   assert.match(await row.innerText(), /2 commissions with the sub-id spring-mail at Awin/);
   assert.match(await row.innerText(), /4\.44/);
   assert.equal(earnedOf2020(), 0);
-  await row.getByLabel("Article of spring-mail").fill("/overnight-oats/");
+  await row.getByRole("combobox", { name: "Article of spring-mail" }).fill("/overnight-oats/");
   await row.getByRole("button", { name: "Set the article of spring-mail" }).click();
   await page.getByText(/spring-mail at Awin is \/overnight-oats\/\. \d+ commissions? moved\./).waitFor();
   await row.waitFor({ state: "detached" });
@@ -70,7 +70,7 @@ test("a rule gives what was booked to nobody to its article, and is undone", asy
 
 test("an article that is not known is refused in words", async () => {
   const row = page.locator("section[aria-label='Unattributed money'] tbody tr", { hasText: "spring-mail" });
-  await row.getByLabel("Article of spring-mail").fill("/nowhere/");
+  await row.getByRole("combobox", { name: "Article of spring-mail" }).fill("/nowhere/");
   await row.getByRole("button", { name: "Set the article of spring-mail" }).click();
   await page.getByText(/There is no article "\/nowhere\/"/).waitFor();
   const expected = troubles.splice(0);
