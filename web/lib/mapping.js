@@ -7,15 +7,15 @@ export const kMeanings = {
   sale: { label: "Value of the order" },
   status: { label: "Status" },
   currency: { label: "Currency" },
-  "sub-id": { label: "Sub-id", help: "Where the click's token comes back" },
+  sub_id: { label: "Sub-id", help: "Where the click's token comes back" },
   tag: { label: "Tracking id" },
   product: { label: "Product" },
   merchant: { label: "Merchant" },
-  order: { label: "Order number" },
-  page: { label: "Referring page" },
+  order_id: { label: "Order number" },
+  referring_url: { label: "Referring page" },
   quantity: { label: "Quantity" },
-  "click-date": { label: "Time of the click" },
-  "posted-date": { label: "Last change of the row" },
+  click_date: { label: "Time of the click" },
+  posted_date: { label: "Last change of the row" },
 };
 export const meaningLabel = (meaning) => kMeanings[meaning]?.label ?? meaning;
 
