@@ -1,21 +1,10 @@
 // Mail against a real mail server: how it is handed over, what is in it, and that none is lost or sent twice.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { certificate, mailServer } from "./mail_server.mjs";
-import { candor, json, output, temporaryFolder, writeConfig } from "./support.mjs";
-
-/// Like run(), but lets this process' own mail server answer meanwhile.
-function runBeside(args, env = {}) {
-  const child = spawn(candor, args, { env: { ...process.env, ...env } });
-  let [stdout, stderr] = ["", ""];
-  child.stdout.on("data", (data) => (stdout += data));
-  child.stderr.on("data", (data) => (stderr += data));
-  return new Promise((resolve) => child.once("exit", (status) => child.stdout.destroyed ? resolve({ status, stdout, stderr }) :
-    child.once("close", () => resolve({ status, stdout, stderr }))));
-}
+import { json, output, runBeside, temporaryFolder, writeConfig } from "./support.mjs";
 
 function site(folder, lines) {
   return writeConfig(folder, { rest: `[mail]\nfrom = "candor@site.example"\nto = ["owner@site.example"]\n${lines}\n[links]\ncheck = false\n` });

@@ -33,6 +33,16 @@ export function run(args, options = {}) {
   return result;
 }
 
+/// Like run(), but lets this process' own mail server answer meanwhile.
+export function runBeside(args, env = {}) {
+  const child = spawn(candor, args, { env: { ...process.env, ...env } });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (data) => (stdout += data));
+  child.stderr.on("data", (data) => (stderr += data));
+  return new Promise((resolve) => child.once("exit", (status) => child.stdout.destroyed ? resolve({ status, stdout, stderr }) :
+    child.once("close", () => resolve({ status, stdout, stderr }))));
+}
+
 /// Runs a command that must succeed and gives its stdout.
 export function output(args, options) {
   const result = run(args, options);
