@@ -1,5 +1,5 @@
 // The dashboard's frame: who is signed in, which view the address names, and what all views share.
-import { apiPath, createApi } from "./lib/api.js";
+import { createApi } from "./lib/api.js";
 import { App, html, render, useCallback, useEffect, useErrorBoundary, useMemo, useRef, useState } from "./lib/dom.js";
 import { changedParams, createShortcuts, isTyping, shortcutsOn } from "./lib/keys.js";
 import { lazy } from "./lib/lazy.js";
@@ -125,21 +125,6 @@ function focusTitle() {
   return () => watch.disconnect();
 }
 
-/** The site's zone, in which days are cut and times shown; empty until it is known. */
-function useSiteZone(api, signedIn) {
-  const [zone, setZone] = useState("");
-  useEffect(() => {
-    if (!signedIn) return;
-    const today = new Date().toISOString().slice(0, 10);
-    api.get(apiPath("/overview", { from: today, to: today })).then(
-      (overview) => setZone(overview.zone),
-      // The view will say what is wrong; meanwhile the browser's zone has to do.
-      () => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone),
-    );
-  }, [api, signedIn]);
-  return zone;
-}
-
 /** A view that fails is told of in its place; the way to all others stays. */
 function Guarded({ view: View }) {
   const [error, reset] = useErrorBoundary((failed) => console.error(failed));
@@ -161,7 +146,8 @@ function Dashboard() {
   const path = !signedIn ? "/login" : kViews[route.path] && route.path !== "/login" ? route.path : "/overview";
   const { title, view: View } = kViews[path];
   const openHelp = useCallback(() => setHelp(true), []);
-  const zone = useSiteZone(api, signedIn);
+  // The site's zone, in which days are cut and times shown.
+  const zone = session?.zone ?? "";
   useShortcuts(go, openHelp, zone);
   useViewFocus(title, path, session?.site);
   useEffect(() => setToast((now) => (now?.sticky ? now : null)), [path]);
@@ -183,7 +169,7 @@ function Dashboard() {
     return html`<main class="alone">${problem ? html`<${Problem} problem=${problem} onRetry=${load} />` : html`<${Skeleton} />`}</main>`;
   return html`<${App.Provider} value=${shared}>
     ${signedIn
-      ? html`<${Shell} path=${path}>${zone ? html`<${Guarded} key=${path} view=${View} />` : html`<${Skeleton} />`}</${Shell}>`
+      ? html`<${Shell} path=${path}><${Guarded} key=${path} view=${View} /></${Shell}>`
       : html`<${LoginView} />`}
     <${Toast} toast=${toast} onDone=${() => setToast(null)} />
     ${help && html`<${Help} onClose=${() => setHelp(false)} />`}

@@ -5,7 +5,7 @@
 namespace candor::api {
 
 /// A file of web/ or its vendor folder; "/" is index.html. 404 for others, 405 for anything but GET
-/// and HEAD.
+/// and HEAD. Packed with gzip for whoever takes it.
 http::Response dashboard_file(const http::Request& request);
 
 }  // namespace candor::api

@@ -17,7 +17,6 @@ namespace {
 constexpr std::size_t kPiece = std::size_t{64} << 10;
 // A window beyond this is memory a page has no use for.
 constexpr int kZstdWindowLog = 23;
-constexpr int kGzipLevel = 4;
 constexpr int kGzipWindow = 15 + 16;
 constexpr std::string_view kGzipMagic{"\x1f\x8b"};
 constexpr int kZlibWindow = 15;
@@ -126,25 +125,14 @@ Decoded decode_zstd(std::string_view bytes, std::size_t most) {
   }
 }
 
-struct Offer {
-  std::string_view name;
-  bool refused = false;  // q=0
-};
-
-/// The entries of an Accept-Encoding, each as a whole and as what it means.
+/// The entries of an Accept-Encoding, each as a whole and by its name.
 template <class Take>
 void each_offer(std::string_view accept_encoding, Take take) {
   while (!accept_encoding.empty()) {
     const std::size_t comma = std::min(accept_encoding.find(','), accept_encoding.size());
     const std::string_view entry = ascii::trim(accept_encoding.substr(0, comma));
     accept_encoding.remove_prefix(std::min(comma + 1, accept_encoding.size()));
-    const std::size_t semicolon = std::min(entry.find(';'), entry.size());
-    Offer offer{ascii::trim(entry.substr(0, semicolon))};
-    const std::string_view weight =
-        ascii::trim(entry.substr(std::min(semicolon + 1, entry.size())));
-    if (weight.size() > 2 && ascii::lower(weight[0]) == 'q' && weight[1] == '=')
-      offer.refused = weight.substr(2).find_first_not_of("0.") == std::string_view::npos;
-    take(entry, offer);
+    take(entry, ascii::trim(entry.substr(0, std::min(entry.find(';'), entry.size()))));
   }
 }
 
@@ -182,37 +170,14 @@ Decoded decode(Coding coding, std::string_view bytes, std::size_t most) {
   return std::string(bytes);
 }
 
-std::string gzip(std::string_view bytes) {
-  z_stream stream{};
-  if (::deflateInit2(&stream, kGzipLevel, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-    throw std::bad_alloc();
-  std::string out(::deflateBound(&stream, bytes.size()), '\0');
-  stream.next_in = zlib_bytes(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = zlib_bytes(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  ::deflate(&stream, Z_FINISH);  // the bound makes one call enough
-  out.resize(out.size() - stream.avail_out);
-  ::deflateEnd(&stream);
-  return out;
-}
-
 std::string decodable_codings(std::string_view accept_encoding) {
   std::string out;
-  each_offer(accept_encoding, [&out](std::string_view entry, const Offer& offer) {
-    if (offer.name.empty() || !find_coding(offer.name)) return;
+  each_offer(accept_encoding, [&out](std::string_view entry, std::string_view name) {
+    if (name.empty() || !find_coding(name)) return;
     if (!out.empty()) out += ", ";
     out += entry;
   });
   return out.empty() ? "identity" : out;
-}
-
-bool accepts_gzip(std::string_view accept_encoding) {
-  bool accepts = false;
-  each_offer(accept_encoding, [&accepts](std::string_view, const Offer& offer) {
-    if (find_coding(offer.name) == Coding::Gzip) accepts = !offer.refused;
-  });
-  return accepts;
 }
 
 }  // namespace candor::proxy

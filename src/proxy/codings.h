@@ -1,5 +1,5 @@
 #pragma once
-// Content codings of pages: taken off with a limit on what comes out, and put back on.
+// Content codings of pages: taken off with a limit on what comes out.
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -26,14 +26,8 @@ enum class DecodeError : std::uint8_t {
 /// What `bytes` stand for. Never holds more than `most` bytes and a buffer.
 Result<std::string, DecodeError> decode(Coding coding, std::string_view bytes, std::size_t most);
 
-/// As one gzip member, the way a server compresses on the fly.
-std::string gzip(std::string_view bytes);
-
 /// An Accept-Encoding cut down to what decode() understands, weights kept; "identity" when nothing
 /// is left.
 std::string decodable_codings(std::string_view accept_encoding);
-
-/// Whether a reader with this Accept-Encoding takes gzip.
-bool accepts_gzip(std::string_view accept_encoding);
 
 }  // namespace candor::proxy

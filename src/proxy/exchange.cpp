@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "disclosure/feed/feed_parts.h"
+#include "http/gzip.h"
 #include "proxy/forwarding.h"
 
 namespace candor::proxy {
@@ -353,7 +354,7 @@ void Exchange::work() {
   // A query may ask for anything: only the page can say which article it is.
   if (request_.query.empty()) raw.context.path = request_.path;
   raw.context.stylesheet = [&hub = hub_](std::string_view url) { return hub.sheets.find(url); };
-  raw.reader_takes_gzip = accepts_gzip(request_.find_header("accept-encoding").value_or(""));
+  raw.reader_takes_gzip = http::accepts_gzip(request_.find_header("accept-encoding").value_or(""));
   if (rules_ && raw.bytes.size() <= kLookUpHere)
     if (auto known = hub_.cache->find(key_of(raw, *rules_))) {
       show(std::move(known));

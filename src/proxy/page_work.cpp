@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "disclosure/feed/feed_parts.h"
+#include "http/gzip.h"
 
 namespace candor::proxy {
 namespace {
@@ -69,7 +70,7 @@ ReadyPage edited(const RawPage& raw, disclosure::InjectResult result) {
       break;
   }
   const bool pack = raw.coding != Coding::Identity && raw.reader_takes_gzip;
-  return {pack ? gzip(result.page) : std::move(result.page),
+  return {pack ? http::gzip(result.page) : std::move(result.page),
           pack ? Coding::Gzip : Coding::Identity,
           PageOutcome::Disclosed,
           {},

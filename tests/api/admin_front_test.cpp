@@ -4,6 +4,7 @@
 
 #include "api/api_house.h"
 #include "api/routes.h"
+#include "http/gzip.h"
 #include "http/live_server.h"
 
 namespace candor::api {
@@ -126,6 +127,38 @@ TEST_F(AdminFrontTest, DashboardIsServedFromTheBinary) {
   EXPECT_EQ(header(ask("/", {}, "HEAD"), "Content-Length"), header(page, "Content-Length"));
   EXPECT_EQ(status(ask("/../etc/passwd")), 404);
   EXPECT_EQ(status(ask("/", {}, "POST")), 405);
+}
+
+TEST_F(AdminFrontTest, DashboardIsPackedForWhoeverTakesIt) {
+  open(Door::Network);
+  const std::string plain = ask("/app.js");
+  const std::string packed = ask("/app.js", "Accept-Encoding: br, gzip\r\n");
+  for (const std::string& answer : {plain, packed}) {
+    EXPECT_EQ(header(answer, "Vary"), "Accept-Encoding");
+    EXPECT_EQ(header(answer, "Content-Type"), "text/javascript; charset=utf-8");
+  }
+  EXPECT_EQ(header(plain, "Content-Encoding"), "");
+  EXPECT_EQ(header(packed, "Content-Encoding"), "gzip");
+  EXPECT_LT(std::stoi(header(packed, "Content-Length")) * 2,
+            std::stoi(header(plain, "Content-Length")));
+  const std::string body = plain.substr(plain.find("\r\n\r\n") + 4);
+  EXPECT_TRUE(packed.ends_with(http::gzip(body, http::kGzipSmallest)));
+  EXPECT_EQ(header(ask("/app.js", "Accept-Encoding: gzip;q=0\r\n"), "Content-Encoding"), "");
+}
+
+TEST_F(AdminFrontTest, PackedOrNotAFileHasItsOwnETag) {
+  open(Door::Network);
+  const std::string gzip = "Accept-Encoding: gzip\r\n";
+  const std::string plain_tag = header(ask("/app.js"), "ETag");
+  const std::string packed_tag = header(ask("/app.js", gzip), "ETag");
+  EXPECT_NE(plain_tag, packed_tag);
+  EXPECT_EQ(status(ask("/app.js", gzip + "If-None-Match: " + packed_tag + "\r\n")), 304);
+  EXPECT_EQ(status(ask("/app.js", gzip + "If-None-Match: " + plain_tag + "\r\n")), 200);
+  const std::string unchanged = ask("/app.js", "If-None-Match: " + plain_tag + "\r\n");
+  EXPECT_EQ(status(unchanged), 304);
+  EXPECT_EQ(header(unchanged, "Vary"), "Accept-Encoding");
+  EXPECT_EQ(header(unchanged, "ETag"), plain_tag);
+  EXPECT_NE(header(ask("/"), "ETag"), plain_tag);
 }
 
 }  // namespace

@@ -5,8 +5,12 @@
 
 #include <string>
 
+#include "http/gzip.h"
+
 namespace candor::proxy {
 namespace {
+
+using http::gzip;
 
 constexpr std::size_t kMost = std::size_t{1} << 20;
 
@@ -83,10 +87,6 @@ TEST(Codings, HaveNamesAndWeights) {
   EXPECT_EQ(find_coding("compress"), std::nullopt);
   EXPECT_EQ(decodable_codings("sdch, gzip;q=0.5 ,br, *"), "gzip;q=0.5, br");
   EXPECT_EQ(decodable_codings("compress"), "identity");
-  EXPECT_TRUE(accepts_gzip("br, gzip;q=0.1"));
-  EXPECT_FALSE(accepts_gzip("br, gzip;q=0"));
-  EXPECT_FALSE(accepts_gzip("gzip;q=0.000"));
-  EXPECT_FALSE(accepts_gzip("*"));
 }
 
 }  // namespace

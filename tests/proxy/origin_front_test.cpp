@@ -12,11 +12,13 @@
 #include <thread>
 
 #include "../http/live_server.h"
-#include "proxy/codings.h"
+#include "http/gzip.h"
 #include "scripted_origin.h"
 
 namespace candor::proxy {
 namespace {
+
+using http::gzip;
 
 using http::Client;
 using Then = ScriptedOrigin::Then;

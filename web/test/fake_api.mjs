@@ -254,7 +254,7 @@ const kAccounts = {
 
 function route(state, method, path, query, body, bytes) {
   if (path === "/session") {
-    if (method === "GET") return ok({ signed_in: state.signedIn, password_set: state.password !== "", asks_name: false, demo: true, site: state.site, version: "0.1.0", ...(state.signedIn ? { csrf: "1", user: { name: "owner", role: "owner", totp: false, recovery_codes: 0 } } : {}) });
+    if (method === "GET") return ok({ signed_in: state.signedIn, password_set: state.password !== "", asks_name: false, demo: true, site: state.site, zone: kZone, version: "0.1.0", ...(state.signedIn ? { csrf: "1", user: { name: "owner", role: "owner", totp: false, recovery_codes: 0 } } : {}) });
     if (method === "DELETE") state.signedIn = false;
     else if (body.once === state.once) {
       state.once = "";
