@@ -16,6 +16,21 @@ std::int64_t weight_of_age(std::int64_t steps, std::int64_t step_ms, std::int64_
   return std::max<std::int64_t>(decayed_weight(steps * step_ms, half_life_ms) >> 31, 1);
 }
 
+/// Clicks on one product come mostly from the same place as the one before.
+class ShareSum {
+ public:
+  void add(const Held& click, std::int64_t weight) {
+    const std::pair key{click.article, click.link};
+    if (last_ == nullptr || last_->first != key) last_ = &*shares_.try_emplace(key, 0).first;
+    last_->second += weight;
+  }
+  Shares take() { return std::move(shares_); }
+
+ private:
+  Shares shares_;
+  Shares::value_type* last_ = nullptr;
+};
+
 }  // namespace
 
 SlidingCounts::SlidingCounts(std::int64_t length_ms, Model model)
@@ -73,37 +88,42 @@ void SlidingCounts::count(const Held& click, std::int64_t by) {
 }
 
 void ProductClicks::add(const Held& click) {
-  while (first_ < clicks_.size() && clicks_[first_].at_ms <= click.at_ms - longest_ms_) ++first_;
-  if (first_ > 64 && first_ > clicks_.size() / 2) {
-    clicks_.erase(clicks_.begin(), clicks_.begin() + static_cast<std::ptrdiff_t>(first_));
-    first_ = 0;
-  }
+  if (clicks_.size() == clicks_.capacity()) make_room(click.at_ms - longest_ms_);
   clicks_.push_back(click);
 }
 
+void ProductClicks::make_room(std::int64_t too_old_ms) {
+  const auto kept = std::ranges::upper_bound(clicks_, too_old_ms, {}, &Held::at_ms);
+  clicks_.erase(clicks_.begin(), kept);
+  const std::size_t held = clicks_.size();
+  if (held > clicks_.capacity() / 8 * 7) clicks_.reserve(held + std::max(held / 4, kLeastRoom));
+}
+
 std::span<const Held> ProductClicks::from(std::int64_t from_ms) const {
-  const auto held = std::span(clicks_).subspan(first_);
-  const auto at = std::ranges::lower_bound(held, from_ms, {}, &Held::at_ms);
-  return held.subspan(static_cast<std::size_t>(at - held.begin()));
+  const auto at = std::ranges::lower_bound(clicks_, from_ms, {}, &Held::at_ms);
+  return std::span(clicks_).subspan(static_cast<std::size_t>(at - clicks_.begin()));
 }
 
 Shares share_product(std::span<const Held> clicks, std::int64_t length_ms,
                      const ModelChoice& choice) {
-  Shares shares;
-  const auto key = [](const Held& click) { return std::pair(click.article, click.link); };
+  ShareSum sum;
+  if (choice.model == Model::Linear) {
+    for (const Held& click : clicks) sum.add(click, 1);
+    return sum.take();
+  }
   if (choice.model == Model::TimeDecay) {
     const std::int64_t step = step_of(length_ms);
     for (const Held& click : clicks)
-      shares[key(click)] +=
-          weight_of_age(clicks.back().at_ms / step - click.at_ms / step, step, choice.half_life_ms);
-    return shares;
+      sum.add(click, weight_of_age(clicks.back().at_ms / step - click.at_ms / step, step,
+                                   choice.half_life_ms));
+    return sum.take();
   }
   std::vector<std::int64_t> path;
   path.reserve(clicks.size());
   for (const Held& click : clicks) path.push_back(click.at_ms);
   for (const TouchWeight& each : weigh(choice.model, path, choice.half_life_ms))
-    shares[key(clicks[each.touch])] += each.weight;
-  return shares;
+    sum.add(clicks[each.touch], each.weight);
+  return sum.take();
 }
 
 }  // namespace candor::attribution

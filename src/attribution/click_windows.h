@@ -58,9 +58,13 @@ class ProductClicks {
   std::span<const Held> from(std::int64_t from_ms) const;
 
  private:
+  static constexpr std::size_t kLeastRoom = 8;
+
+  /// Forgets what is too old for any question to come, before more memory is taken.
+  void make_room(std::int64_t too_old_ms);
+
   std::int64_t longest_ms_ = 0;
   std::vector<Held> clicks_;
-  std::size_t first_ = 0;  ///< those before are too old for any question to come
 };
 
 /// By article and link. Time decay counts ages in hours, in windows of over 3 days in days, as the

@@ -12,6 +12,7 @@ namespace candor::attribution {
 namespace {
 
 using NetworkWord = std::pair<std::string, std::string>;
+constexpr std::uint32_t kNoArticle = UINT32_MAX;
 
 }  // namespace
 
@@ -30,7 +31,6 @@ class WindowModel::Engine {
       words.insert(words.end(), link.path_segments.begin(), link.path_segments.end());
       index(of_product_, link.network, words, place);
     }
-    groups_of_link_.resize(links_.size());
   }
 
   std::size_t ask(const CommissionRow& row, std::string_view network,
@@ -62,22 +62,21 @@ class WindowModel::Engine {
   }
 
   void take(std::span<const CandidateClick> clicks) {
-    sort_due();
+    settle();
     for (const CandidateClick& click : clicks) {
       const std::int64_t at = at_ms(click.id);
       while (next_due_ < due_.size() && due_[next_due_].to_ms <= at) answer_next();
       const std::uint32_t place = place_of_link(click.link);
-      if (place == kNoLink) continue;
+      if (place == kNoLink || groups_of_link_[place].count == 0) continue;
       const LinkGroups& groups = groups_of_link_[place];
-      if (groups.any.empty() && groups.product.empty()) continue;
       const Held held{at, place_of_article(click.article), place};
-      for (std::uint32_t group : groups.any) any_[group].add(held);
-      for (std::uint32_t group : groups.product) product_[group].add(held);
+      for (const GroupPlace& group : std::span(asking_).subspan(groups.first, groups.count))
+        group.any ? any_[group.place].add(held) : product_[group.place].add(held);
     }
   }
 
   void finish() {
-    sort_due();
+    settle();
     while (next_due_ < due_.size()) answer_next();
   }
 
@@ -112,7 +111,7 @@ class WindowModel::Engine {
   using PlacesByWord = std::map<NetworkWord, std::vector<std::uint32_t>>;
   struct GroupPlace {
     bool any;
-    std::uint32_t group;
+    std::uint32_t place;  ///< in any_ or product_
   };
   struct Try {
     Candidates candidates;
@@ -135,9 +134,10 @@ class WindowModel::Engine {
     std::size_t which;
     friend auto operator<=>(const Due&, const Due&) = default;
   };
+  /// Whom a click on the link is told: a part of asking_.
   struct LinkGroups {
-    std::vector<std::uint32_t> any;
-    std::vector<std::uint32_t> product;
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
   };
 
   static void index(PlacesByWord& places, const std::string& network,
@@ -181,18 +181,27 @@ class WindowModel::Engine {
         const auto place = static_cast<std::uint32_t>(any ? any_.size() : product_.size());
         known->second = GroupPlace{any, place};
         any ? void(any_.emplace_back(length, choice_.model)) : void(product_.emplace_back());
-        for (std::uint32_t link : links)
-          (any ? groups_of_link_[link].any : groups_of_link_[link].product).push_back(place);
+        for (std::uint32_t link : links) asked_.emplace_back(link, GroupPlace{any, place});
       }
     }
-    if (known->second && !any) product_[known->second->group].keep_for(length);
+    if (known->second && !any) product_[known->second->place].keep_for(length);
     return known->second;
   }
 
-  void sort_due() {
-    if (sorted_) return;
+  /// No question is to come: lays them out for the clicks.
+  void settle() {
+    if (settled_) return;
     std::ranges::sort(due_);
-    sorted_ = true;
+    std::ranges::stable_sort(asked_, {}, [](const auto& each) { return each.first; });
+    groups_of_link_.resize(links_.size());
+    asking_.reserve(asked_.size());
+    for (const auto& [link, group] : asked_) {
+      LinkGroups& groups = groups_of_link_[link];
+      if (groups.count++ == 0) groups.first = static_cast<std::uint32_t>(asking_.size());
+      asking_.push_back(group);
+    }
+    asked_ = {};
+    settled_ = true;
   }
 
   void answer_next() {
@@ -204,10 +213,10 @@ class WindowModel::Engine {
     Shares shares;
     std::size_t clicks = 0;
     if (each.group.any) {
-      shares = any_[each.group.group].share(from, choice_);
-      clicks = any_[each.group.group].size();
+      shares = any_[each.group.place].share(from, choice_);
+      clicks = any_[each.group.place].size();
     } else {
-      const auto held = product_[each.group.group].from(from);
+      const auto held = product_[each.group.place].from(from);
       shares = share_product(held, each.candidates.range.to_ms - from, choice_);
       clicks = held.size();
     }
@@ -229,29 +238,34 @@ class WindowModel::Engine {
     return id < place_of_link_.size() ? place_of_link_[id] : kNoLink;
   }
   std::uint32_t place_of_article(ArticleId article) {
-    const auto [at, is_new] =
-        place_of_article_.try_emplace(article.value, static_cast<std::uint32_t>(articles_.size()));
-    if (is_new) articles_.push_back(article);
-    return at->second;
+    const auto id = static_cast<std::size_t>(article.value);
+    if (id >= place_of_article_.size()) place_of_article_.resize(id + 1, kNoArticle);
+    if (place_of_article_[id] == kNoArticle) {
+      place_of_article_[id] = static_cast<std::uint32_t>(articles_.size());
+      articles_.push_back(article);
+    }
+    return place_of_article_[id];
   }
 
   ModelChoice choice_;
   std::vector<LinkId> links_;
   std::vector<std::uint32_t> place_of_link_;  ///< by id: ids of a site are given in a row
+  std::vector<std::uint32_t> place_of_article_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> of_network_;
   PlacesByWord of_tag_, of_product_;
+  std::vector<std::pair<std::uint32_t, GroupPlace>> asked_;  ///< by link, until it is settled
   std::vector<LinkGroups> groups_of_link_;
+  std::vector<GroupPlace> asking_;
   std::map<std::tuple<std::string, std::string, std::string, std::int64_t>,
            std::optional<GroupPlace>>
       groups_;
   std::vector<SlidingCounts> any_;
   std::vector<ProductClicks> product_;
   std::vector<ArticleId> articles_;
-  std::unordered_map<std::int64_t, std::uint32_t> place_of_article_;
   std::vector<Question> questions_;
   std::vector<Due> due_;
   std::size_t next_due_ = 0;
-  bool sorted_ = false;
+  bool settled_ = false;
 };
 
 WindowModel::WindowModel(ModelChoice choice, std::span<const LinkFacts> links)

@@ -37,19 +37,24 @@ class OrderDays {
 
 }  // namespace
 
-std::optional<Match> Decisions::by_evidence(const store::UnbookedEvent& event) const {
-  return attribution::match(event.row, event.network, evidence_);
+std::vector<std::optional<Match>> Decisions::by_evidence(
+    const std::vector<store::UnbookedEvent>& events, const std::vector<bool>& wanted) const {
+  std::vector<std::string_view> sub_ids;
+  for (std::size_t i = 0; i < events.size(); ++i)
+    if (wanted[i]) sub_ids.push_back(events[i].row.sub_id);
+  const BatchEvidence evidence(evidence_, sub_ids);
+  std::vector<std::optional<Match>> matches(events.size());
+  for (std::size_t i = 0; i < events.size(); ++i)
+    if (wanted[i]) matches[i] = attribution::match(events[i].row, events[i].network, evidence);
+  return matches;
 }
 
 std::vector<std::optional<Match>> Decisions::decide(const std::vector<store::UnbookedEvent>& events,
                                                     const std::vector<bool>& wanted) const {
-  std::vector<std::optional<Match>> matches(events.size());
+  std::vector<std::optional<Match>> matches = by_evidence(events, wanted);
   std::vector<std::size_t> open;
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    if (!wanted[i]) continue;
-    matches[i] = by_evidence(events[i]);
-    if (!matches[i]) open.push_back(i);
-  }
+  for (std::size_t i = 0; i < events.size(); ++i)
+    if (wanted[i] && !matches[i]) open.push_back(i);
   if (open.empty()) return matches;
   attribution::WindowModel model(settings_.model, read_link_facts(store_));
   OrderDays order_days(store_);

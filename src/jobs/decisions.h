@@ -21,8 +21,9 @@ class Decisions {
   Decisions(const store::Store& store, const AttributionSettings& settings)
       : store_(store), settings_(settings), evidence_(store, settings.keys, settings.site_hosts) {}
 
-  /// Nothing where only the clicks of a window can tell.
-  std::optional<attribution::Match> by_evidence(const store::UnbookedEvent& event) const;
+  /// One for each event that is wanted, nothing where only the clicks of a window can tell.
+  std::vector<std::optional<attribution::Match>> by_evidence(
+      const std::vector<store::UnbookedEvent>& events, const std::vector<bool>& wanted) const;
 
   /// One for each event that is wanted, nothing for the others.
   std::vector<std::optional<attribution::Match>> decide(

@@ -71,14 +71,15 @@ std::int64_t rebook_relabelled(store::Store& store, const Decisions& decisions,
   for (CommissionId after;;) {
     const auto events = store.list_relabelled(kDecidedAtOnce, after);
     if (events.empty()) return rebooked;
-    std::vector<std::optional<Match>> taken(events.size());
+    std::vector<bool> roots;
+    for (const UnbookedEvent& event : events) roots.push_back(event.frozen && !follows(event));
+    auto taken = decisions.by_evidence(events, roots);
     std::vector<bool> wanted(events.size(), false);
     for (std::size_t i = 0; i < events.size(); ++i) {
-      if (!events[i].frozen || follows(events[i])) continue;
-      auto evidence = decisions.by_evidence(events[i]);
-      const Revision revision = revise(*events[i].frozen, evidence);
+      if (!roots[i]) continue;
+      const Revision revision = revise(*events[i].frozen, taken[i]);
       wanted[i] = revision == Revision::DecideAnew;
-      if (revision == Revision::Take) taken[i] = std::move(evidence);
+      if (revision != Revision::Take) taken[i].reset();
     }
     auto matches = decisions.decide(events, wanted);
     for (std::size_t i = 0; i < events.size(); ++i)

@@ -18,11 +18,14 @@ StoreEvidence::StoreEvidence(const store::Store& store, const std::vector<ClickT
 }
 
 std::optional<CandidateClick> StoreEvidence::find_click_by_token(std::string_view sub_id) const {
-  const auto id = find_click_token(sub_id, keys_);
+  const auto id = click_of(sub_id);
   if (!id) return std::nullopt;
-  const auto click = store_.find_click(*id);
-  if (!click) return std::nullopt;
-  return CandidateClick{click->id, click->link, click->article};
+  const auto found = store_.find_candidates(std::span(&*id, 1));
+  return found.empty() ? std::nullopt : std::optional(found.front());
+}
+
+std::optional<ClickId> StoreEvidence::click_of(std::string_view sub_id) const {
+  return find_click_token(sub_id, keys_);
 }
 
 std::optional<ArticleId> StoreEvidence::find_article_by_label(std::string_view network,
@@ -51,6 +54,24 @@ std::optional<ArticleId> StoreEvidence::find_rule(std::string_view kind, std::st
     if (found != rules_.end()) return found->second;
   }
   return std::nullopt;
+}
+
+BatchEvidence::BatchEvidence(const StoreEvidence& all, const std::vector<std::string_view>& sub_ids)
+    : all_(all) {
+  std::vector<ClickId> ids;
+  for (const std::string_view sub_id : sub_ids)
+    if (const auto id = all.click_of(sub_id)) ids.push_back(*id);
+  std::ranges::sort(ids);
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  clicks_ = all.store().find_candidates(ids);
+}
+
+std::optional<CandidateClick> BatchEvidence::find_click_by_token(std::string_view sub_id) const {
+  const auto id = all_.click_of(sub_id);
+  if (!id) return std::nullopt;
+  const auto at = std::ranges::lower_bound(clicks_, *id, {}, &CandidateClick::id);
+  if (at == clicks_.end() || at->id != *id) return std::nullopt;
+  return *at;
 }
 
 }  // namespace candor::jobs

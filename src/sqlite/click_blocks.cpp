@@ -39,9 +39,6 @@ std::vector<std::size_t> find_matches(BlockColumns& columns, const BlockFilter& 
     const auto& values = columns.of(column);
     std::erase_if(matches, [&](std::size_t n) { return values[n] != wanted; });
   }
-  if (filter.links == nullptr) return matches;
-  const auto& links = columns.of(ClickColumn::Link);
-  std::erase_if(matches, [&](std::size_t n) { return !filter.links->contains(links[n]); });
   return matches;
 }
 

@@ -7,7 +7,6 @@
 #include <span>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "rollup/click_block.h"
@@ -75,12 +74,11 @@ class ClickMaker {
   std::unordered_map<std::int64_t, std::string> languages_;
 };
 
-/// What is wanted of blocks: one value of a column, or any of a set.
+/// What is wanted of blocks: values of columns.
 struct BlockFilter {
   std::int64_t after = -1;  ///< ids between the two, both excluded
   std::int64_t before = INT64_MAX;
   std::vector<std::pair<rollup::ClickColumn, std::int64_t>> equal{};
-  const std::unordered_set<std::int64_t>* links = nullptr;  ///< null: any
   std::size_t limit = 0;
 };
 

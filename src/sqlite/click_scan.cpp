@@ -1,6 +1,7 @@
 // Clicks as attribution reads them: very many, and little of each.
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 #include "sqlite/click_blocks.h"
 #include "sqlite/rows.h"
@@ -36,6 +37,7 @@ std::vector<CandidateClick> read_block(Connection& connection, const BlockHead& 
   const auto first = std::ranges::lower_bound(ids, from.value) - ids.begin();
   const auto last = std::ranges::lower_bound(ids, to.value) - ids.begin();
   std::vector<CandidateClick> clicks;
+  clicks.reserve(static_cast<std::size_t>(std::max<std::ptrdiff_t>(last - first, 0)));
   for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i)
     if (verdicts[i] == static_cast<std::int64_t>(Verdict::Human))
       clicks.push_back({{ids[i]}, {links[i]}, {articles[i]}});
@@ -51,15 +53,49 @@ std::vector<CandidateClick> read_piece(Connection& connection, ClickId& from, Cl
   std::vector<CandidateClick> all;
   if (!blocks.empty() && blocks.front().first_click < end.value) {
     // A click that came late stands beside the block of its day.
-    const auto closed = read_block(connection, blocks.front(), from, end);
-    all.reserve(rows.size() + closed.size());
-    std::ranges::merge(rows, closed, std::back_inserter(all), {}, &CandidateClick::id,
-                       &CandidateClick::id);
+    auto closed = read_block(connection, blocks.front(), from, end);
+    if (rows.empty()) {
+      all = std::move(closed);
+    } else {
+      all.reserve(rows.size() + closed.size());
+      std::ranges::merge(rows, closed, std::back_inserter(all), {}, &CandidateClick::id,
+                         &CandidateClick::id);
+    }
   } else {
     all = std::move(rows);
   }
   from = end;
   return all;
+}
+
+std::optional<CandidateClick> find_row(Connection& connection, ClickId id) {
+  Query query(connection, sql::clicks::find_candidate);
+  query.set(":id", id);
+  return read_first(query, [](Row& row) {
+    const auto found = row.id<ClickId>();
+    const auto link = row.id<LinkId>();
+    return CandidateClick{found, link, row.id<ArticleId>()};
+  });
+}
+
+/// Ids ascend, so that each block is opened once.
+std::vector<CandidateClick> find_some(Connection& connection, std::span<const ClickId> ids) {
+  std::vector<CandidateClick> found;
+  std::optional<BlockColumns> columns;
+  for (const ClickId id : ids) {
+    if (const auto row = find_row(connection, id)) {
+      found.push_back(*row);
+      continue;
+    }
+    if (!columns || columns->head().last_click < id.value) {
+      columns.reset();
+      if (const auto block = find_block(connection, id)) columns.emplace(connection, *block);
+    }
+    if (const auto at = columns ? columns->find(id) : std::nullopt)
+      found.push_back(
+          {id, {columns->of(ClickColumn::Link)[*at]}, {columns->of(ClickColumn::Article)[*at]}});
+  }
+  return found;
 }
 
 }  // namespace
@@ -75,6 +111,19 @@ void SiteStore::scan_human_clicks(
         database_.read([&](Connection& connection) { return read_piece(connection, from, to); });
     if (!piece.empty()) take(piece);
   }
+}
+
+std::vector<CandidateClick> SiteStore::find_candidates(std::span<const ClickId> ids) const {
+  std::vector<CandidateClick> found;
+  while (!ids.empty()) {
+    throw_when_stopped();
+    const auto some = ids.first(std::min(ids.size(), kPiece));
+    const auto piece =
+        database_.read([&](Connection& connection) { return find_some(connection, some); });
+    found.insert(found.end(), piece.begin(), piece.end());
+    ids = ids.subspan(some.size());
+  }
+  return found;
 }
 
 std::vector<store::LinkTarget> SiteStore::list_link_targets() const {

@@ -159,15 +159,6 @@ BlockFilter block_filter(const store::ClickFilter& filter, const std::vector<Cli
   return wanted;
 }
 
-std::unordered_set<std::int64_t> links_of_network(Connection& connection,
-                                                  std::string_view network) {
-  Query query(connection, sql::blocks::list_network_links);
-  query.set(":network", network);
-  std::unordered_set<std::int64_t> links;
-  while (query.next()) links.insert(Row(query).integer());
-  return links;
-}
-
 /// Two lists in one order as one, at most `limit` of it.
 std::vector<Click> merge(std::vector<Click> rows, std::vector<Click> closed, BlockOrder order,
                          std::size_t limit) {
@@ -301,29 +292,6 @@ std::vector<store::LinkClicks> SiteStore::clicks_of_capped_links() const {
     return read_all(query, [](Row& row) {
       return store::LinkClicks{.link = row.id<LinkId>(), .clicks = row.integer()};
     });
-  });
-}
-
-std::vector<Click> SiteStore::list_network_clicks(std::string_view network, std::int64_t from_ms,
-                                                  std::int64_t to_ms, std::size_t limit) const {
-  throw_when_stopped();
-  return database_.read([&](Connection& connection) {
-    Query query(connection, sql::clicks::list_network_clicks);
-    query.set(":network", network)
-        .set(":from", first_click_id(from_ms))
-        .set(":to", first_click_id(to_ms))
-        .set(":limit", row_limit(limit));
-    std::vector<Click> rows = read_all(query, read_click);
-    BlockFilter wanted{.after = first_click_id(from_ms).value - 1,
-                       .before = first_click_id(to_ms).value,
-                       .limit = limit};
-    if (rows.size() >= limit && !rows.empty()) wanted.before = rows.back().id.value;
-    wanted.equal.emplace_back(rollup::ClickColumn::Verdict,
-                              static_cast<std::int64_t>(Verdict::Human));
-    const auto links = links_of_network(connection, network);
-    wanted.links = &links;
-    auto closed = list_block_clicks(connection, wanted, BlockOrder::OldestFirst);
-    return merge(std::move(rows), std::move(closed), BlockOrder::OldestFirst, limit);
   });
 }
 

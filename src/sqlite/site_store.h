@@ -66,13 +66,13 @@ class SiteStore final : public store::Store {
   std::vector<store::ArticleClicks> clicks_by_article(rollup::DayNumber from,
                                                       rollup::DayNumber to) const override;
   std::vector<store::LinkClicks> clicks_of_capped_links() const override;
-  std::vector<Click> list_network_clicks(std::string_view network, std::int64_t from_ms,
-                                         std::int64_t to_ms, std::size_t limit) const override;
 
   // click_scan.cpp
   void scan_human_clicks(
       std::int64_t from_ms, std::int64_t to_ms,
       const std::function<void(std::span<const attribution::CandidateClick>)>& take) const override;
+  std::vector<attribution::CandidateClick> find_candidates(
+      std::span<const ClickId> ids) const override;
   std::vector<store::LinkTarget> list_link_targets() const override;
 
   // click_verdicts.cpp

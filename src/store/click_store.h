@@ -116,10 +116,6 @@ class ClickStore {
   /// Human clicks so far of every link that has a cap and was clicked. Reads all day counts.
   virtual std::vector<LinkClicks> clicks_of_capped_links() const = 0;
 
-  /// Human clicks on links of a network in [from_ms, to_ms), ascending (attribution tier 4).
-  virtual std::vector<Click> list_network_clicks(std::string_view network, std::int64_t from_ms,
-                                                 std::int64_t to_ms, std::size_t limit) const = 0;
-
   virtual std::int64_t start_run(std::int64_t at_ms) = 0;
   virtual void save_run(const Run& run) = 0;
   /// Newest first.

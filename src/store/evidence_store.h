@@ -27,6 +27,9 @@ class EvidenceStore {
   virtual void scan_human_clicks(
       std::int64_t from_ms, std::int64_t to_ms,
       const std::function<void(std::span<const attribution::CandidateClick>)>& take) const = 0;
+  /// Those of the ids, ascending, that are stored.
+  virtual std::vector<attribution::CandidateClick> find_candidates(
+      std::span<const ClickId> ids) const = 0;
   /// Of every network's link, removed ones too, by id.
   virtual std::vector<LinkTarget> list_link_targets() const = 0;
 };

@@ -233,23 +233,6 @@ TEST_P(StoreContract, DayCountsAlwaysEqualARecount) {
   }
 }
 
-TEST_P(StoreContract, NetworkClicksAreHumanAndInTheWindow) {
-  const Link awin = add_link("awin");
-  const Link cj = add_link("cj", "cj");
-  const Click before = make_click(kNoonMs - 1, awin.id);
-  const Click first = make_click(kNoonMs, awin.id);
-  const Click bot = make_click(kNoonMs + 1, awin.id, {}, Verdict::Bot);
-  const Click other = make_click(kNoonMs + 2, cj.id);
-  const Click last = make_click(kNoonMs + 3, awin.id);
-  const Click after = make_click(kNoonMs + 4, awin.id);
-  store().absorb({before, first, bot, other, last, after}, berlin(), {});
-  store().remove_link(awin.id);
-  EXPECT_THAT(ids_of(store().list_network_clicks("awin", kNoonMs, kNoonMs + 4, 100)),
-              ElementsAre(first.id, last.id));
-  EXPECT_THAT(ids_of(store().list_network_clicks("awin", kNoonMs, kNoonMs + 4, 1)),
-              ElementsAre(first.id));
-}
-
 TEST_P(StoreContract, HumanClicksAreScannedInOrder) {
   const Link awin = add_link("awin");
   const Link cj = add_link("cj", "cj");

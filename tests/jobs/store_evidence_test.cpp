@@ -26,6 +26,32 @@ TEST_F(StoreEvidenceTest, TokenNamesItsClickWhenItIsStored) {
   EXPECT_FALSE(evidence_.find_click_by_token("summer"));
 }
 
+TEST_F(StoreEvidenceTest, ManyTokensNameWhatEachDoesAlone) {
+  const LinkId link = house_.add_link("kettle").id;
+  std::vector<std::string> texts{"summer", ""};
+  for (int n = 0; n < 5; ++n) {
+    Click click = house_.add_click(link, article_);
+    texts.push_back("owner-" + house_.token(click));
+    click.id.value += 1'000;
+    texts.push_back(house_.token(click));
+  }
+  texts.push_back(texts[2]);
+  std::ranges::reverse(texts);
+  const BatchEvidence batch(evidence_, {texts.begin(), texts.end()});
+  int found = 0;
+  for (const std::string& text : texts) {
+    const auto alone = evidence_.find_click_by_token(text);
+    const auto among = batch.find_click_by_token(text);
+    ASSERT_EQ(among.has_value(), alone.has_value()) << text;
+    if (!alone) continue;
+    ++found;
+    EXPECT_EQ(among->id, alone->id);
+    EXPECT_EQ(among->article, article_);
+  }
+  EXPECT_EQ(found, 6);
+  EXPECT_EQ(batch.find_article_by_url("https://site.example/kettles/"), article_);
+}
+
 TEST_F(StoreEvidenceTest, UrlNamesAnArticleOfTheSiteOnly) {
   EXPECT_EQ(evidence_.find_article_by_url("https://site.example/kettles/?utm=1"), article_);
   EXPECT_FALSE(evidence_.find_article_by_url("https://elsewhere.example/kettles/"));

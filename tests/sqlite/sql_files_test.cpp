@@ -145,8 +145,7 @@ TEST_F(SqlFiles, HotStatementsUseTheirKey) {
        "SEARCH clicks USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},
       {sql::clicks::list_clicks_ascending,
        "SEARCH clicks USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},
-      {sql::clicks::list_network_clicks,
-       "SEARCH clicks USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},
+      {sql::clicks::find_candidate, "SEARCH clicks USING INTEGER PRIMARY KEY (rowid=?)"},
       {sql::clicks::sum_by_article, "SEARCH click_days USING PRIMARY KEY (day>? AND day<?)"},
       {sql::clicks::sum_by_day_of_article,
        "SEARCH click_days USING PRIMARY KEY (day=? AND article=?)"},
@@ -166,7 +165,6 @@ TEST_F(SqlFiles, HotStatementsUseTheirKey) {
 
 TEST_F(SqlFiles, ListingClicksNeedsNoSorter) {
   EXPECT_EQ(plan_of(sql::clicks::list_clicks_descending).find("TEMP B-TREE"), std::string::npos);
-  EXPECT_EQ(plan_of(sql::clicks::list_network_clicks).find("ORDER BY"), std::string::npos);
 }
 
 }  // namespace
