@@ -1,11 +1,10 @@
 // Reports by any dimension, in every format from one set of numbers.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <ranges>
 
 #include "api/problem.h"
+#include "api/report_answer.h"
 #include "api/routes.h"
 #include "jobs/dimension_report.h"
 #include "jobs/risk_report.h"
@@ -51,35 +50,6 @@ jobs::ReportQuestion question_of(const Call& call) {
     question.compare = *found;
   }
   return question;
-}
-
-/// Any report in any of its formats; `name` is the file's.
-template <class Report>
-http::Response answer(const Report& report, std::string_view format, const std::string& name) {
-  http::Response response;
-  const auto say = [&](const char* type, std::string body) {
-    response.headers = {{"Content-Type", type}, {"Cache-Control", "no-cache"}};
-    response.body = std::move(body);
-  };
-  constexpr bool kHasHtml = requires { report::to_html(report); };
-  if (format.empty() || format == "json")
-    say("application/json", report::to_json(report));
-  else if (format == "csv")
-    say("text/csv; charset=utf-8", report::to_csv(report));
-  else if (format == "table")
-    say("text/plain; charset=utf-8", report::to_table(report));
-  else if (!kHasHtml || format != "html")
-    throw Problem(
-        422, kHasHtml ? "format is json, csv, table or html." : "format is json, csv or table.",
-        "format");
-  if constexpr (kHasHtml)
-    if (format == "html") say("text/html; charset=utf-8", report::to_html(report));
-  // A file to keep, for the owner's disk: a page of other people's titles is none of the dashboard.
-  if (format == "csv" || format == "html")
-    response.headers.emplace_back("Content-Disposition",
-                                  fmt::format("attachment; filename=\"{}-{}-{}.{}\"", name,
-                                              report.from_day, report.to_day, format));
-  return response;
 }
 
 }  // namespace

@@ -91,6 +91,8 @@ std::span<const Route> routes() {
        "Clicks and revenue by article, link, merchant, country, day, ..."},
       {"GET", "/api/v1/reports/articles", ReadReport, articles_report,
        "Clicks and revenue per article"},
+      {"GET", "/api/v1/reports/models", ReadRevenue, model_report,
+       "What each article earned by each of several attribution models"},
       {"GET", "/api/v1/reports/risk", ReadRevenue, risk_report,
        "Articles that are clicked and earn nothing, or whose links lead nowhere"},
       {"GET", "/api/v1/revenue/check", ReadRevenue, check_ledger,

@@ -75,6 +75,7 @@ http::Response articles_report(Call& call);
 http::Response article_detail(Call& call);
 http::Response article_places(Call& call);
 http::Response dimension_report(Call& call);
+http::Response model_report(Call& call);
 http::Response risk_report(Call& call);
 
 http::Response list_imports(Call& call);

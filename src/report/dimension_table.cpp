@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "report/dimension_report.h"
 #include "report/sheet.h"
+#include "report/text_table.h"
 #include "report/text_width.h"
 
 namespace candor::report {
@@ -12,29 +11,6 @@ namespace {
 /// What stands in a cell of a terminal. A further currency does not say the row's counts again.
 std::string shown(const SheetLine& line, std::size_t i, const ColumnInfo& column) {
   return line.continues && column.of_row ? std::string{} : printable(text_of(line.cells[i]));
-}
-
-std::string render(const std::vector<std::vector<std::string>>& rows,
-                   const std::vector<bool>& right_aligned, std::size_t rule_before) {
-  std::vector<std::size_t> widths(rows.front().size(), 0);
-  for (const auto& row : rows)
-    for (std::size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], text_width(row[i]));
-  std::size_t whole = 2 * (widths.size() - 1);
-  for (const std::size_t width : widths) whole += width;
-  std::string out;
-  for (std::size_t n = 0; n < rows.size(); ++n) {
-    if (n == 1 || n == rule_before) out += std::string(whole, '-') + '\n';
-    std::string text;
-    for (std::size_t i = 0; i < rows[n].size(); ++i) {
-      const std::string padding(widths[i] - text_width(rows[n][i]), ' ');
-      if (i > 0) text += "  ";
-      text += right_aligned[i] ? padding + rows[n][i] : rows[n][i] + padding;
-    }
-    text.erase(text.find_last_not_of(' ') + 1);
-    out += text + '\n';
-  }
-  return out;
 }
 
 }  // namespace
@@ -61,7 +37,7 @@ std::string to_table(const DimensionReport& report) {
   if (report.demo) out += " - DEMO DATA";
   out += '\n';
   if (report.compare != Comparison::None) out += comparison_text(report) + '\n';
-  out += '\n' + render(rows, right_aligned, sheet.summary_from + 1) + '\n';
+  out += '\n' + text_table(rows, right_aligned, sheet.summary_from + 1) + '\n';
   out += "Data: " + printable(completeness_text(report)) + ".\n";
   for (const std::string& text : balance_texts(report)) out += text + '\n';
   out += '\n';

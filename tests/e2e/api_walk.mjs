@@ -109,6 +109,8 @@ async function reports(ask) {
     await ask("GET /api/v1/reports", { query: { by, compare: "previous" } });
   for (const format of ["csv", "table", "html"]) await ask("GET /api/v1/reports", { query: { by: "network", format } });
   await ask("GET /api/v1/reports", { query: { by: "mood" }, status: 422, field: "by" });
+  for (const format of ["json", "csv", "table"]) await ask("GET /api/v1/reports/models", { query: { format, model: "last,linear,markov,shapley" } });
+  await ask("GET /api/v1/reports/models", { query: { model: "psychic" }, status: 422, field: "model" });
   for (const format of ["json", "csv", "table"]) await ask("GET /api/v1/reports/risk", { query: { format, clicks: "1" } });
   await ask("GET /api/v1/reports/risk", { query: { clicks: "0" }, status: 422, field: "clicks" });
   for (const row of articles.data.slice(0, 5))

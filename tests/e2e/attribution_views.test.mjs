@@ -88,6 +88,25 @@ test("one commission is explained from its evidence to its last part", async () 
   assert.deepEqual([...(await ownViolations(page)), ...(await axeViolations(page))], []);
 });
 
+test("the models stand beside each other, as the command line has them", async () => {
+  await visit(page, site, "#/revenue");
+  const panel = page.locator("section[aria-labelledby=models]");
+  for (const name of ["Last", "Linear", "Shapley"]) await panel.getByRole("button", { name, exact: true }).click();
+  await panel.getByText("Each model adds up to what was imported, exactly.").waitFor();
+  assert.match(page.url(), /models=last%2Clinear%2Cshapley|models=last,linear,shapley/);
+  const { from, to } = await page.evaluate(() => fetch("/api/v1/reports/models?model=last").then((answer) => answer.json()));
+  const told = cli("report", "models", "--model", "last,linear,shapley", "--from", from, "--to", to);
+  assert.equal(told.balanced, true);
+  assert(told.modelled_count > 0);
+  const heads = await panel.locator("thead th").allInnerTexts();
+  for (const [n, { model }] of told.models.entries()) {
+    const shown = await amounts(panel.locator(`tfoot tr td:nth-child(${n + 3})`));
+    assert.deepEqual(shown, told.total.map((row) => row.by_model[model].earned_micro / 1e6), heads.join());
+  }
+  assert.deepEqual(await axeViolations(page), []);
+  assert.deepEqual(await ownViolations(page), []);
+});
+
 test("an article gets a tracking ID of its own, and gives it back", async () => {
   await visit(page, site, "#/revenue/tags");
   const input = page.getByLabel("Tracking ID of /overnight-oats/");

@@ -9,6 +9,7 @@ import { isDay } from "../lib/ranges.js";
 import { useResource } from "../lib/resource.js";
 import { Empty, Icon, Loaded, Money, PageHead, Panel } from "../parts/basics.js";
 import { DataTable } from "../parts/data_table.js";
+import { ModelPanel } from "../parts/model_table.js";
 import { RangePicker, useRange } from "../parts/range_picker.js";
 import { RevenueTabs } from "../parts/tabs.js";
 
@@ -27,7 +28,8 @@ export function RevenueView() {
     <${Loaded} resource=${now} lines=${8}>${(data) => html`<${Summary} now=${data} then=${then} asOf=${asOf} today=${range.today} />`}</${Loaded}>
     <${Panel} id="evidence" title="How sure it is whose it was" note="What is earned, by the evidence that names its article">
       <${Loaded} resource=${networks} lines=${5}>${(data) => html`<${Evidence} data=${data} />`}</${Loaded}>
-    </${Panel}>`;
+    </${Panel}>
+    <${ModelPanel} range=${range} />`;
 }
 
 function Summary({ now, then, asOf, today }) {

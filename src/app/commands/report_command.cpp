@@ -1,6 +1,7 @@
 #include "app/commands/report_command.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include <cstdint>
@@ -53,6 +54,44 @@ void add_risk(CLI::App& report, Cli& cli) {
       [&cli, options] { cli.run = [&cli, options] { return report_risk(cli, *options); }; });
 }
 
+struct ModelOptions {
+  std::string from, to;
+  std::vector<std::string> models;
+};
+
+int report_models(const Cli& cli, const ModelOptions& options) {
+  std::string target = "/api/v1/reports/models?format=" + cli.chosen_format();
+  if (!options.models.empty())
+    target += "&model=" + percent_encode(fmt::format("{}", fmt::join(options.models, ",")));
+  if (!options.from.empty()) target += "&from=" + percent_encode(options.from);
+  if (!options.to.empty()) target += "&to=" + percent_encode(options.to);
+  const auto response = ApiClient(require_config(cli.config)).call("GET", target);
+  fmt::print("{}", response.body);
+  if (!response.body.ends_with('\n')) fmt::print("\n");
+  return kDone;
+}
+
+void add_models(CLI::App& report, Cli& cli) {
+  auto options = std::make_shared<ModelOptions>();
+  CLI::App* models = report.add_subcommand(
+      "models", "What each article earned by each of several attribution models, side by side");
+  models
+      ->add_option("--model", options->models,
+                   "first, last, linear, position, time-decay, markov, shapley; several with "
+                   "commas between; default the first five")
+      ->delimiter(',')
+      ->type_name("NAME,...");
+  models->add_option("--from", options->from, "First day; default 27 days before --to")
+      ->type_name("YYYY-MM-DD");
+  models->add_option("--to", options->to, "Last day; default today")->type_name("YYYY-MM-DD");
+  models->footer(
+      "Only money that no token, label or tag decides differs; nothing is booked.\n"
+      "Example:\n  candor report models --model last,linear,markov --from 2026-11-01");
+  models->fallthrough();
+  models->callback(
+      [&cli, options] { cli.run = [&cli, options] { return report_models(cli, *options); }; });
+}
+
 int report_by(const Cli& cli, const ByOptions& options) {
   const std::string format = options.format.empty() ? cli.chosen_format() : options.format;
   std::string target = "/api/v1/reports?format=" + format;
@@ -73,6 +112,7 @@ int report_by(const Cli& cli, const ByOptions& options) {
 }  // namespace
 
 void add_report_by_command(CLI::App& report, Cli& cli) {
+  add_models(report, cli);
   add_risk(report, cli);
   auto options = std::make_shared<ByOptions>();
   CLI::App* by = report.add_subcommand("by", "Clicks and revenue by one dimension, compared");
