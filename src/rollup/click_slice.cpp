@@ -148,7 +148,9 @@ void ClickSlicer::lay_out() {
     if (dense[key].gross != 0) cell(moved(key)) = dense[key];
   for (const auto& [key, old] : sparse) cell(moved(key)) = old;
   for (const auto& [key, count] : visitor_days) visitor_days_[moved(key)] = count;
-  for (auto& [key, visitor] : visits_) key = moved(key);
+  const auto visits = visits_.take();
+  visits_.set_key_bits(bits_);
+  for (const auto& [key, visitor] : visits) visits_.add(moved(key), visitor);
 }
 
 ClickSlicer::Cell& ClickSlicer::cell(std::uint64_t key) {
@@ -239,7 +241,7 @@ void ClickSlicer::add_coded(DayNumber day, std::size_t count, const Find& find,
     counted.gross += weight;
     counted.clicks += weight * human[verdicts.codes[n]];
     if (visitors != nullptr && (*visitors)[n] != 0 && human[verdicts.codes[n]] != 0)
-      visits_.emplace_back(keys_[n], (*visitors)[n]);
+      visits_.add(keys_[n], (*visitors)[n]);
   }
 }
 
@@ -297,11 +299,7 @@ void ClickSlicer::add_visitors(DayNumber day, std::int64_t article, std::int64_t
 }
 
 void ClickSlicer::end_day() {
-  std::ranges::sort(visits_);
-  const auto [end, last] = std::ranges::unique(visits_);
-  visits_.erase(end, last);
-  for (const auto& [key, visitor] : visits_) ++visitor_days_[key];
-  visits_.clear();
+  for (const auto& [key, readers] : visits_.count()) visitor_days_[key] += readers;
 }
 
 void ClickSlicer::merge(ClickSlicer& other) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "rollup/click_block.h"
+#include "rollup/day_visitors.h"
 #include "rollup/site_zone.h"
 
 namespace candor::rollup {
@@ -138,7 +139,7 @@ class ClickSlicer {
   std::vector<Cell> dense_;  ///< by key, while keys are short
   std::unordered_map<std::uint64_t, Cell> sparse_;
   std::unordered_map<std::uint64_t, std::int64_t> visitor_days_;
-  std::vector<std::pair<std::uint64_t, std::int64_t>> visits_;  ///< of day_: key, visitor
+  DayVisitors visits_;  ///< of day_
   std::optional<DayNumber> day_;
   std::vector<std::uint64_t> keys_;  ///< of the block under way
 };
