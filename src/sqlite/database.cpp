@@ -79,6 +79,7 @@ std::unique_ptr<Guarded<Writer>> open_writer(const std::filesystem::path& path,
       migrate(owner.connection, known, state);
       count_pages(owner);
       owner.batch.attach(owner.connection);
+      owner.slice.attach(owner.connection.database().getHandle());
     });
     return writer;
   } catch (const SQLite::Exception& error) {

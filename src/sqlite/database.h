@@ -16,6 +16,7 @@
 #include "sqlite/dictionary.h"
 #include "sqlite/lock_file.h"
 #include "sqlite/migrations.h"
+#include "sqlite/row_slice.h"
 
 namespace candor::sqlite {
 
@@ -24,6 +25,7 @@ struct Writer {
   explicit Writer(const std::filesystem::path& path);
 
   ClickBatch batch;
+  RowSlice slice;
   Connection connection;
   Dictionary user_agents;
   Dictionary referrers;

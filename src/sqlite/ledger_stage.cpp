@@ -22,6 +22,8 @@ Marks read_marks(Connection& connection, std::string_view statement) {
   return {.event = row.integer(), .commission = row.integer()};
 }
 
+}  // namespace
+
 Standing read_standing(Row& row) {
   Standing standing;
   standing.id = row.id<CommissionId>();
@@ -31,6 +33,8 @@ Standing read_standing(Row& row) {
   standing.row = read_commission_row(row);
   return standing;
 }
+
+namespace {
 
 /// Runs a statement on (from, to] in slices from the top, so that what is left is always what the
 /// marks and the highest id say.
@@ -127,19 +131,34 @@ LedgerStage::LedgerStage(Connection& connection, std::int64_t at_ms) : at_ms_(at
   if (last.next()) at_ms_ = std::max(at_ms_, Row(last).integer());
 }
 
-CommissionId LedgerStage::add_commission(Connection& connection, const std::string& network,
-                                         const CommissionRow& row, bool effective,
-                                         std::int64_t scope, rollup::DayNumber day) {
-  Query(connection, sql::commissions::insert_commission)
-      .set(":id", ++last_commission_)
-      .set_view(":network", network)
-      .set_view(":account", row.account)
-      .set_view(":identity", row.identity)
-      .set(":latest_event", effective ? last_event_ + 1 : 0)
-      .set(":scope", scope)
-      .set(":day", std::int64_t{day})
+void LedgerStage::append(Writer& writer, const store::Import& import, std::int64_t scope,
+                         std::span<const SliceRow> rows) {
+  bool any_new = false;
+  bool any_follows = false;
+  for (const SliceRow& each : rows) {
+    any_new |= each.is_new;
+    if (!each.effective) continue;
+    changed_.add(each.row->event_at_ms);
+    if (each.is_new) continue;
+    any_follows = true;
+    changed_.add(each.stood_at_ms);
+  }
+  if (rows.empty()) return;
+  writer.slice.show(rows);
+  Connection& connection = writer.connection;
+  if (any_new)
+    Query(connection, sql::slice::insert_commissions)
+        .set_view(":network", import.network)
+        .set(":scope", scope)
+        .run();
+  Query(connection, sql::slice::insert_events)
+      .set(":import", import.id)
+      .set(":recorded_at_ms", at_ms_)
       .run();
-  return {last_commission_};
+  if (any_follows)
+    Query(connection, sql::slice::stage_events).set(":published", published_event_).run();
+  Query(connection, sql::slice::insert_unbooked).run();
+  writer.slice.show({});
 }
 
 void LedgerStage::append(Connection& connection, const Event& event, const CommissionRow& row) {
@@ -155,14 +174,12 @@ void LedgerStage::append(Connection& connection, const Event& event, const Commi
   insert.run();
   if (!event.effective) return;
   changed_.add(row.event_at_ms);
-  if (event.stood_at_ms) {
-    changed_.add(*event.stood_at_ms);
-    Query(connection, sql::commissions::stage_event)
-        .set(":published", published_event_)
-        .set(":event", last_event_)
-        .set(":commission", event.commission)
-        .run();
-  }
+  changed_.add(event.stood_at_ms);
+  Query(connection, sql::commissions::stage_event)
+      .set(":published", published_event_)
+      .set(":event", last_event_)
+      .set(":commission", event.commission)
+      .run();
   Query(connection, sql::commissions::insert_unbooked)
       .set(":event", last_event_)
       .set(":commission", event.commission)

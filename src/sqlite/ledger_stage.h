@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "rollup/site_zone.h"
 #include "sqlite/database.h"
 #include "sqlite/money_days.h"
+#include "sqlite/row_slice.h"
 #include "store/revenue_store.h"
 
 namespace candor::sqlite {
@@ -61,18 +63,19 @@ class LedgerStage {
   /// After discard(). `at_ms`: when the new events were recorded; not before the newest known.
   LedgerStage(Connection& connection, std::int64_t at_ms);
 
-  /// A commission of the range of days of scope `scope` when that is not 0.
-  CommissionId add_commission(Connection& connection, const std::string& network,
-                              const CommissionRow& row, bool effective, std::int64_t scope,
-                              rollup::DayNumber day);
+  CommissionId take_commission() { return {++last_commission_}; }
+  std::int64_t take_event() { return ++last_event_; }
+  /// Observations whose ids were taken in this order, at most one of a commission; with those
+  /// commissions that are new. `scope` is that of the report's days, or 0.
+  void append(Writer& writer, const store::Import& import, std::int64_t scope,
+              std::span<const SliceRow> rows);
   struct Event {
     CommissionId commission;
     ImportId import;
     store::EventKind kind = store::EventKind::Observed;
     std::int64_t source = 0;
     bool effective = true;
-    /// When what stood so far took place; nothing: add_commission() has just added it.
-    std::optional<std::int64_t> stood_at_ms{};
+    std::int64_t stood_at_ms = 0;  ///< when what stood so far took place
   };
   void append(Connection& connection, const Event& event, const CommissionRow& row);
   /// Nothing speaks for the commission any more.
@@ -92,6 +95,8 @@ class LedgerStage {
   ChangedMoney changed_;
 };
 
+/// The columns from a commission's id to its parent.
+Standing read_standing(Row& row);
 /// Published or staged.
 std::optional<Standing> find_standing(Connection& connection, const std::string& network,
                                       const CommissionRow& row);

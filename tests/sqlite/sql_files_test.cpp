@@ -6,6 +6,7 @@
 
 #include "contract/store_contract.h"
 #include "sqlite/migrations.h"
+#include "sqlite/row_slice.h"
 
 namespace candor::sqlite {
 namespace {
@@ -17,6 +18,7 @@ class SqlFiles : public testing::Test {
       database_.exec(std::string(migration.text));
     database_.exec("ATTACH ':memory:' AS batch");
     for (const char* table : {"clicks", "day_counts"}) add_to_batch(table);
+    slice_.attach(database_.getHandle());
   }
 
   /// What the write connection's batch holds, by the same statements.
@@ -39,6 +41,7 @@ class SqlFiles : public testing::Test {
     return plan;
   }
 
+  RowSlice slice_;
   SQLite::Database database_;
 };
 
@@ -112,6 +115,12 @@ const std::set<std::string_view> kScans = {
     "runs/list_run_spans",
     "runs/list_runs",
     "schema/count_tables",
+    "slice/find_known",  // all that an import brings, a slice at a time: the same for the others
+    "slice/insert_commissions",
+    "slice/insert_events",
+    "slice/insert_sightings",
+    "slice/insert_unbooked",
+    "slice/stage_events",
     "schema/list_migrations",
     "accounts/delete_expired_tokens",   // a handful of rows
     "accounts/delete_sessions_before",  // a handful of rows
@@ -153,6 +162,8 @@ TEST_F(SqlFiles, HotStatementsUseTheirKey) {
       {sql::articles::find_article_by_path,
        "SEARCH articles USING INDEX sqlite_autoindex_articles_1 (path=?)"},
       {sql::commissions::find_latest, "(network=? AND account=? AND identity=?)"},
+      {sql::slice::find_known, "(network=? AND account=? AND identity=?)"},
+      {sql::slice::stage_events, "SEARCH commissions USING INTEGER PRIMARY KEY (rowid=?)"},
       {sql::commissions::list_commissions, "USING INDEX commission_events_by_time"},
       {sql::reports::sum_imported, "commission_events_by_time (event_at_ms>? AND event_at_ms<?)"},
       {sql::reports::list_money, "commission_events_by_time (event_at_ms>? AND event_at_ms<?)"},
