@@ -18,10 +18,19 @@ bool says_total(std::string_view cell) {
   return std::ranges::find(kTotals, word) != kTotals.end();
 }
 
-bool begins_with_total(const std::vector<std::string>& cells) {
-  const auto first = std::ranges::find_if(
-      cells, [](const std::string& cell) { return !ascii::trim(cell).empty(); });
+template <class Cells>
+bool begins_with_total(const Cells& cells) {
+  const auto first =
+      std::ranges::find_if(cells, [](std::string_view cell) { return !ascii::trim(cell).empty(); });
   return first != cells.end() && says_total(*first);
+}
+
+/// Quick: false for nearly every line that does not begin with a word of says_total().
+bool may_begin_with_total(std::string_view line, char delimiter) {
+  for (const char c : line)
+    if (c != delimiter && c != '"' && !ascii::is_space(c))
+      return std::string_view("tTgGsS").find(c) != std::string_view::npos;
+  return false;
 }
 
 }  // namespace
@@ -30,7 +39,7 @@ FieldTable::FieldTable(const ReportSource& source, std::span<const std::string_v
     : source_(source), fields_(fields), is_records_(source.layout->form != LayoutForm::Table) {
   if (is_records_) return;
   const RecognisedTable& found = source.table;
-  table_ = read_table(found.body, found.delimiter, found.header.size(), found.first_body_number);
+  table_ = find_rows(found.body, found.delimiter, found.header.size(), found.first_body_number);
   columns_.reserve(fields.size());
   for (std::string_view field : fields)
     columns_.push_back(field.empty() ? std::nullopt : found.find_column(field));
@@ -41,7 +50,17 @@ Cell FieldTable::cell(std::size_t row, std::size_t field) const {
     return {fields_[field], ascii::trim(source_.list.records[row].find(fields_[field]))};
   const auto column = columns_[field];
   if (!column) return {fields_[field], {}};
-  return {source_.table.header[*column], ascii::trim(table_.rows[row].cells[*column])};
+  return {source_.table.header[*column], ascii::trim(text_of(row, *column))};
+}
+
+std::string_view FieldTable::text_of(std::size_t row, std::size_t column) const {
+  const TextRow& found = table_.rows[row];
+  if (!found.cells.empty()) return found.cells[column];
+  if (cut_row_ != row) {
+    cut_line(found.line, source_.table.delimiter, source_.table.header.size(), cut_);
+    cut_row_ = row;
+  }
+  return cut_[column];
 }
 
 bool FieldTable::has(std::size_t field) const {
@@ -78,13 +97,24 @@ DayOrder FieldTable::day_order(std::size_t field, DayOrder otherwise) const {
   return sniff_day_order(dates).value_or(otherwise);
 }
 
+bool FieldTable::is_total(std::size_t row, std::size_t key_column) const {
+  if (!may_begin_with_total(table_.rows[row].line, source_.table.delimiter)) return false;
+  const std::string_view key = ascii::trim(text_of(row, key_column));
+  if (!key.empty() && key != "-" && !says_total(key)) return false;
+  const std::vector<std::string>& cells = table_.rows[row].cells;
+  return cells.empty() ? begins_with_total(cut_) : begins_with_total(cells);
+}
+
 void FieldTable::drop_totals_rows(std::size_t key) {
   if (is_records_ || !columns_[key]) return;
-  const std::size_t column = *columns_[key];
-  std::erase_if(table_.rows, [column](const TableRow& row) {
-    const std::string_view text = ascii::trim(row.cells[column]);
-    return begins_with_total(row.cells) && (text.empty() || text == "-" || says_total(text));
-  });
+  std::size_t kept = 0;
+  for (std::size_t row = 0; row < table_.rows.size(); ++row) {
+    if (is_total(row, *columns_[key])) continue;
+    if (kept != row) table_.rows[kept] = std::move(table_.rows[row]);
+    ++kept;
+  }
+  table_.rows.resize(kept);
+  cut_row_ = SIZE_MAX;
   // A totals row may be shorter than the header.
   std::erase_if(table_.errors, [this](const RowError& error) {
     return begins_with_total(read_header_cells(error.text, source_.table.delimiter));

@@ -16,7 +16,7 @@
 namespace candor::networks {
 
 /// Values by the order of `fields`: plain names of columns, or paths of records. The source
-/// outlives the table.
+/// outlives the table. For one thread at a time.
 class FieldTable {
  public:
   FieldTable(const ReportSource& source, std::span<const std::string_view> fields);
@@ -24,7 +24,7 @@ class FieldTable {
   std::size_t size() const {
     return is_records_ ? source_.list.records.size() : table_.rows.size();
   }
-  /// Trimmed; empty where the report has no such value.
+  /// Trimmed; empty where the report has no such value. Views of the report, or of this table.
   Cell cell(std::size_t row, std::size_t field) const;
   bool has(std::size_t field) const;  ///< whether the table has the column
   std::string_view header(std::size_t field) const;
@@ -45,8 +45,15 @@ class FieldTable {
   const ReportSource& source_;
   std::span<const std::string_view> fields_;
   bool is_records_;
-  Table table_;
+  /// Of a row of the table, as it stands.
+  std::string_view text_of(std::size_t row, std::size_t column) const;
+  bool is_total(std::size_t row, std::size_t key_column) const;
+
+  TextTable table_;
   std::vector<std::optional<std::size_t>> columns_;  ///< of a table, by field
+  // The row that was cut last: its cells are asked for one after the other.
+  mutable std::size_t cut_row_ = SIZE_MAX;
+  mutable std::vector<std::string_view> cut_;
 };
 
 struct FieldRow {

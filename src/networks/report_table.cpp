@@ -2,6 +2,7 @@
 
 #include <csv.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "base/ascii.h"
@@ -74,7 +75,8 @@ std::vector<std::string> split_plainly(std::string_view line, char delimiter) {
 }
 
 /// Spreadsheets add empty cells at the end of rows.
-void fit(std::vector<std::string>& cells, std::size_t width) {
+template <class Cells>
+void fit(Cells& cells, std::size_t width) {
   while (cells.size() > width && cells.back().empty()) cells.pop_back();
 }
 
@@ -132,27 +134,38 @@ std::optional<std::string> take_record(CellReader& reader, std::string_view& tex
   return std::nullopt;
 }
 
-/// Most lines hold nothing that the parser would have to weigh. False when this one may, or has
-/// another count of cells.
-bool take_simple_line(std::string_view line, char delimiter, std::size_t width,
-                      std::vector<std::string>& cells) {
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  // One at a time: each is a look of the C library at many bytes at once.
-  for (const char special : {'"', '\r', '\0'})
-    if (line.find(special) != std::string_view::npos) return false;
-  cells.reserve(width);
-  while (true) {
-    const std::size_t end = line.find(delimiter);
-    std::string_view cell = line.substr(0, end);
-    // As the parser does outside of quotes.
-    while (!cell.empty() && (cell.front() == ' ' || cell.front() == '\t')) cell.remove_prefix(1);
-    while (!cell.empty() && (cell.back() == ' ' || cell.back() == '\t')) cell.remove_suffix(1);
-    cells.emplace_back(cell);
-    if (end == std::string_view::npos) break;
-    line.remove_prefix(end + 1);
-  }
-  fit(cells, width);
-  return cells.size() == width;
+/// A cell between quotes that holds no other, and the delimiter behind it; nothing for what the
+/// parser would have to weigh.
+std::optional<std::string_view> take_quoted(std::string_view& line, char delimiter, bool& is_last) {
+  const std::size_t end = line.find('"', 1);
+  if (end == std::string_view::npos) return std::nullopt;
+  const std::string_view cell = line.substr(1, end - 1);
+  is_last = end + 1 == line.size();
+  if (!is_last && line[end + 1] != delimiter) return std::nullopt;
+  line.remove_prefix(is_last ? line.size() : end + 2);
+  return cell;
+}
+
+std::string_view take_plain(std::string_view& line, char delimiter, bool& is_last) {
+  const std::size_t end = line.find(delimiter);
+  std::string_view cell = line.substr(0, end);
+  is_last = end == std::string_view::npos;
+  line.remove_prefix(is_last ? line.size() : end + 1);
+  // As the parser does outside of quotes.
+  while (!cell.empty() && (cell.front() == ' ' || cell.front() == '\t')) cell.remove_prefix(1);
+  while (!cell.empty() && (cell.back() == ' ' || cell.back() == '\t')) cell.remove_suffix(1);
+  return cell;
+}
+
+/// Whether cut_line() can cut the line; most are so plain that their delimiters tell.
+bool can_be_cut(std::string_view line, char delimiter, std::size_t width,
+                std::vector<std::string_view>& cells) {
+  const bool is_plain = line.find('"') == std::string_view::npos &&
+                        line.find('\r') == std::string_view::npos &&
+                        line.find('\0') == std::string_view::npos;
+  if (is_plain && static_cast<std::size_t>(std::ranges::count(line, delimiter)) + 1 == width)
+    return true;
+  return cut_line(line, delimiter, width, cells);
 }
 
 bool holds_zero_byte(const std::vector<std::string>& cells) {
@@ -170,10 +183,33 @@ std::vector<std::string> read_header_cells(std::string_view line, char delimiter
   return cells;
 }
 
-Table read_table(std::string_view text, char delimiter, std::size_t width,
-                 std::int64_t first_number) {
-  Table table;
+bool cut_line(std::string_view line, char delimiter, std::size_t width,
+              std::vector<std::string_view>& cells) {
+  cells.clear();
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  // One at a time: each is a look of the C library at many bytes at once.
+  for (const char special : {'\r', '\0'})
+    if (line.find(special) != std::string_view::npos) return false;
+  const bool has_quotes = line.find('"') != std::string_view::npos;
+  for (bool is_last = false; !is_last;) {
+    if (has_quotes && line.starts_with('"')) {
+      const auto cell = take_quoted(line, delimiter, is_last);
+      if (!cell) return false;
+      cells.push_back(*cell);
+    } else {
+      cells.push_back(take_plain(line, delimiter, is_last));
+      if (has_quotes && cells.back().find('"') != std::string_view::npos) return false;
+    }
+  }
+  fit(cells, width);
+  return cells.size() == width;
+}
+
+TextTable find_rows(std::string_view text, char delimiter, std::size_t width,
+                    std::int64_t first_number) {
+  TextTable table;
   CellReader reader(delimiter, 0);
+  std::vector<std::string_view> cut;
   for (std::int64_t number = first_number; !text.empty(); ++number) {
     const std::string_view before = text;
     std::string_view peeked = text;
@@ -182,13 +218,12 @@ Table read_table(std::string_view text, char delimiter, std::size_t width,
       text = peeked;
       continue;
     }
-    TableRow row{number, {}};
-    if (take_simple_line(line, delimiter, width, row.cells)) {
-      table.rows.push_back(std::move(row));
+    if (can_be_cut(line, delimiter, width, cut)) {
+      table.rows.push_back({number, line, {}});
       text = peeked;
       continue;
     }
-    row.cells.clear();
+    TextRow row{number, line, {}};
     std::optional<std::string> reason = take_record(reader, text, delimiter, width, row.cells);
     if (!reason && holds_zero_byte(row.cells)) reason = "a cell holds a zero byte";
     if (reason)
@@ -196,6 +231,22 @@ Table read_table(std::string_view text, char delimiter, std::size_t width,
           {number, "", std::move(*reason), shown(before.substr(0, line.size()))});
     else
       table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Table read_table(std::string_view text, char delimiter, std::size_t width,
+                 std::int64_t first_number) {
+  TextTable found = find_rows(text, delimiter, width, first_number);
+  Table table;
+  table.errors = std::move(found.errors);
+  table.rows.reserve(found.rows.size());
+  std::vector<std::string_view> cut;
+  for (TextRow& row : found.rows) {
+    TableRow& made = table.rows.emplace_back(TableRow{row.number, std::move(row.cells)});
+    if (!made.cells.empty()) continue;
+    cut_line(row.line, delimiter, width, cut);
+    made.cells.assign(cut.begin(), cut.end());
   }
   return table;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 
 #include "base/ascii.h"
@@ -72,9 +74,21 @@ std::string from_windows_1252(std::string_view bytes) {
   return out;
 }
 
+/// Whether the eight bytes from `at` on are there and ASCII, as nearly all of a report are.
+bool is_ascii_word(std::string_view bytes, std::size_t at) {
+  std::uint64_t word = 0;
+  if (bytes.size() - at < sizeof word) return false;
+  std::memcpy(&word, bytes.data() + at, sizeof word);
+  return (word & 0x8080808080808080U) == 0;
+}
+
 bool is_utf8(std::string_view bytes) {
   std::size_t i = 0;
   while (i < bytes.size()) {
+    if (is_ascii_word(bytes, i)) {
+      i += sizeof(std::uint64_t);
+      continue;
+    }
     const auto lead = static_cast<unsigned char>(bytes[i]);
     const std::size_t more = lead < 0x80                   ? 0
                              : lead >= 0xC2 && lead < 0xE0 ? 1
@@ -117,8 +131,10 @@ std::string to_utf8(std::string_view bytes) {
 }
 
 void unify_line_ends(std::string& text) {
-  std::size_t to = 0;
-  for (std::size_t from = 0; from < text.size(); ++from) {
+  const std::size_t first = text.find('\r');
+  if (first == std::string::npos) return;
+  std::size_t to = first;
+  for (std::size_t from = first; from < text.size(); ++from) {
     if (text[from] != '\r') {
       text[to++] = text[from];
     } else if (from + 1 == text.size() || text[from + 1] != '\n') {

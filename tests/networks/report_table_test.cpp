@@ -58,5 +58,35 @@ TEST(ReportTable, LongCellsAreShownShort) {
   EXPECT_EQ(shown(text).size(), 199U + 3U);
 }
 
+TEST(ReportTable, ALineIsCutAsTheParserCutsIt) {
+  std::vector<std::string_view> cut;
+  for (const std::string_view line : {"a,b,c", "\"a\",\"b\",\"c\"", "\"a,b\", \t c d\t ,\" e \"",
+                                      "\"\",,", ",\"x\",", "a,b,c,,"}) {
+    ASSERT_TRUE(cut_line(line, ',', 3, cut)) << line;
+    std::vector<std::string> parsed = read_header_cells(line, ',');
+    parsed.resize(3);
+    EXPECT_EQ(std::vector<std::string>(cut.begin(), cut.end()), parsed) << line;
+  }
+}
+
+TEST(ReportTable, WhatTakesTheParserIsNotCut) {
+  std::vector<std::string_view> cut;
+  for (const std::string_view line : {"\"a\"\"b\",c,d", "a\"b,c,d", "\"a\" ,c,d", "\"a,c,d", "a,b",
+                                      "a,b,c,d", " \"a\",c,d", "a,b\rc,d"})
+    EXPECT_FALSE(cut_line(line, ',', 3, cut)) << line;
+}
+
+TEST(ReportTable, RowsAreFoundWhereTheyStand) {
+  const std::string_view text = "a,b\n\n\"c\"\"\",d\nx\n";
+  const TextTable table = find_rows(text, ',', 2, 5);
+  ASSERT_EQ(table.rows.size(), 2u);
+  EXPECT_EQ(table.rows[0].line.data(), text.data());
+  EXPECT_TRUE(table.rows[0].cells.empty());
+  EXPECT_EQ(table.rows[1].number, 7);
+  EXPECT_THAT(table.rows[1].cells, ElementsAre("c\"", "d"));
+  ASSERT_EQ(table.errors.size(), 1u);
+  EXPECT_EQ(table.errors[0].row, 8);
+}
+
 }  // namespace
 }  // namespace candor::networks

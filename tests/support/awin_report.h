@@ -14,6 +14,13 @@ struct AwinSale {
   std::string_view date{};  ///< empty: that of the report
 };
 
+inline void append_awin_sale(std::string& text, const AwinSale& sale, std::string_view date) {
+  text.append(sale.id).append(",7052,10.00,").append(sale.commission).append(",");
+  text.append(sale.date.empty() ? date : sale.date);
+  text.append(",").append(sale.status).append(",,").append(sale.click_ref);
+  text.append(",Commission group transaction,Example Site,,,,,,no,,,,,,,,,GB,,no,,,,,,,,,,,\n");
+}
+
 inline std::string awin_report(const std::vector<AwinSale>& sales,
                                std::string_view date = "2026-11-17 10:00:00") {
   std::string text =
@@ -24,12 +31,7 @@ inline std::string awin_report(const std::vector<AwinSale>& sales,
       "paid_to_publisher,payment_status,payment_id,transaction_query_id,click_ref2,click_ref3,"
       "click_ref4,click_ref5,click_ref6,voucher_code,commission_sharing_publisher_id,"
       "commission_sharing_publisher\n";
-  for (const AwinSale& sale : sales) {
-    text.append(sale.id).append(",7052,10.00,").append(sale.commission).append(",");
-    text.append(sale.date.empty() ? date : sale.date);
-    text.append(",").append(sale.status).append(",,").append(sale.click_ref);
-    text.append(",Commission group transaction,Example Site,,,,,,no,,,,,,,,,GB,,no,,,,,,,,,,,\n");
-  }
+  for (const AwinSale& sale : sales) append_awin_sale(text, sale, date);
   return text;
 }
 
