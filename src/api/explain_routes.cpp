@@ -4,6 +4,7 @@
 
 #include "api/attribution_json.h"
 #include "api/money_json.h"
+#include "api/paging.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "base/rfc3339.h"
@@ -189,9 +190,11 @@ http::Response list_unattributed(Call& call) {
   for (const jobs::UnattributedCommission& each : queue) data.push_back(unattributed_json(each));
   json next = nullptr;
   if (queue.size() == limit) next = queue.back().event.commission.value;
-  return json_response({{"schema", "candor.revenue.unattributed/1"},
+  return page_response(call,
+                       {{"schema", "candor.revenue.unattributed/1"},
                         {"data", std::move(data)},
-                        {"next", std::move(next)}});
+                        {"next", std::move(next)}},
+                       "after");
 }
 
 }  // namespace candor::api

@@ -120,7 +120,8 @@ Json security_of(const Route& route) {
   if (route.method != "GET") session["csrf"] = Json::array();
   if (least_role(route.access)) all.push_back(std::move(session));
   Json scopes = Json::array();
-  for (const Scope scope : {Scope::Read, Scope::Pages, Scope::Links, Scope::Revenue, Scope::Admin})
+  for (const Scope scope :
+       {Scope::Read, Scope::Pages, Scope::Links, Scope::Revenue, Scope::Postback, Scope::Admin})
     if (opens(Scopes{scope}, route.access)) scopes.push_back(format_scopes({scope}));
   if (route.access == Access::Shared) scopes.push_back("shared");
   if (!scopes.empty()) all.push_back({{"token", std::move(scopes)}});

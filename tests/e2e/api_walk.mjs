@@ -29,6 +29,7 @@ export async function walk(ask) {
   await jobs(ask);
   await people(ask);
   await webhooks(ask);
+  await annotations(ask);
   await account(ask);
   for (const path of ["/healthz", "/readyz", "/metrics", "/api/v1/openapi.json", "/api/v1/docs"]) await ask(`GET ${path}`);
 }
@@ -116,9 +117,26 @@ async function reports(ask) {
   for (const row of articles.data.slice(0, 5))
     if (row.path.startsWith("/")) await ask("GET /api/v1/articles/detail", { query: { path: row.path } });
   await ask("GET /api/v1/articles/detail", { query: { path: "/nothing/" }, status: 404, field: "path" });
+  await ask("GET /api/v1/articles/places", { query: { path: "/overnight-oats/" } });
+  await ask("GET /api/v1/articles/places", { query: { path: "/nothing/" }, status: 404, field: "path" });
+  for (const [name, value] of [["article", "/overnight-oats/|/nothing/"], ["link", "seedling-oats"], ["merchant", "Seedling"], ["network", "awin|cj"], ["programme", "Seedling at awin"]])
+    await ask("GET /api/v1/reports", { query: { by: "day", [name]: value } });
+  await ask("GET /api/v1/setup");
   await ask("GET /api/v1/privacy");
   for (const format of ["text", "html"]) await ask("GET /api/v1/privacy", { query: { format, language: "de" } });
   await ask("GET /api/v1/privacy", { query: { format: "pdf" }, status: 422, field: "format" });
+}
+
+async function annotations(ask) {
+  const made = await ask("POST /api/v1/annotations", { body: { text: "New recipes", article: "/overnight-oats/" }, status: 201 });
+  await ask("POST /api/v1/annotations", { body: { text: "" }, status: 422, field: "text" });
+  await ask("GET /api/v1/annotations", { query: { article: "/overnight-oats/" } });
+  await ask("GET /api/v1/annotations", { query: { article: "/nothing/" }, status: 404, field: "article" });
+  const path = { id: made.id };
+  await ask("PATCH /api/v1/annotations/{id}", { path, body: { text: "Other recipes" }, status: 428 });
+  const edited = await ask("PATCH /api/v1/annotations/{id}", { path, body: { text: "Other recipes" }, headers: { "If-Match": `"${made.version}"` } });
+  await ask("DELETE /api/v1/annotations/{id}", { path, status: 428 });
+  await ask("DELETE /api/v1/annotations/{id}", { path, headers: { "If-Match": `"${edited.version}"` } });
 }
 
 async function revenue(ask) {
@@ -149,6 +167,7 @@ async function revenue(ask) {
   await ask("DELETE /api/v1/revenue/mappings/{name}", { path: name });
   await ask("DELETE /api/v1/revenue/mappings/{name}", { path: name, status: 404, field: "name" });
   await ask("POST /api/v1/revenue/pull", { query: { network: "nobody" }, status: 422, field: "network" });
+  await ask("POST /api/v1/revenue/pull");
   const { token } = await ask("POST /api/v1/tokens", { body: { name: "network", scope: "postback" }, status: 201 });
   const told = { token, account: "9", id: "t1", date: "2026-11-06T10:00:00Z", commission: "3.14", currency: "EUR", status: "pending" };
   await ask("GET /postback/{network}", { path: { network: "acme" }, query: told, as: "" });
@@ -158,12 +177,32 @@ async function revenue(ask) {
   await ask("GET /api/v1/revenue/commissions/{id}", { path: { id: "1" } });
   await ask("GET /api/v1/revenue/commissions/{id}", { path: { id: "none" }, status: 422, field: "id" });
   await ask("GET /api/v1/revenue/check");
+  await attribution(ask);
   await ask("POST /api/v1/revenue/reconcile", { body: "network,account,currency,period,amount\nawin,,GBP,2026-03,5.00\n", type: "text/csv" });
   await ask("POST /api/v1/revenue/reconcile", { body: "milk\n", type: "text/csv", status: 422, field: "file" });
   await ask("POST /api/v1/rates", { body: "Date,USD,JPY,\n2026-03-17,1.0900,162.50,\n", type: "text/csv" });
   await ask("POST /api/v1/rates", { body: "milk\n", type: "text/csv", status: 422, field: "file" });
   await ask("GET /api/v1/rates", { query: { day: "2026-03-17" } });
   await ask("GET /api/v1/rates", { query: { day: "soon" }, status: 422, field: "day" });
+}
+
+async function attribution(ask) {
+  const open = await ask("GET /api/v1/revenue/unattributed", { query: { limit: "1000" } });
+  await ask("GET /api/v1/revenue/unattributed", { query: { after: "x" }, status: 422, field: "after" });
+  for (const id of ["1", "2", "3", "4", "5", String(open.data[0].id)]) await ask("GET /api/v1/revenue/commissions/{id}/explain", { path: { id } });
+  await ask("GET /api/v1/revenue/commissions/{id}/explain", { path: { id: "7777777" }, status: 404, field: "id" });
+  const rule = { network: "awin", text: "walk", article: "/overnight-oats/" };
+  const made = await ask("POST /api/v1/revenue/rules", { body: rule, status: 201 });
+  await ask("POST /api/v1/revenue/rules", { body: rule, status: 409, field: "text" });
+  await ask("GET /api/v1/revenue/rules");
+  await ask("DELETE /api/v1/revenue/rules/{id}", { path: { id: String(made.id) } });
+  await ask("DELETE /api/v1/revenue/rules/{id}", { path: { id: String(made.id) }, status: 404, field: "id" });
+  const tag = { article: "/overnight-oats/", tag: "walk-oats-20" };
+  await ask("POST /api/v1/revenue/tags", { body: tag, status: 201 });
+  await ask("POST /api/v1/revenue/tags", { body: { ...tag, tag: "no tag" }, status: 422, field: "tag" });
+  await ask("GET /api/v1/revenue/tags");
+  await ask("DELETE /api/v1/revenue/tags/{tag}", { path: { tag: tag.tag } });
+  await ask("DELETE /api/v1/revenue/tags/{tag}", { path: { tag: tag.tag }, status: 404, field: "tag" });
 }
 
 async function pages(ask) {
@@ -174,6 +213,21 @@ async function pages(ask) {
   await ask("POST /api/v1/inject", { query: { path: "/walk/", preview: "1" }, body: kPage, type: "text/html" });
   await ask("POST /api/v1/inject", { query: { path: "/walk/", fragment: "1", preview: "1", title: "Kettles", page_language: "en" }, body: kPage, type: "text/html" });
   await ask("POST /api/v1/inject", { body: { pages: kPage }, status: 422, field: "page" });
+  await ask("GET /api/v1/disclosure");
+  await ask("GET /api/v1/disclosure", { query: { from: "2020-01-01" }, status: 422, field: "from" });
+  await ask("GET /api/v1/disclosure/texts");
+  await ask("GET /api/v1/disclosure/texts", { query: { jurisdiction: "DE,US", language: "de" } });
+  await ask("GET /api/v1/disclosure/texts", { query: { language: "tlh" }, status: 422, field: "language" });
+  const own = { language: "en-GB", footer: "Links marked {label} are ads: we are paid if you buy through them." };
+  await ask("POST /api/v1/disclosure/texts", { body: own });
+  await ask("POST /api/v1/disclosure/texts", { body: { ...own, language: "tlh" }, status: 422, field: "language" });
+  const path = "/overnight-oats/";
+  const review = await ask("GET /api/v1/pages/review", { query: { path } });
+  await ask("GET /api/v1/pages/review", { query: { path: "/nothing/" }, status: 404, field: "path" });
+  await ask("POST /api/v1/pages/fix", { body: { path, version: "old" }, status: 412, field: "version" });
+  await ask("POST /api/v1/pages/fix", { body: { path, version: review.version } });
+  await ask("POST /api/v1/pages/fix/undo", { body: { path } });
+  await ask("POST /api/v1/pages/fix/undo", { body: { path }, status: 409 });
   await ask("GET /api/v1/pages/fallback", { query: { page_language: "en" } });
   await ask("GET /api/v1/pages/fallback", { query: { page_language: "?" }, status: 422, field: "page_language" });
 }
