@@ -190,7 +190,7 @@ RankedAlert dead_link(const store::Store& store, const rollup::SiteZone& zone, c
                     .fix = "Give the link another destination, or a fallback; then check it: "
                            "candor link check " +
                            link.slug,
-                    .href = "#/links/" + percent_encode(link.slug)}};
+                    .href = "#/links/detail?slug=" + percent_encode(link.slug)}};
 }
 
 void add_dead_links(const store::Store& store, const rollup::SiteZone& zone, Earnings& earnings,

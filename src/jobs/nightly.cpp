@@ -7,6 +7,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "jobs/alert_notes.h"
 #include "jobs/alerts.h"
 #include "jobs/attribute.h"
 #include "jobs/backups.h"
@@ -172,6 +173,7 @@ void look_for_alerts(const NightlySite& site, NightlyResult& result) {
   if (site.store.jobs_stopped()) return;
   try {
     result.alerts = find_alerts(site.store, site.zone, to_ms(site.clock.now()));
+    note_alerts(site.store, result.alerts);
   } catch (const std::exception&) {
     result.alerts.clear();
   }

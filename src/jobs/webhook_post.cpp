@@ -38,6 +38,7 @@ constexpr std::size_t kDueAtOnce = 100;
 constexpr std::size_t kErrorMost = 300;
 
 constexpr auto kKinds = std::to_array<WebhookEventKind>({
+    {"alert.raised", "the nightly job found something wrong that was not wrong before"},
     {"import.published", "a network's report file was imported"},
     {"import.undone", "an import was taken back"},
     {"job.troubled", "a step of a job failed, or needs a look"},

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { createServer } from "node:http";
+import { Agent, createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { candor, eventually, parseCsv, serve, temporaryFolder, writeConfig } from "./support.mjs";
+import { candor, eventually, parseCsv, request, serve, temporaryFolder, writeConfig } from "./support.mjs";
 
 let config;
 let site;
@@ -86,6 +86,35 @@ test("what happens on the site is told as it happens", async () => {
   assert.equal(new Date(body.timestamp).toISOString(), body.timestamp);
   await run(["nightly"]);
   await eventually(() => received.some((each) => JSON.parse(each.body).type === "nightly.finished"));
+});
+
+test("what a night finds wrong is told when it begins, and when it comes back", async () => {
+  const raised = () => received.map((each) => JSON.parse(each.body)).filter((each) => each.type === "alert.raised").map((each) => each.data);
+  const link = '<a href="https://www.awin1.com/cread.php?awinmid=7052&amp;awinaffid=189999">the tin one</a>';
+  const audit = (text) =>
+    request("http://localhost/api/v1/audit?path=/%22kettles%22/", {
+      method: "POST", agent: new Agent({ socketPath: site.socket }), headers: { "Content-Type": "text/html" },
+      body: `<!doctype html><html lang="en"><title>Kettles</title><main><h1>Kettles</h1><p>Of all that we boiled water in, ${text} was quickest.</p></main>`,
+    });
+  const nights = () => received.filter((each) => JSON.parse(each.body).type === "nightly.finished").length;
+  const night = async () => {
+    const known = nights();
+    await run(["nightly"]);
+    await eventually(() => nights() > known);
+  };
+  await audit(link);
+  await night();
+  assert.deepEqual(raised().map((each) => [each.kind, each.severity, each.subject]), [["disclosure", "error", "/%22kettles%22/"]]);
+  assert.match(raised()[0].message, /\S/);
+  assert.match(raised()[0].href, /^#\/articles\/detail\?path=/);
+  await night();
+  assert.equal(raised().length, 1, "once");
+  await audit("the tin one");
+  await night();
+  assert.equal(raised().length, 1, "what ended is no news");
+  await audit(link);
+  await night();
+  assert.equal(raised().length, 2, "what came back is");
 });
 
 test("a receiver that fails is asked again, under the same id, and the log says so", async () => {

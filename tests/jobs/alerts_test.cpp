@@ -99,6 +99,7 @@ TEST_F(AlertsTest, DeadLinksOnEarningPagesComeFirst) {
   EXPECT_THAT(alerts[0].message,
               HasSubstr("leads nowhere since 2026-11-17 (it answers 404). It stands in /kettles/, "
                         "which earned GBP 3.14 in the last 28 days."));
+  EXPECT_EQ(alerts[0].href, "#/links/detail?slug=kettle") << "the dashboard's address of a link";
   EXPECT_EQ(alerts[1].subject, "pan");
 }
 

@@ -127,7 +127,8 @@ TEST_F(WebhookPostTest, EachKindOfEventIsToldWithWhatHappened) {
   EXPECT_THAT(told, testing::ElementsAre("link.changed added", "link.changed edited",
                                          "link.changed removed", "page.verdict_changed pass",
                                          "page.verdict_changed fail", "job.troubled backup",
-                                         "job.troubled import", "nightly.finished "));
+                                         "job.troubled import", "alert.raised ",
+                                         "nightly.finished "));
   for (const Delivery& each : log(hook.id)) EXPECT_EQ(each.state, DeliveryState::Delivered);
 }
 

@@ -184,8 +184,8 @@ void add_webhook_commands(CLI::App& app, Cli& cli) {
   add->add_option("url", options->url, "https, or http to this machine")->required();
   add->add_option("--event", options->events,
                   "Only events of this type, may be repeated; without: all of\n"
-                  "import.published, import.undone, job.troubled, link.changed,\n"
-                  "nightly.finished, page.verdict_changed");
+                  "alert.raised, import.published, import.undone, job.troubled,\n"
+                  "link.changed, nightly.finished, page.verdict_changed");
   add->footer(
       "Messages are signed as Standard Webhooks says (webhook-id, webhook-timestamp,\n"
       "webhook-signature), and tried again for about four days.\n"
