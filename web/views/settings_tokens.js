@@ -11,6 +11,7 @@ const kScopes = [
   ["read", "Read: all that the dashboard shows"],
   ["links", "Links: read and change them"],
   ["revenue", "Revenue: import reports, read money"],
+  ["postback", "Postback: a network's server tells of commissions"],
   ["admin", "Admin: all but users, sessions, tokens and share links"],
 ];
 
