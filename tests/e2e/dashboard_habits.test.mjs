@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { launchBrowser, openPage, settled, signIn, visit } from "./dashboard.mjs";
-import { output, serve } from "./support.mjs";
+import { launchBrowser, makeDemo, openPage, settled, signIn, visit } from "./dashboard.mjs";
+import { serve } from "./support.mjs";
 
 let browser;
 let folder;
@@ -16,8 +16,7 @@ const troubles = [];
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "candor-e2e-"));
-  output(["init", "--demo", join(folder, "demo")]);
-  const config = join(folder, "demo", "candor.toml");
+  const config = makeDemo(folder);
   site = await serve(config);
   browser = await launchBrowser();
   page = await openPage(browser, { troubles });
@@ -177,3 +176,10 @@ test("what is not there is fetched once: an unchanged answer is empty", async ()
 });
 
 test("none of it broke the policy or wrote an error", () => assert.deepEqual([...new Set(troubles)], []));
+
+test("when Candor cannot be reached, the last numbers stay, marked as old", async () => {
+  await visit(page, site, "#/overview");
+  await site.stop();
+  await page.getByText("Not reached since").waitFor({ timeout: 15000 });
+  assert(await page.locator("section[aria-labelledby=attention]").isVisible());
+});

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { axeViolations, launchBrowser, openPage, ownViolations, settled, signIn, visit } from "./dashboard.mjs";
+import { axeViolations, launchBrowser, makeDemo, openPage, ownViolations, settled, signIn, visit } from "./dashboard.mjs";
 import { eventually, json, output, phone, request, serve, temporaryFolder, writeConfig } from "./support.mjs";
 
 const kArticle = "/overnight-oats/";
@@ -24,8 +24,7 @@ const refused = new Set(); // addresses whose refusal a test brings about
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "candor-e2e-"));
-  output(["init", "--demo", join(folder, "demo")]);
-  config = join(folder, "demo", "candor.toml");
+  config = makeDemo(folder);
   site = await serve(config);
   browser = await launchBrowser();
   page = await openPage(browser, { troubles, allow: (_, url) => [...refused].some((each) => url.includes(each)) });

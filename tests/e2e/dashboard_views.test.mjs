@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { axeViolations, findViews, focusViolations, keepScreenshot, launchBrowser, openPage, ownViolations, settled, signIn, visit } from "./dashboard.mjs";
-import { output, serve } from "./support.mjs";
+import { axeViolations, findViews, focusViolations, keepScreenshot, launchBrowser, makeDemo, openPage, ownViolations, settled, signIn, visit } from "./dashboard.mjs";
+import { serve } from "./support.mjs";
 
 const kScreens = [
   { name: "desktop-light", width: 1280, height: 900, scheme: "light" },
@@ -26,8 +26,7 @@ let views = []; // [path, address]
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "candor-e2e-"));
-  output(["init", "--demo", join(folder, "demo")]);
-  config = join(folder, "demo", "candor.toml");
+  config = makeDemo(folder);
   site = await serve(config);
   browser = await launchBrowser();
   page = await openPage(browser, { troubles });

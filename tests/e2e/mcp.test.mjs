@@ -9,7 +9,8 @@ import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { candor, json, output, serve, temporaryFolder } from "./support.mjs";
+import { makeDemo } from "./dashboard.mjs";
+import { candor, json, serve, temporaryFolder } from "./support.mjs";
 
 let folder;
 let config;
@@ -17,8 +18,7 @@ let client;
 
 before(async () => {
   folder = temporaryFolder();
-  output(["init", "--demo", join(folder, "demo")]);
-  config = join(folder, "demo", "candor.toml");
+  config = makeDemo(folder);
   client = await connect();
 });
 after(() => client?.close());

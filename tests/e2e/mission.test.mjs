@@ -6,11 +6,13 @@ import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { eventually, fromWeb, json, output, parseCsv, phone, request, run, serve } from "./support.mjs";
+import { makeDemo } from "./dashboard.mjs";
+import { eventually, freePorts, fromWeb, json, output, parseCsv, phone, request, run, serve } from "./support.mjs";
 
 const { chromium } = fromWeb("playwright-core");
 const axe = fromWeb("axe-core");
 const kArticle = "/overnight-oats/";
+const kLink = "seedling-oats";
 const kCommissionMicro = 3_140_000;
 
 let browser;
@@ -22,8 +24,14 @@ let owner;  // the signed-in dashboard's page
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "candor-e2e-"));
-  output(["init", "--demo", join(folder, "demo")]);
-  config = join(folder, "demo", "candor.toml");
+  config = makeDemo(folder);
+  // The same ones after the restart below; the demo's merchant stands behind that of its pages.
+  const ports = await freePorts(3);
+  let next = 0;
+  writeFileSync(config, readFileSync(config, "utf8").replaceAll('listen = "127.0.0.1:0"', () => `listen = "127.0.0.1:${ports[next++]}"`)
+    .replace(/^public_url = "http:\/\/127\.0\.0\.1:\d+"$/m, `public_url = "http://127.0.0.1:${ports[0]}"`));
+  const { destination, network } = cli("link", "show", kLink);
+  cli("link", "edit", kLink, "--network", network, "--destination", destination.replace(new URL(destination).host, `127.0.0.1:${ports[2]}`));
   site = await serve(config);
   browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 });

@@ -123,6 +123,15 @@ export async function eventually(check, within_ms = 10000, what = "the condition
   }
 }
 
+/// Ports of the loopback that nobody has now, for what must be the same after a restart.
+export async function freePorts(count) {
+  const servers = Array.from({ length: count }, () => http.createServer());
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.listen(0, "127.0.0.1", resolve))));
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
 /// One request with exact control of method and headers: {status, headers, body}.
 export function request(url, { method = "GET", headers = {}, body, agent } = {}) {
   return new Promise((resolve, reject) => {
