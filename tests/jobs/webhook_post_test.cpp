@@ -124,11 +124,11 @@ TEST_F(WebhookPostTest, EachKindOfEventIsToldWithWhatHappened) {
     told.push_back(body["type"].get<std::string>() + " " +
                    data.value("change", data.value("is", data.value("step", ""))));
   }
-  EXPECT_THAT(told, testing::ElementsAre("link.changed added", "link.changed edited",
-                                         "link.changed removed", "page.verdict_changed pass",
-                                         "page.verdict_changed fail", "job.troubled backup",
-                                         "job.troubled import", "alert.raised ",
-                                         "nightly.finished "));
+  EXPECT_THAT(told,
+              testing::ElementsAre("link.changed added", "link.changed edited",
+                                   "link.changed removed", "page.verdict_changed pass",
+                                   "page.verdict_changed fail", "job.troubled backup",
+                                   "job.troubled import", "alert.raised ", "nightly.finished "));
   for (const Delivery& each : log(hook.id)) EXPECT_EQ(each.state, DeliveryState::Delivered);
 }
 
