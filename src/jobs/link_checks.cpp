@@ -3,37 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "disclosure/page/link_network.h"
 #include "disclosure/page/page_address.h"
-#include "link/slotted_url.h"
+#include "jobs/link_pages.h"
 #include "link/url.h"
 #include "store/errors.h"
 
 namespace candor::jobs {
 namespace {
 
-using disclosure::Policy;
 using store::LinkCheck;
 
 constexpr int kMostRedirects = 5;
 constexpr std::int64_t kDeadAfter = 3;  // failures in a row
-
-Policy policy_of(const LinkCheckSettings& settings) {
-  Policy policy;
-  policy.programmes = settings.programmes;
-  return policy;
-}
-
-/// Empty: ours to ask. Else whose host it is.
-std::string network_at(const Url& url, const Policy& policy) {
-  if (const auto network = disclosure::network_of(url, policy)) return network->name;
-  return disclosure::is_short_link(url) ? "a network" : "";
-}
 
 /// What one look found, before it is put beside the looks of earlier days.
 struct Look {
@@ -62,7 +49,7 @@ Look judge(const ProbeAnswer& answer) {
   return {"ok", status, {}};
 }
 
-Look look_at(const LinkCheckSettings& settings, const Policy& policy, std::string url) {
+Look look_at(const LinkCheckSettings& settings, std::string url) {
   for (int redirects = 0;; ++redirects) {
     if (settings.allowed && !settings.allowed(url))
       return {"unsure", 0, "its robots.txt asks machines to stay away"};
@@ -72,7 +59,7 @@ Look look_at(const LinkCheckSettings& settings, const Policy& policy, std::strin
       return {"unsure", answer.status, fmt::format("more than {} redirects", kMostRedirects)};
     const auto next = disclosure::PageAddress(url, {}).resolve(answer.location);
     if (!next || !next->url) return {"unsure", answer.status, "it redirects to no web page"};
-    if (const std::string network = network_at(*next->url, policy); !network.empty())
+    if (const std::string network = network_at(*next->url, settings.programmes); !network.empty())
       return {"ok", answer.status, fmt::format("it leads on to {}, which is not asked", network)};
     url = next->url->href;
   }
@@ -93,6 +80,16 @@ LinkCheck settle(Look look, const std::string& url, const Link& link,
   check.failures = goes_on ? before->failures + 1 : 1;
   if (check.failures >= kDeadAfter) check.health = "dead";
   return check;
+}
+
+/// Of two pages of a link the one its owner has to look after; of equals, the one that fails
+/// longest.
+bool is_worse(const LinkCheck& a, const LinkCheck& b) {
+  constexpr std::array<std::string_view, 4> kOrder{"ok", "unsure", "failing", "dead"};
+  const auto rank = [&](const LinkCheck& check) {
+    return std::pair(std::ranges::find(kOrder, check.health) - kOrder.begin(), check.failures);
+  };
+  return rank(a) > rank(b);
 }
 
 bool is_over(const Link& link, std::int64_t now_ms) {
@@ -118,14 +115,14 @@ std::vector<Due> find_due(store::Store& store, const LinkCheckSettings& settings
   store::each_link(store, [&](const Link& link) {
     if (is_over(link, now_ms)) return;
     const auto at = known.find(link.id.value);
-    std::string why;
-    if (checkable_url(settings, link, why).empty()) {
+    const LinkPages behind = pages_of(settings, link, now_ms);
+    if (behind.pages.empty()) {
       ++report.unchecked;
-      if (at == known.end() || at->second.health != "unchecked" || at->second.detail != why)
+      if (at == known.end() || at->second.health != "unchecked" || at->second.detail != behind.why)
         not_asked.push_back({.link = link.id,
                              .url = {},
                              .health = "unchecked",
-                             .detail = why,
+                             .detail = behind.why,
                              .checked_at_ms = now_ms});
       return;
     }
@@ -160,35 +157,27 @@ class Pace {
 
 }  // namespace
 
-std::string checkable_url(const LinkCheckSettings& settings, const Link& link, std::string& why) {
-  const std::string text = has_slots(link.destination)
-                               ? SlottedUrl({.before = link.destination, .after = {}}, {}).fill({})
-                               : link.destination;
-  const auto url = parse_url(text);
-  if (!url) {
-    why = "the destination is no URL";
-    return {};
-  }
-  const Policy policy = policy_of(settings);
-  std::string network = network_at(*url, policy);
-  if (network.empty() && !link.network.empty()) network = link.network;
-  if (network.empty()) return url->href;
-  for (const QueryParameter& parameter : parse_query(url->query))
-    if (const auto page = parse_url(parameter.value))
-      if (network_at(*page, policy).empty()) return page->href;
-  why = fmt::format("a request of ours would be a click at {}", network);
-  return {};
-}
-
 store::LinkCheck check_link_now(const store::Store& store, const LinkCheckSettings& settings,
-                                const Link& link, std::int64_t now_ms) {
-  std::string why;
-  const std::string url = checkable_url(settings, link, why);
-  if (url.empty())
-    return {
-        .link = link.id, .url = {}, .health = "unchecked", .detail = why, .checked_at_ms = now_ms};
-  return settle(look_at(settings, policy_of(settings), url), url, link,
-                store.find_link_check(link.id), now_ms);
+                                const Link& link, std::int64_t now_ms,
+                                const std::function<void(const std::string&)>& before_asking) {
+  const LinkPages behind = pages_of(settings, link, now_ms);
+  if (behind.pages.empty())
+    return {.link = link.id,
+            .url = {},
+            .health = "unchecked",
+            .detail = behind.why,
+            .checked_at_ms = now_ms};
+  const auto before = store.find_link_check(link.id);
+  std::optional<LinkCheck> worst;
+  for (const LinkPage& page : behind.pages) {
+    if (store.jobs_stopped()) throw store::Stopped();
+    if (before_asking) before_asking(page.url);
+    Look look = look_at(settings, page.url);
+    if (!page.of.empty() && !look.detail.empty()) look.detail = page.of + ": " + look.detail;
+    LinkCheck check = settle(std::move(look), page.url, link, before, now_ms);
+    if (!worst || is_worse(check, *worst)) worst = std::move(check);
+  }
+  return *worst;
 }
 
 LinkCheckReport check_links(store::Store& store, const Clock& clock,
@@ -203,9 +192,8 @@ LinkCheckReport check_links(store::Store& store, const Clock& clock,
       report.left = due.size() - report.checked;
       break;
     }
-    std::string why;
-    pace.wait_for(checkable_url(settings, each.link, why));
-    const LinkCheck check = check_link_now(store, settings, each.link, to_ms(clock.now()));
+    const LinkCheck check = check_link_now(store, settings, each.link, to_ms(clock.now()),
+                                           [&pace](const std::string& url) { pace.wait_for(url); });
     if (store.jobs_stopped()) throw store::Stopped();  // then the look may be half a look
     store.record_link_checks({check});
     ++report.checked;

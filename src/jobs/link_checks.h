@@ -46,14 +46,14 @@ struct LinkCheckReport {
   std::size_t left = 0;       ///< for the next run
 };
 
-/// The page to ask for a link; empty, and `why` says so, when none may be.
-std::string checkable_url(const LinkCheckSettings& settings, const Link& link, std::string& why);
-
+/// All pages behind the link (jobs/link_pages.h) are looked at; the worst is what is said of it.
 /// 404, 410: dead. No answer, or 5xx: failing, and dead the third time in a row. 2xx: ok. What is
 /// said to robots only (401, 403, 405, 429, robots.txt, more redirects than five): unsure. A
-/// redirect to a network's host ends the look: what is behind it is not asked.
-store::LinkCheck check_link_now(const store::Store& store, const LinkCheckSettings& settings,
-                                const Link& link, std::int64_t now_ms);
+/// redirect to a network's host ends the look: what is behind it is not asked. `before_asking` is
+/// told each URL. Throws store::Stopped between pages when jobs are to stop.
+store::LinkCheck check_link_now(
+    const store::Store& store, const LinkCheckSettings& settings, const Link& link,
+    std::int64_t now_ms, const std::function<void(const std::string&)>& before_asking = nullptr);
 
 /// Those that were looked at longest ago, each in a transaction of its own.
 LinkCheckReport check_links(store::Store& store, const Clock& clock,

@@ -142,6 +142,31 @@ TEST_F(LinkChecksTest, ANightAsksEachHostAtItsPaceAndEachLinkOnce) {
   EXPECT_EQ(run().checked, 1u) << "the one that was left";
 }
 
+TEST_F(LinkChecksTest, EveryPageBehindALinkIsAskedAndTheWorstIsTold) {
+  Link link = add("a", "https://shop.example/a");
+  link.targeting =
+      R"({"rules": [{"name": "Germany", "country": ["DE"], "destination": "https://shop.example/de"},
+                    {"split": [{"destination": "https://shop.example/a", "weight": 1},
+                               {"destination": "https://amzn.to/3abc", "weight": 1}]},
+                    {"schedule": {"until": "2001-01-01T00:00:00Z"},
+                     "destination": "https://shop.example/old"}]})";
+  link.fallback = "https://shop.example/else";
+  house_.store->update_link(link);
+  EXPECT_EQ(check(link).health, "ok");
+  EXPECT_THAT(asked_, ElementsAre("HEAD https://shop.example/a", "HEAD https://shop.example/de",
+                                  "HEAD https://shop.example/else"));
+  answers_["https://shop.example/else"] = {.status = 500};
+  EXPECT_EQ(check(link).url, "https://shop.example/else");
+  answers_["https://shop.example/de"] = {.status = 404};
+  const store::LinkCheck found = check(link);
+  EXPECT_EQ(found.health, "dead");
+  EXPECT_EQ(found.detail, "rule 1 (Germany): it answers 404");
+  EXPECT_EQ(run().checked, 0u) << "looked at just now";
+  house_.clock.advance(std::chrono::hours(24));
+  EXPECT_EQ(run().dead, 1u);
+  EXPECT_EQ(waited_, std::chrono::milliseconds(2000)) << "between the three pages of one host";
+}
+
 TEST_F(LinkChecksTest, LinksThatAreOffOrOverAreLeftAlone) {
   Link link = add("a", "https://shop.example/a");
   link.state = LinkState::Disabled;
