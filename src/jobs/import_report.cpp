@@ -170,9 +170,17 @@ ImportResult publish(store::RevenueStore& revenue, const Clock& clock, networks:
                      const rollup::SiteZone& zone, store::ImportKind kind, const std::string& hash,
                      const store::ImportProgress& progress) {
   const std::string content_hash = content_hash_of(file);
-  if (auto known = revenue.find_import(content_hash, options.account))
-    return {*known, std::move(file.errors), true};
+  const auto known = revenue.find_import(content_hash, options.account);
+  // A file may be an old one. What a network's API answers is what stands now, also when it has
+  // answered the same before something else.
+  const bool may_repeat = known && kind == store::ImportKind::Pull;
+  if (known && !may_repeat) return {*known, std::move(file.errors), true};
   store::Import import = import_of(file, file_name, options, zone, clock.now());
+  if (may_repeat) {
+    const store::Import preview = revenue.preview_import(import, file.rows, file.errors);
+    if (preview.new_count == 0 && preview.changed_count == 0)
+      return {*known, std::move(file.errors), true};
+  }
   import.kind = kind;
   import.file_hash = hash.empty() ? content_hash : hash;
   import.content_hash = content_hash;

@@ -70,6 +70,27 @@ TEST_F(PostbackTest, ToldAgainItChangesNothingAndANewStatusDoes) {
   EXPECT_EQ(house_.store->list_history(known().front().id).size(), 2u);
 }
 
+TEST_F(PostbackTest, WhatComesLateOnceMoreUndoesNothing) {
+  const std::string with = "/postback/acme?token=" + token() +
+                           "&id=t1&date=2026-11-06T10:00:00Z&commission=3.14&currency=EUR";
+  const auto told = [&](const std::string& status) {
+    const Asked asked = tell("GET", with + "&status=" + status);
+    EXPECT_EQ(asked.status, 200) << asked.body;
+    return asked.body.at("repeated") == true;
+  };
+  const auto stands = [&] { return known().at(0).row.status; };
+  EXPECT_FALSE(told("pending"));
+  EXPECT_FALSE(told("approved"));
+  EXPECT_TRUE(told("pending")) << "sent once more, because its answer was lost";
+  EXPECT_EQ(stands(), CommissionStatus::Approved);
+  EXPECT_FALSE(told("reversed"));
+  EXPECT_TRUE(told("approved"));
+  EXPECT_EQ(stands(), CommissionStatus::Reversed);
+  EXPECT_FALSE(told("approved&posted_date=2026-11-20T10:00:00Z")) << "dated, it is news";
+  EXPECT_EQ(stands(), CommissionStatus::Approved);
+  EXPECT_EQ(house_.store->list_imports(99).size(), 4u);
+}
+
 TEST_F(PostbackTest, AwinsFormHoldsItsJson) {
   const json told{{"transactionId", "244231459"},
                   {"transactionDate", "2026-11-06 18:35:28"},

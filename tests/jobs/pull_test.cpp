@@ -127,6 +127,21 @@ TEST_F(PullTest, TheNextTimeTheLastDaysAreReadAgain) {
   EXPECT_EQ(house_.store->list_imports(9).size(), 2u);
 }
 
+TEST_F(PullTest, WhatIsAnsweredAgainAfterSomethingElseStandsAgain) {
+  const auto state = [&](const char* told) {
+    const auto result = run(impact_, {answer(200, impact_page({action("1", told)}))});
+    return result.imports.size();
+  };
+  const auto status = [&] { return house_.store->list_commissions(1).at(0).row.status; };
+  EXPECT_EQ(state("APPROVED"), 1u);
+  EXPECT_EQ(state("REVERSED"), 1u);
+  EXPECT_EQ(status(), CommissionStatus::Reversed);
+  EXPECT_EQ(state("APPROVED"), 1u) << "the very answer of the first time, and news";
+  EXPECT_EQ(status(), CommissionStatus::Approved);
+  EXPECT_EQ(state("APPROVED"), 0u) << "now it is none";
+  EXPECT_EQ(house_.store->list_imports(9).size(), 3u);
+}
+
 TEST_F(PullTest, CjGoesOnFromTheHighestIdUntilItIsComplete) {
   const auto result = run(cj_, {answer(200, cj_page({cj_record("11")}, false, "11")),
                                 answer(200, cj_page({cj_record("12")}, true, "12")),
