@@ -24,8 +24,21 @@ std::int64_t id_of(const store::Store& store, Dimension dimension, const std::st
 
 }  // namespace
 
+void LinkMerchants::read_all() {
+  constexpr std::size_t kAtOnce = 10'000;
+  all_read_ = true;
+  for (LinkId last;;) {
+    const std::vector<Link> links = store_.list_links_after(last, kAtOnce);
+    for (const Link& link : links) merchants_.try_emplace(link.id.value, link.merchant);
+    if (links.size() < kAtOnce) return;
+    last = links.back().id;
+  }
+}
+
 const std::string& LinkMerchants::of(const report::MoneyPart& part) {
+  constexpr std::size_t kMany = 500;
   if (!part.link) return part.merchant;
+  if (!all_read_ && merchants_.size() >= kMany) read_all();
   const auto [at, is_new] = merchants_.try_emplace(part.link.value);
   if (is_new)
     if (const auto link = store_.find_link(part.link)) at->second = link->merchant;

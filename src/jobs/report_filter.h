@@ -12,7 +12,7 @@
 
 namespace candor::jobs {
 
-/// Merchants of links, read once each.
+/// Merchants of links, read once each; all at once when many are asked for.
 class LinkMerchants {
  public:
   explicit LinkMerchants(const store::Store& store) : store_(store) {}
@@ -21,8 +21,11 @@ class LinkMerchants {
   const std::string& of(const report::MoneyPart& part);
 
  private:
+  void read_all();
+
   const store::Store& store_;
   std::unordered_map<std::int64_t, std::string> merchants_;
+  bool all_read_ = false;  ///< but for removed ones
 };
 
 /// Parts of commissions that any of each filter's values names; nothing unattributed is an
