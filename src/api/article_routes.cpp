@@ -36,9 +36,6 @@ json day_clicks_json(const Site& site, DayRange range, std::optional<ArticleId> 
   return out;
 }
 
-namespace {
-
-/// A day, which is meant up to its end, or a moment.
 std::optional<std::int64_t> as_of(const Call& call) {
   const std::string text = call.query_value("as_of");
   if (text.empty()) return std::nullopt;
@@ -48,7 +45,13 @@ std::optional<std::int64_t> as_of(const Call& call) {
                 "as_of");
 }
 
-}  // namespace
+std::optional<Currency> told_currency(const Call& call) {
+  const std::string code = call.query_value("currency");
+  if (code.empty()) return std::nullopt;
+  const auto currency = find_currency(code);
+  if (!currency) throw Problem(422, "\"" + code + "\" is no ISO 4217 currency code.", "currency");
+  return currency;
+}
 
 http::Response articles_report(Call& call) {
   const report::ArticlesReport report =

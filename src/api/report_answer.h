@@ -32,10 +32,13 @@ http::Response answer(const Report& report, std::string_view format, const std::
   if constexpr (kHasHtml)
     if (format == "html") say("text/html; charset=utf-8", to_html(report));
   // A file to keep, for the owner's disk: a page of other people's titles is none of the dashboard.
-  if (format == "csv" || format == "html")
-    response.headers.emplace_back("Content-Disposition",
-                                  fmt::format("attachment; filename=\"{}-{}-{}.{}\"", name,
-                                              report.from_day, report.to_day, format));
+  if (format == "csv" || format == "html") {
+    std::string days;
+    if constexpr (requires { report.from_day; })
+      days = fmt::format("-{}-{}", report.from_day, report.to_day);
+    response.headers.emplace_back(
+        "Content-Disposition", fmt::format("attachment; filename=\"{}{}.{}\"", name, days, format));
+  }
   return response;
 }
 

@@ -12,6 +12,11 @@ namespace candor::api {
 report::ArticlesReport load_articles_report(const Site& site, DayRange range,
                                             std::optional<std::int64_t> as_of_ms = {});
 
+/// "as_of" of the query: a day, which is meant up to its end, or a moment.
+std::optional<std::int64_t> as_of(const Call& call);
+/// "currency" of the query, which all money is to be told in.
+std::optional<Currency> told_currency(const Call& call);
+
 /// [{"day","net","gross"}], every day of the range.
 nlohmann::json day_clicks_json(const Site& site, DayRange range, std::optional<ArticleId> article);
 

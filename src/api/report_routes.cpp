@@ -5,6 +5,7 @@
 
 #include "api/problem.h"
 #include "api/report_answer.h"
+#include "api/report_queries.h"
 #include "api/routes.h"
 #include "jobs/dimension_report.h"
 #include "jobs/risk_report.h"
@@ -14,8 +15,8 @@ namespace {
 
 /// A parameter with a dimension's name; texts with | between them: any of these.
 void read_filters(const Call& call, jobs::ReportQuestion& question) {
-  constexpr auto kOthers =
-      std::to_array<std::string_view>({"by", "from", "to", "compare", "format"});
+  constexpr auto kOthers = std::to_array<std::string_view>(
+      {"by", "from", "to", "compare", "as_of", "currency", "format"});
   for (const auto& [name, text] : call.query) {
     if (std::ranges::find(kOthers, name) != kOthers.end()) continue;
     const auto dimension = report::find_dimension(name);
@@ -33,6 +34,8 @@ void read_filters(const Call& call, jobs::ReportQuestion& question) {
 jobs::ReportQuestion question_of(const Call& call) {
   const DayRange range = day_range(call);
   jobs::ReportQuestion question{.from = range.from, .to = range.to};
+  question.as_of_ms = as_of(call);
+  question.currency = told_currency(call);
   if (const std::string by = call.query_value("by"); !by.empty()) {
     const auto found = report::find_dimension(by);
     if (!found)

@@ -93,6 +93,8 @@ std::span<const Route> routes() {
        "Clicks and revenue per article"},
       {"GET", "/api/v1/reports/models", ReadRevenue, model_report,
        "What each article earned by each of several attribution models"},
+      {"GET", "/api/v1/reports/revisions", ReadRevenue, revision_report,
+       "What an article earned before and after each of its changes"},
       {"GET", "/api/v1/reports/risk", ReadRevenue, risk_report,
        "Articles that are clicked and earn nothing, or whose links lead nowhere"},
       {"GET", "/api/v1/revenue/check", ReadRevenue, check_ledger,

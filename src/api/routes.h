@@ -76,6 +76,7 @@ http::Response article_detail(Call& call);
 http::Response article_places(Call& call);
 http::Response dimension_report(Call& call);
 http::Response model_report(Call& call);
+http::Response revision_report(Call& call);
 http::Response risk_report(Call& call);
 
 http::Response list_imports(Call& call);

@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/rfc3339.h"
+#include "jobs/currency_choice.h"
 #include "jobs/report_filter.h"
 
 namespace candor::jobs {
@@ -69,6 +71,7 @@ class FactsLoader {
         zone_(zone),
         by_(question.by),
         filters_(question.filters),
+        as_of_ms_(question.as_of_ms),
         merchants_(store),
         money_filter_(store, question.filters, merchants_) {
     // A view is of a page, not of a link or a merchant on it.
@@ -87,6 +90,8 @@ class FactsLoader {
   }
 
   std::optional<DayNumber> first_view() const { return first_view_; }
+  /// Tells money in one currency from now on.
+  void tell_in(CurrencyChoice& currency) { currency_ = &currency; }
 
  private:
   RowKey key_of(const store::ClickSliceRow& row, DayNumber shift) const {
@@ -147,18 +152,29 @@ class FactsLoader {
   }
 
   void add_money(Span span, Facts& facts) {
-    facts.imported =
-        store_.each_money_part(span.from, span.to, zone_, [&](const report::MoneyPart& part) {
-          const bool viewed = first_view_ && part.day >= *first_view_;
-          if (!money_filter_.passes(part)) {
-            add(facts.left_out, part, viewed);
-            return;
-          }
-          const bool unattributed = part.tier == report::kUnattributedTier;
-          if (unattributed) add(facts.unattributed, part, viewed);
-          if (unattributed && is_told_by_click(by_)) return;
-          add(facts.rows[key_of(part, span.shift)], part, viewed);
-        });
+    std::optional<report::PartConverter> converter;
+    if (currency_) converter.emplace(currency_->converter());
+    facts.imported = store_.each_money_part(
+        span.from, span.to, zone_,
+        [&](const report::MoneyPart& part) {
+          add_part(converter ? converter->convert(part) : part, span.shift, facts);
+        },
+        as_of_ms_);
+    if (!converter) return;
+    facts.imported = converter->convert_imported(facts.imported);
+    currency_->note(*converter);
+  }
+
+  void add_part(const report::MoneyPart& part, DayNumber shift, Facts& facts) {
+    const bool viewed = first_view_ && part.day >= *first_view_;
+    if (!money_filter_.passes(part)) {
+      add(facts.left_out, part, viewed);
+      return;
+    }
+    const bool unattributed = part.tier == report::kUnattributedTier;
+    if (unattributed) add(facts.unattributed, part, viewed);
+    if (unattributed && is_told_by_click(by_)) return;
+    add(facts.rows[key_of(part, shift)], part, viewed);
   }
 
   RowKey key_of(const report::MoneyPart& part, DayNumber shift) {
@@ -190,6 +206,8 @@ class FactsLoader {
   const rollup::SiteZone& zone_;
   Dimension by_;
   const std::vector<report::ReportFilter>& filters_;
+  std::optional<std::int64_t> as_of_ms_;
+  CurrencyChoice* currency_ = nullptr;
   LinkMerchants merchants_;
   MoneyFilter money_filter_;
   std::optional<DayNumber> first_view_;
@@ -241,9 +259,10 @@ std::vector<report::ReportRow> join(const store::Store& store, Dimension by, con
 }
 
 std::vector<report::DataThrough> data_through(const store::Store& store,
-                                              const rollup::SiteZone& zone) {
+                                              const rollup::SiteZone& zone,
+                                              std::optional<std::int64_t> as_of_ms) {
   std::vector<report::DataThrough> all;
-  for (const store::NetworkData& data : store.list_network_data())
+  for (const store::NetworkData& data : store.list_network_data(as_of_ms))
     all.push_back(
         {.network = data.network,
          .day = data.event_at_ms ? rollup::format_day(zone.day_of(*data.event_at_ms)) : "",
@@ -264,11 +283,18 @@ report::DimensionReport load_dimension_report(const store::Store& store,
   report.compare = question.compare;
   report.filters = question.filters;
 
+  if (question.as_of_ms) report.as_of = format_rfc3339(*question.as_of_ms);
+
   FactsLoader loader(store, zone, question);
+  const DayNumber shift = report::shift_days(question.compare, question.to - question.from + 1);
+  std::optional<CurrencyChoice> currency;
+  if (question.currency) {
+    currency.emplace(store, *question.currency, question.from - shift, question.to);
+    loader.tell_in(*currency);
+  }
   const Facts now = loader.load({.from = question.from, .to = question.to});
   Facts before;
   if (question.compare != report::Comparison::None) {
-    const DayNumber shift = report::shift_days(question.compare, question.to - question.from + 1);
     before =
         loader.load({.from = question.from - shift, .to = question.to - shift, .shift = shift});
     report.before_from_day = rollup::format_day(question.from - shift);
@@ -282,7 +308,8 @@ report::DimensionReport load_dimension_report(const store::Store& store,
   report.total.now = now.total;
   report.total.before = before.total;
   report.imported = now.imported;
-  report.data_through = data_through(store, zone);
+  if (currency) report.conversion = currency->conversion();
+  report.data_through = data_through(store, zone, question.as_of_ms);
   report::finish(report);
   return report;
 }

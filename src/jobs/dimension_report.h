@@ -13,6 +13,9 @@ struct ReportQuestion {
   rollup::DayNumber to = 0;
   report::Comparison compare = report::Comparison::None;
   std::vector<report::ReportFilter> filters{};  ///< of dimensions that can_filter()
+  /// What the ledger knew and had booked at that moment; clicks and views are as known now.
+  std::optional<std::int64_t> as_of_ms{};
+  std::optional<Currency> currency{};  ///< tell all money in it (report/convert.h)
 };
 
 /// Finished (sorted, summed, balance checked). Days, weeks and months of the range all have a row;

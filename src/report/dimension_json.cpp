@@ -113,6 +113,7 @@ std::string to_json(const DimensionReport& report) {
   json["from"] = report.from_day;
   json["to"] = report.to_day;
   json["zone"] = report.zone;
+  json["as_of"] = report.as_of.empty() ? Json(nullptr) : Json(report.as_of);
   json["demo"] = report.demo;
   json["compare"] = std::string(name_of(report.compare));
   const bool compared = report.compare != Comparison::None;
@@ -130,6 +131,7 @@ std::string to_json(const DimensionReport& report) {
     json["data_through"].push_back({{"network", each.network},
                                     {"day", each.day.empty() ? Json(nullptr) : Json(each.day)},
                                     {"imported_on", each.imported_on}});
+  json["conversion"] = conversion_json(report.conversion);
   json["balanced"] = report.balanced;
   json["balance"] = balance_json(report);
   json["data"] = Json::array();

@@ -101,6 +101,7 @@ std::int32_t shift_days(Comparison comparison, std::int32_t days) {
 }
 
 Currency DimensionReport::main_currency() const {
+  if (conversion && total.now.find(conversion->currency)) return conversion->currency;
   const MoneyLine* most = nullptr;
   for (const MoneyLine& line : total.now.money)
     if (!most || line.orders > most->orders) most = &line;

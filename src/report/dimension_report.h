@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "report/conversion.h"
 #include "report/figures.h"
 
 namespace candor::report {
@@ -96,6 +97,7 @@ struct DimensionReport {
   std::string from_day;  ///< "2026-10-26", site's zone, inclusive
   std::string to_day;    ///< inclusive
   std::string zone;      ///< "Europe/Berlin"
+  std::string as_of{};   ///< RFC 3339: money as it was known then; empty: now
   std::string site{};    ///< its name, for the heading; or empty
   bool demo = false;     ///< numbers of generated demo data
   Comparison compare = Comparison::None;
@@ -108,12 +110,14 @@ struct DimensionReport {
   ReportRow total{};   ///< the sums are finish()'s; views and visitor-days are given
   Figures left_out{};  ///< money of the days that the filters leave out
   std::vector<BalanceLine> balance{};
-  std::vector<ImportedLine> imported;  ///< straight from the commissions
+  std::vector<ImportedLine> imported;      ///< straight from the commissions
+  std::optional<Conversion> conversion{};  ///< told in one currency; nothing: each in its own
   std::vector<DataThrough> data_through;
   /// attributed + unattributed + left out = imported, per currency and status
   bool balanced = true;
 
-  /// The currency with the most orders; ties: the first code. No currency without money.
+  /// That of the conversion, else the one with the most orders; ties: the first code. No currency
+  /// without money.
   Currency main_currency() const;
 };
 

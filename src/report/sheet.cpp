@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "report/text_width.h"
 
@@ -257,6 +258,7 @@ std::string title_of(const DimensionReport& report) {
   for (const ReportFilter& filter : report.filters)
     text += fmt::format(", {} {}", name_of(filter.dimension),
                         printable(fmt::format("{}", fmt::join(filter.values, " or "))));
+  if (!report.as_of.empty()) text += ", money as known on " + report.as_of;
   return text;
 }
 
@@ -293,6 +295,7 @@ std::vector<std::string> balance_texts(const DimensionReport& report) {
   if (!report.balanced)
     texts.emplace_back(
         "DOES NOT BALANCE: attributed + unattributed differs from what was imported.");
+  std::ranges::move(conversion_texts(report.conversion), std::back_inserter(texts));
   return texts;
 }
 

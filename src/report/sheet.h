@@ -59,7 +59,7 @@ std::string comparison_text(const DimensionReport& report);
 /// "Amazon through 2026-05-12 (imported 2026-05-13)", one a network; "no reports imported".
 std::string completeness_text(const DimensionReport& report);
 /// "EUR, all statuses: attributed 12.50 + unattributed 1.00 = imported 13.50", one a currency, or
-/// what is wrong.
+/// what is wrong; then how amounts were converted.
 std::vector<std::string> balance_texts(const DimensionReport& report);
 
 }  // namespace candor::report

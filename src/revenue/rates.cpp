@@ -10,7 +10,6 @@
 namespace candor {
 namespace {
 
-constexpr std::int32_t kDaysBack = 10;
 constexpr std::int64_t kEuroMicro = 1'000'000;
 
 std::string_view take_until(std::string_view& text, char end) {
@@ -99,7 +98,7 @@ std::optional<RateTable::Leg> RateTable::find(Currency currency, std::int32_t da
       rates_, std::tuple(currency, day, std::numeric_limits<std::int64_t>::max()), {}, key_of);
   if (after == rates_.begin()) return std::nullopt;
   const ExchangeRate& rate = *std::prev(after);
-  if (rate.currency != currency || rate.day < day - kDaysBack) return std::nullopt;
+  if (rate.currency != currency || rate.day < day - kRateDaysBack) return std::nullopt;
   return Leg{.id = rate.id, .per_euro_micro = rate.per_euro_micro};
 }
 

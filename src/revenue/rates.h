@@ -13,6 +13,9 @@
 
 namespace candor {
 
+/// How far back a day's rate is looked for: weekends and holidays have none.
+inline constexpr std::int32_t kRateDaysBack = 10;
+
 /// What one euro was worth on a day.
 struct ExchangeRate {
   std::int64_t id = 0;   ///< of the store; 0: not stored

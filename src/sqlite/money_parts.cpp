@@ -19,6 +19,20 @@ namespace {
 
 using UsePart = std::function<void(const report::MoneyPart&)>;
 
+/// Which money: events of a time, as they stand or as they stood at a moment.
+struct Asked {
+  TimeRange range;
+  std::optional<std::int64_t> as_of_ms{};
+
+  std::string_view statement(std::string_view now, std::string_view then) const {
+    return as_of_ms ? then : now;
+  }
+  void bind(Query& query) const {
+    query.set(":from_ms", range.from_ms).set(":to_ms", range.to_ms);
+    if (as_of_ms) query.set(":as_of_ms", *as_of_ms);
+  }
+};
+
 struct Booked {
   ArticleId article;
   LinkId link;
@@ -29,9 +43,10 @@ struct Booked {
 /// What was booked, commission by commission, asked for in ascending order.
 class BookedWalk {
  public:
-  BookedWalk(Connection& connection, std::int64_t from_ms, std::int64_t to_ms)
-      : query_(connection, sql::reports::list_allocated) {
-    query_.set(":from_ms", from_ms).set(":to_ms", to_ms);
+  BookedWalk(Connection& connection, const Asked& asked)
+      : query_(connection,
+               asked.statement(sql::reports::list_allocated, sql::reports::list_allocated_as_of)) {
+    asked.bind(query_);
     step();
   }
 
@@ -109,12 +124,13 @@ void use_commission(const Weighed& weighed, const std::vector<Booked>& booked, c
 }
 
 /// Calls `use` for the parts of every commission that was matched, and the orders of the others.
-void walk_commissions(Connection& connection, std::int64_t from_ms, std::int64_t to_ms,
-                      const rollup::SiteZone& zone, const UsePart& use) {
+void walk_commissions(Connection& connection, const Asked& asked, const rollup::SiteZone& zone,
+                      const UsePart& use) {
   rollup::DayFinder days(zone);
-  BookedWalk booked(connection, from_ms, to_ms);
-  Query query(connection, sql::reports::list_money);
-  query.set(":from_ms", from_ms).set(":to_ms", to_ms);
+  BookedWalk booked(connection, asked);
+  Query query(connection,
+              asked.statement(sql::reports::list_money, sql::reports::list_money_as_of));
+  asked.bind(query);
   Weighed weighed;
   const auto hand_over = [&] {
     if (weighed.commission != 0) use_commission(weighed, booked.of(weighed.commission), use);
@@ -145,11 +161,12 @@ void walk_commissions(Connection& connection, std::int64_t from_ms, std::int64_t
 }
 
 /// Observations that wait for the nightly booking: nobody's yet, but money all the same.
-void walk_waiting(Connection& connection, std::int64_t from_ms, std::int64_t to_ms,
-                  const rollup::SiteZone& zone, const UsePart& use) {
+void walk_waiting(Connection& connection, const Asked& asked, const rollup::SiteZone& zone,
+                  const UsePart& use) {
   rollup::DayFinder days(zone);
-  Query query(connection, sql::reports::list_waiting);
-  query.set(":from_ms", from_ms).set(":to_ms", to_ms);
+  Query query(connection,
+              asked.statement(sql::reports::list_waiting, sql::reports::list_waiting_as_of));
+  asked.bind(query);
   while (query.next()) {
     Row row(query);
     report::MoneyPart part;
@@ -160,15 +177,15 @@ void walk_waiting(Connection& connection, std::int64_t from_ms, std::int64_t to_
     part.status = read_status(row);
     part.commission_micro = row.integer();
     part.sale_micro = row.integer();
-    use(part);
+    if (part.commission_micro != 0 || part.sale_micro != 0) use(part);
   }
 }
 
-std::vector<report::ImportedLine> sum_imported(Connection& connection, std::int64_t from_ms,
-                                               std::int64_t to_ms) {
+std::vector<report::ImportedLine> sum_imported(Connection& connection, const Asked& asked) {
   std::map<Currency, report::ImportedLine> lines;
-  Query query(connection, sql::reports::sum_imported);
-  query.set(":from_ms", from_ms).set(":to_ms", to_ms);
+  Query query(connection,
+              asked.statement(sql::reports::sum_imported, sql::reports::sum_imported_as_of));
+  asked.bind(query);
   while (query.next()) {
     Row row(query);
     const Currency currency = read_currency(row);
@@ -232,13 +249,15 @@ void add_traits(Connection& connection, std::vector<report::MoneyPart>& parts) {
 
 }  // namespace
 
-MoneyDay load_money(Connection& connection, TimeRange range, const rollup::SiteZone& zone) {
+MoneyDay load_money(Connection& connection, TimeRange range, const rollup::SiteZone& zone,
+                    std::optional<std::int64_t> as_of_ms) {
+  const Asked asked{.range = range, .as_of_ms = as_of_ms};
   MoneyDay money;
   const auto keep = [&](const report::MoneyPart& part) { money.parts.push_back(part); };
-  walk_commissions(connection, range.from_ms, range.to_ms, zone, keep);
-  walk_waiting(connection, range.from_ms, range.to_ms, zone, keep);
+  walk_commissions(connection, asked, zone, keep);
+  walk_waiting(connection, asked, zone, keep);
   add_traits(connection, money.parts);
-  money.imported = sum_imported(connection, range.from_ms, range.to_ms);
+  money.imported = sum_imported(connection, asked);
   return money;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Money as reports by any dimension are made of: every commission in parts.
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "report/dimension_report.h"
@@ -23,6 +24,8 @@ struct MoneyDay {
 };
 
 /// The commissions whose standing event lies in the range, as the rows say; of one snapshot.
-MoneyDay load_money(Connection& connection, TimeRange range, const rollup::SiteZone& zone);
+/// `as_of_ms`: by what the ledger knew and had booked at that moment.
+MoneyDay load_money(Connection& connection, TimeRange range, const rollup::SiteZone& zone,
+                    std::optional<std::int64_t> as_of_ms = {});
 
 }  // namespace candor::sqlite

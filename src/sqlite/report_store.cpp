@@ -15,9 +15,17 @@ constexpr std::size_t kDaysAtOnce = 16;
 
 std::vector<report::ImportedLine> SiteStore::each_money_part(
     rollup::DayNumber from, rollup::DayNumber to, const rollup::SiteZone& zone,
-    const std::function<void(const report::MoneyPart&)>& use) const {
+    const std::function<void(const report::MoneyPart&)>& use,
+    std::optional<std::int64_t> as_of_ms) const {
   throw_when_stopped();
   return database_.read([&](Connection& connection) {
+    if (as_of_ms) {
+      const MoneyDay money =
+          load_money(connection, {.from_ms = zone.start_of(from), .to_ms = zone.start_of(to + 1)},
+                     zone, as_of_ms);
+      for (const report::MoneyPart& part : money.parts) use(part);
+      return money.imported;
+    }
     return walk_money(connection, from, to, zone, [&](const report::MoneyPart& part) {
       throw_when_stopped();
       use(part);
@@ -43,9 +51,13 @@ std::size_t SiteStore::pack_money(const rollup::SiteZone& zone) {
   }
   return packed;
 }
-std::vector<store::NetworkData> SiteStore::list_network_data() const {
-  return database_.read([](Connection& connection) {
-    Query query(connection, sql::reports::list_network_data);
+
+std::vector<store::NetworkData> SiteStore::list_network_data(
+    std::optional<std::int64_t> as_of_ms) const {
+  return database_.read([&](Connection& connection) {
+    Query query(connection,
+                as_of_ms ? sql::reports::list_network_data_as_of : sql::reports::list_network_data);
+    if (as_of_ms) query.set(":as_of_ms", *as_of_ms);
     return read_all(query, [](Row& row) {
       store::NetworkData data;
       data.network = row.text();

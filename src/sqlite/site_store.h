@@ -172,9 +172,11 @@ class SiteStore final : public store::Store {
   // report_store.cpp
   std::vector<report::ImportedLine> each_money_part(
       rollup::DayNumber from, rollup::DayNumber to, const rollup::SiteZone& zone,
-      const std::function<void(const report::MoneyPart&)>& use) const override;
+      const std::function<void(const report::MoneyPart&)>& use,
+      std::optional<std::int64_t> as_of_ms) const override;
   std::size_t pack_money(const rollup::SiteZone& zone) override;
-  std::vector<store::NetworkData> list_network_data() const override;
+  std::vector<store::NetworkData> list_network_data(
+      std::optional<std::int64_t> as_of_ms) const override;
   std::optional<rollup::DayNumber> first_view_day() const override;
   std::vector<store::DayViews> views_by_day(rollup::DayNumber from,
                                             rollup::DayNumber to) const override;

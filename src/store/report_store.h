@@ -30,17 +30,20 @@ class ReportStore {
   /// Gives `use` every commission of the days in parts: what is booked, weight by weight; what
   /// waits for its booking as unattributed. The parts' sum is, per currency and status, what the
   /// answer says, which is counted from the commissions alone, in the same snapshot. Orders are
-  /// divided like money; positive reversed ones are none.
+  /// divided like money; positive reversed ones are none. With `as_of_ms`: by what the ledger knew
+  /// and had booked at that moment. Parts of a day come in the same order each time.
   virtual std::vector<report::ImportedLine> each_money_part(
       rollup::DayNumber from, rollup::DayNumber to, const rollup::SiteZone& zone,
-      const std::function<void(const report::MoneyPart&)>& use) const = 0;
+      const std::function<void(const report::MoneyPart&)>& use,
+      std::optional<std::int64_t> as_of_ms = {}) const = 0;
 
   /// Packs the days whose money has changed, so that each_money_part() reads them in no time; how
   /// many. Safe to end anywhere: days that are not packed are read from their commissions.
   virtual std::size_t pack_money(const rollup::SiteZone& zone) = 0;
 
-  /// By network.
-  virtual std::vector<NetworkData> list_network_data() const = 0;
+  /// By network; with `as_of_ms`: as they were known at that moment.
+  virtual std::vector<NetworkData> list_network_data(
+      std::optional<std::int64_t> as_of_ms = {}) const = 0;
 
   /// Nothing: no page ever told of a view.
   virtual std::optional<rollup::DayNumber> first_view_day() const = 0;

@@ -153,6 +153,7 @@ TEST_F(AccessTest, EachRouteTakesTheAccessItIsMeantTo) {
       {"GET /api/v1/reports", Access::ReadRevenue},
       {"GET /api/v1/reports/articles", Access::ReadReport},
       {"GET /api/v1/reports/models", Access::ReadRevenue},
+      {"GET /api/v1/reports/revisions", Access::ReadRevenue},
       {"GET /api/v1/reports/risk", Access::ReadRevenue},
       {"GET /api/v1/revenue/imports", Access::ReadRevenue},
       {"POST /api/v1/revenue/imports", Access::Revenue},

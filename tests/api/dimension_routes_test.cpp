@@ -1,5 +1,6 @@
 // Reports by any dimension: every way to cut the same money and clicks has the same totals.
 #include "api/api_house.h"
+#include "base/rfc3339.h"
 #include "link/url.h"
 #include "support/awin_report.h"
 
@@ -166,6 +167,56 @@ TEST_F(DimensionRoutesTest, FiltersNarrowClicksAndMoneyAndSayWhatTheyLeaveOut) {
                              testing::HasSubstr("+ left out 8.25 = imported")));
   EXPECT_EQ(get("/api/v1/reports?colour=red").body.at("field"), "colour");
   EXPECT_EQ(get("/api/v1/reports?country=DE").body.at("field"), "country");
+}
+
+TEST_F(DimensionRoutesTest, AllMoneyIsToldInOneCurrencyByTheRatesOfItsDay) {
+  const json bare = report("by=article&currency=EUR");
+  EXPECT_EQ(bare.at("balanced"), true);
+  EXPECT_EQ(bare.at("conversion").at("unconverted").at(0).at("amount_micro"), 9'390'000);
+  EXPECT_EQ(bare.at("total").at("money").at(0).at("currency"), "GBP") << "never dropped";
+  ASSERT_EQ(owner("POST", "/api/v1/rates",
+                  "Date,USD,GBP\n2026-11-16,1.2,0.8\n2026-11-18,1.3,0.9\n2026-11-09,1.1,0.5\n")
+                .status,
+            200);
+  for (const char* by : {"article", "link", "network", "country", "device", "day", "month"}) {
+    const json all = report(std::string("compare=previous&currency=EUR&by=") + by);
+    EXPECT_EQ(all.at("balanced"), true) << by;
+    EXPECT_EQ(all.at("main_currency"), "EUR");
+    ASSERT_EQ(all.at("total").at("money").size(), 1U) << by;
+    EXPECT_EQ(earned(all.at("total")), 4'390'000 * 10 / 8) << by;
+    EXPECT_EQ(earned(all.at("total").at("before")), 2'000'000 * 2) << by;
+    EXPECT_EQ(all.at("balance").at(0).at("imported_micro"), 9'390'000 * 10 / 8) << by;
+    EXPECT_EQ(all.at("conversion").at("rates").size(), 2U) << by;
+    EXPECT_EQ(all.at("conversion").at("unconverted"), json::array()) << by;
+    std::int64_t rows = all.at("unattributed_has_row") ? earned(all.at("unattributed")) : 0;
+    for (const json& each : all.at("data")) rows += earned(each);
+    EXPECT_EQ(rows, 4'390'000 * 10 / 8) << by;
+  }
+  EXPECT_EQ(earned(report("currency=USD&network=awin").at("total")), 4'390'000 * 12 / 8);
+  EXPECT_THAT(get("/api/v1/reports?currency=EUR&format=table").response.body,
+              testing::HasSubstr("In EUR by the European Central Bank's rates"));
+  EXPECT_EQ(get("/api/v1/reports?currency=EURO").body.at("field"), "currency");
+}
+
+TEST_F(DimensionRoutesTest, AsOfADayItSaysWhatWasKnownThen) {
+  const std::string then = "&as_of=2026-11-18T00:00:00Z";
+  EXPECT_EQ(report("by=network" + then).at("total").at("money"), json::array())
+      << "imported later that day";
+  json before = report("by=article");
+  const std::string now = format_rfc3339(to_ms(house_.clock.now()));
+  house_.clock.advance(std::chrono::hours(30));
+  owner("POST", "/api/v1/revenue/imports?currency=GBP&file_name=later.csv",
+        awin_report({{"1", "declined", "3.14", house_.token(german_)},
+                     {"2", "approved", "1.50", house_.token(austrian_)},
+                     {"5", "approved", "0.25", ""}}));
+  EXPECT_NE(report("by=article").at("total"), before.at("total"));
+  json after = report("by=article&as_of=" + now);
+  EXPECT_EQ(after.at("as_of"), now);
+  after.at("as_of") = nullptr;
+  EXPECT_EQ(after, before);
+  EXPECT_THAT(get("/api/v1/reports?format=table&as_of=" + now).response.body,
+              testing::HasSubstr("money as known on " + now));
+  EXPECT_EQ(get("/api/v1/reports?as_of=once").body.at("field"), "as_of");
 }
 
 TEST_F(DimensionRoutesTest, ComesInFourFormatsAndRefusesOthers) {

@@ -109,6 +109,8 @@ async function reports(ask) {
   for (const by of ["article", "link", "merchant", "network", "programme", "placement", "country", "device", "day", "week", "month"])
     await ask("GET /api/v1/reports", { query: { by, compare: "previous" } });
   for (const format of ["csv", "table", "html"]) await ask("GET /api/v1/reports", { query: { by: "network", format } });
+  await ask("GET /api/v1/reports", { query: { by: "network", currency: "EUR", as_of: "2036-01-01" } });
+  await ask("GET /api/v1/reports", { query: { currency: "shells" }, status: 422, field: "currency" });
   await ask("GET /api/v1/reports", { query: { by: "mood" }, status: 422, field: "by" });
   for (const format of ["json", "csv", "table"]) await ask("GET /api/v1/reports/models", { query: { format, model: "last,linear,markov,shapley" } });
   await ask("GET /api/v1/reports/models", { query: { model: "psychic" }, status: 422, field: "model" });
@@ -116,6 +118,9 @@ async function reports(ask) {
   await ask("GET /api/v1/reports/risk", { query: { clicks: "0" }, status: 422, field: "clicks" });
   for (const row of articles.data.slice(0, 5))
     if (row.path.startsWith("/")) await ask("GET /api/v1/articles/detail", { query: { path: row.path } });
+  for (const format of ["json", "csv", "table"])
+    await ask("GET /api/v1/reports/revisions", { query: { path: articles.data.find((row) => row.path.startsWith("/")).path, format } });
+  await ask("GET /api/v1/reports/revisions", { query: { path: "/nothing/" }, status: 404, field: "path" });
   await ask("GET /api/v1/articles/detail", { query: { path: "/nothing/" }, status: 404, field: "path" });
   await ask("GET /api/v1/articles/places", { query: { path: "/overnight-oats/" } });
   await ask("GET /api/v1/articles/places", { query: { path: "/nothing/" }, status: 404, field: "path" });

@@ -8,6 +8,7 @@
 
 #include "attribution/models.h"
 #include "jobs/attribute.h"
+#include "jobs/dimension_report.h"
 #include "support/site_house.h"
 
 namespace candor::jobs {
@@ -97,7 +98,21 @@ class World {
     auto report = house_.store->load_articles_report(house_.zone, last - 40, last + 40, as_of_ms);
     report::finish(report);
     RC_ASSERT(report.balanced);
-    return report::to_json(report);
+    std::string all = report::to_json(report);
+    for (const auto by :
+         {report::Dimension::Article, report::Dimension::Link, report::Dimension::Network,
+          report::Dimension::Country, report::Dimension::Week}) {
+      auto cut = load_dimension_report(*house_.store, house_.zone,
+                                       {.by = by,
+                                        .from = last - 20,
+                                        .to = last + 40,
+                                        .compare = report::Comparison::Previous,
+                                        .as_of_ms = as_of_ms});
+      RC_ASSERT(cut.balanced);
+      cut.as_of.clear();
+      all += report::to_json(cut);
+    }
+    return all;
   }
   std::int64_t now_ms() const { return to_ms(house_.clock.now()); }
   std::string token(int click) const {

@@ -108,6 +108,8 @@ const std::set<std::string_view> kScans = {
     "links/list_links",
     "links/list_targets",                // once an attribution
     "reports/list_network_data",         // networks, from their imports and the newest events
+    "reports/list_money_as_of",          // what its own search has found
+    "reports/list_network_data_as_of",   // networks, from their imports and commissions
     "reports/list_order_weights_as_of",  // what its own search has found
     "reports/list_waiting",              // the queue
     "totals/list_link_type_clicks",      // a row for each link type ever told, by an index of those

@@ -18,7 +18,7 @@ namespace candor::app {
 namespace {
 
 struct ByOptions {
-  std::string by, from, to, compare = "none", format;
+  std::string by, from, to, compare = "none", as_of, currency, format;
   std::vector<std::string> filters;
 };
 
@@ -92,6 +92,36 @@ void add_models(CLI::App& report, Cli& cli) {
       [&cli, options] { cli.run = [&cli, options] { return report_models(cli, *options); }; });
 }
 
+struct RevisionOptions {
+  std::string article;
+  std::int64_t days = 14;
+};
+
+int report_revisions(const Cli& cli, const RevisionOptions& options) {
+  const auto response =
+      ApiClient(require_config(cli.config))
+          .call("GET",
+                fmt::format("/api/v1/reports/revisions?format={}&days={}&path={}",
+                            cli.chosen_format(), options.days, percent_encode(options.article)));
+  fmt::print("{}", response.body);
+  if (!response.body.ends_with('\n')) fmt::print("\n");
+  return kDone;
+}
+
+void add_revisions(CLI::App& report, Cli& cli) {
+  auto options = std::make_shared<RevisionOptions>();
+  CLI::App* revisions = report.add_subcommand(
+      "revisions", "What an article earned per 1,000 views before and after each change");
+  revisions->add_option("--article", options->article, "Its path")->required()->type_name("PATH");
+  revisions->add_option("--days", options->days, "On each side of a change")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{366}))
+      ->capture_default_str();
+  revisions->footer("Example:\n  candor report revisions --article /best-kettles/ --days 28");
+  revisions->fallthrough();
+  revisions->callback(
+      [&cli, options] { cli.run = [&cli, options] { return report_revisions(cli, *options); }; });
+}
+
 int report_by(const Cli& cli, const ByOptions& options) {
   const std::string format = options.format.empty() ? cli.chosen_format() : options.format;
   std::string target = "/api/v1/reports?format=" + format;
@@ -102,6 +132,8 @@ int report_by(const Cli& cli, const ByOptions& options) {
   add("from", options.from);
   add("to", options.to);
   add("compare", options.compare);
+  add("as_of", options.as_of);
+  add("currency", options.currency);
   if (!add_filters(options.filters, target)) return kUsage;
   const auto response = ApiClient(require_config(cli.config)).call("GET", target);
   fmt::print("{}", response.body);
@@ -113,6 +145,7 @@ int report_by(const Cli& cli, const ByOptions& options) {
 
 void add_report_by_command(CLI::App& report, Cli& cli) {
   add_models(report, cli);
+  add_revisions(report, cli);
   add_risk(report, cli);
   auto options = std::make_shared<ByOptions>();
   CLI::App* by = report.add_subcommand("by", "Clicks and revenue by one dimension, compared");
@@ -127,6 +160,11 @@ void add_report_by_command(CLI::App& report, Cli& cli) {
                  "With the weeks before or the same weekdays a year before")
       ->check(CLI::IsMember({"previous", "year", "none"}))
       ->capture_default_str();
+  by->add_option("--as-of", options->as_of, "Money as the ledger knew it at the end of that day")
+      ->type_name("YYYY-MM-DD");
+  by->add_option("--currency", options->currency,
+                 "Tell all money in it, by the imported rates of each commission's day")
+      ->type_name("ISO4217");
   by->add_option("--format", options->format, "table, json, csv or html")
       ->check(CLI::IsMember({"table", "json", "csv", "html"}));
   by->add_option("--filter", options->filters,
