@@ -15,6 +15,7 @@ import { StatusAndEvidence } from "../parts/evidence.js";
 import { Findings, Verdicts } from "../parts/findings.js";
 import { HeatMap } from "../parts/heat_map.js";
 import { RangePicker, useRange } from "../parts/range_picker.js";
+import { RevisionMoney } from "../parts/revision_money.js";
 
 export function ArticleView() {
   const { route } = useContext(App);
@@ -56,7 +57,8 @@ function Content({ data, money, range, before }) {
         : html`<${Loaded} resource=${places} lines=${6}>${(found) => html`<${HeatMap} links=${data.links} places=${found.data} range=${keepRange(route.params)} />`}</${Loaded}>`}
     </${Panel}>
     <${Disclosure} data=${data} />
-    <${TimeLine} data=${data} range=${range} />`;
+    <${TimeLine} data=${data} range=${range} />
+    <${RevisionMoney} path=${path} />`;
 }
 
 function Figures({ data, money }) {

@@ -7,6 +7,7 @@ import { chartStep, chips, dimensionOf, filtersOf, isOfTime, kDimensions } from 
 import { useResource } from "../lib/resource.js";
 import { formatHash } from "../lib/state.js";
 import { Empty, Icon, Loaded, Money, PageHead, Panel } from "../parts/basics.js";
+import { chosenCurrency, ConversionNote, CurrencyChoice } from "../parts/currency_choice.js";
 import { RangePicker, spanText, useRange } from "../parts/range_picker.js";
 import { ReportChart } from "../parts/report_chart.js";
 import { ReportTable } from "../parts/report_table.js";
@@ -16,7 +17,7 @@ export function ReportsView() {
   const range = useRange();
   const { params } = route;
   const dimension = dimensionOf(params.by);
-  const question = { from: range.from, to: range.to, compare: range.compare, ...filtersOf(params) };
+  const question = { from: range.from, to: range.to, compare: range.compare, currency: chosenCurrency(params), ...filtersOf(params) };
   const report = useResource(apiPath("/reports", { by: dimension.id, ...question }));
   const step = isOfTime(dimension.id) && !(dimension.id === "day" && chartStep(countDays(range.from, range.to)) === "week") ? dimension.id : chartStep(countDays(range.from, range.to));
   const lines = useResource(step === dimension.id ? null : apiPath("/reports", { by: step, ...question }));
@@ -31,7 +32,7 @@ export function ReportsView() {
       <${Loaded} resource=${drawn} lines=${6}>${(data) => html`<${ReportChart} data=${data} range=${range} />`}</${Loaded}>
     </${Panel}>
     <${Panel} id="rows" title=${`By ${dimension.label.toLowerCase()}`} note=${html`<${Note} report=${report} range=${range} />`}
-      actions=${html`<${Files} query=${{ by: dimension.id, ...question }} />`}>
+      actions=${html`${report.data && html`<${CurrencyChoice} data=${report.data} />`}<${Files} query=${{ by: dimension.id, ...question }} />`}>
       <${Loaded} resource=${report} lines=${10}>${(data) => html`<${Rows} data=${data} dimension=${dimensionOf(data.by)} range=${range} />`}</${Loaded}>
     </${Panel}>`;
 }
@@ -74,7 +75,7 @@ function Rows({ data, dimension, range }) {
         ? html`Take a filter off, or choose other days.`
         : html`Choose other days, or <a href="#/imports">import a network's report</a>.`}</p>
     </${Empty}>`;
-  return html`<${ReportTable} data=${data} dimension=${dimension} range=${range} /><${Balance} data=${data} /><${Definitions} data=${data} />`;
+  return html`<${ReportTable} data=${data} dimension=${dimension} range=${range} /><${Balance} data=${data} /><${ConversionNote} conversion=${data.conversion} /><${Definitions} data=${data} />`;
 }
 
 function Balance({ data }) {
