@@ -3,8 +3,11 @@
 #include <nlohmann/json.hpp>
 
 #include "fuzz/fuzz_target.h"
+#include "fuzz/report_rows.h"
 #include "networks/all_layouts.h"
 #include "networks/report_file.h"
+#include "networks/report_table.h"
+#include "networks/report_text.h"
 
 namespace candor::fuzz {
 namespace {
@@ -72,6 +75,26 @@ std::string report_of(const ReportLayout& layout, std::string_view rest) {
   return elements_of(layout, rest);
 }
 
+/// Nothing where rows may be no commissions: tests, sums of others, counts.
+std::optional<std::size_t> rows_told(const ReportLayout& layout, std::string_view report) {
+  if (layout.form != LayoutForm::Table || layout.network == "clickbank") return std::nullopt;
+  if (layout.network == "amazon" && layout.report != "fee-earnings") return std::nullopt;
+  const auto text = networks::decode_report_text(report);
+  if (!text) return std::nullopt;
+  const auto table = networks::find_rows(std::string_view(*text).substr(text->find('\n') + 1), ',',
+                                         layout.columns.size(), 2);
+  const auto may_sum_up = [](std::string_view line) {
+    const std::size_t first = line.find_first_not_of(" \t\v\f\r\n\",");
+    return first != std::string_view::npos &&
+           std::string_view("tTgGsS").find(line[first]) != std::string_view::npos;
+  };
+  for (const networks::TextRow& row : table.rows)
+    if (may_sum_up(row.line)) return std::nullopt;
+  for (const RowError& error : table.errors)
+    if (may_sum_up(error.text)) return std::nullopt;
+  return table.rows.size() + table.errors.size();
+}
+
 }  // namespace
 
 void try_input(std::string_view bytes) {
@@ -89,17 +112,13 @@ void try_input(std::string_view bytes) {
     must_hold(!file.error().message.empty(), "an error says what is wrong");
     return;
   }
-  for (const CommissionRow& row : file->rows) {
-    must_hold(!row.identity.empty(), "a row has an identity");
-    must_hold(find_currency(row.currency.text()) == row.currency, "a row has a currency");
+  check_rows(*file);
+  for (const CommissionRow& row : file->rows)
     must_hold(row.account == options.account, "a row is of the account");
-  }
-  for (const RowError& error : file->errors)
-    must_hold(error.row >= 1 && !error.reason.empty(), "a row's error has a place and a reason");
-  if (file->from_day && file->to_day) must_hold(*file->from_day <= *file->to_day, "days in order");
-  const auto again = networks::read_report(report, options);
-  must_hold(again && again->rows == file->rows && again->errors == file->errors,
-            "same bytes, same answer");
+  if (const auto count = rows_told(layout, report);
+      count && file->network == layout.network && file->report == layout.report)
+    must_hold(file->rows.size() + file->errors.size() == *count, "each row is read, or an error");
+  check_again(report, options, *file);
 }
 
 }  // namespace candor::fuzz

@@ -3,6 +3,7 @@
 #include "networks/mapping.h"
 
 #include "fuzz/fuzz_target.h"
+#include "fuzz/report_rows.h"
 
 namespace candor::fuzz {
 
@@ -23,10 +24,7 @@ void try_input(std::string_view bytes) {
   options.currency = find_currency("GBP");
   const auto file = networks::read_mapped(bytes, mapping, options);
   must_hold(file.has_value(), "a mapping reads the file that it was made from");
-  for (const CommissionRow& row : file->rows)
-    must_hold(!row.identity.empty(), "a row has an identity");
-  for (const RowError& error : file->errors)
-    must_hold(error.row >= 1 && !error.reason.empty(), "a row's error has a place and a reason");
+  check_rows(*file);
 }
 
 }  // namespace candor::fuzz

@@ -3,6 +3,7 @@
 #include "networks/report_file.h"
 
 #include "fuzz/fuzz_target.h"
+#include "fuzz/report_rows.h"
 
 namespace candor::fuzz {
 
@@ -19,16 +20,9 @@ void try_input(std::string_view bytes) {
       must_hold(!report.error().message.empty(), "an error says what is wrong");
       continue;
     }
-    must_hold(!report->network.empty() && !report->report.empty(), "a report has a name");
     if (!options.network.empty()) must_hold(report->network == options.network, "of that network");
-    for (const CommissionRow& row : report->rows)
-      must_hold(!row.identity.empty() && find_currency(row.currency.text()) == row.currency,
-                "a row has an identity and a currency");
-    for (const RowError& error : report->errors)
-      must_hold(error.row >= 1 && !error.reason.empty(), "a row's error has a place and a reason");
-    const auto again = networks::read_report(bytes, options);
-    must_hold(again && again->rows == report->rows && again->errors == report->errors,
-              "same bytes, same answer");
+    check_rows(*report);
+    check_again(bytes, options, *report);
   }
 }
 
