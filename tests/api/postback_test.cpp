@@ -91,6 +91,14 @@ TEST_F(PostbackTest, WhatComesLateOnceMoreUndoesNothing) {
   EXPECT_EQ(house_.store->list_imports(99).size(), 4u);
 }
 
+TEST_F(PostbackTest, ADayWithoutATimeIsTheSitesDay) {
+  house_.zone = rollup::SiteZone::find("America/New_York").value();
+  tell("GET",
+       "/postback/acme?token=" + token() + "&id=t1&date=2026-11-06&commission=1&currency=USD");
+  ASSERT_EQ(known().size(), 1u);
+  EXPECT_EQ(known().front().row.event_at_ms, 1'793'941'200'000) << "05:00 UTC";
+}
+
 TEST_F(PostbackTest, AwinsFormHoldsItsJson) {
   const json told{{"transactionId", "244231459"},
                   {"transactionDate", "2026-11-06 18:35:28"},

@@ -86,6 +86,7 @@ TEST(Postback, ClickBanksRefundTakesItsSaleBack) {
   EXPECT_EQ(back.parent, sold.parent);
   EXPECT_EQ(back.commission_micro, -21'500'000);
   EXPECT_EQ(back.quantity, -1);
+  EXPECT_EQ(back.posted_at_ms, back.event_at_ms) << "it was taken back then";
   refund["transactionType"] = "TEST";
   EXPECT_TRUE(is_no_commission(refund));
   refund["transactionType"] = "CANCEL-REBILL";
