@@ -29,7 +29,7 @@ PageResult inject_and_write(PageWorker& worker, const PageTask& task, const Page
 }  // namespace
 
 PageOutcome work_on(PageWorker& worker, const PageTask& task, const PageFile& page,
-                    const std::string& path, const SiteFolder& folder) {
+                    const std::string& path, const pages::SiteFolder& folder) {
   PageOutcome outcome;
   try {
     const std::string bytes = read_page(page.file);

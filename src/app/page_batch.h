@@ -10,8 +10,8 @@
 
 #include "app/page_files.h"
 #include "app/page_run.h"
-#include "app/site_folder.h"
 #include "app/unified_diff.h"
+#include "pages/site_folder.h"
 
 namespace candor::app {
 
@@ -37,6 +37,6 @@ struct PageOutcome {
 /// `path` is the page's URL path; empty when it is not known. Throws nothing: what goes wrong with
 /// a page is its outcome.
 PageOutcome work_on(PageWorker& worker, const PageTask& task, const PageFile& page,
-                    const std::string& path, const SiteFolder& folder);
+                    const std::string& path, const pages::SiteFolder& folder);
 
 }  // namespace candor::app

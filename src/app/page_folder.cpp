@@ -8,9 +8,9 @@
 
 #include "api/secrets.h"
 #include "app/page_files.h"
-#include "app/site_folder.h"
 #include "app/unified_diff.h"
 #include "link/url.h"
+#include "pages/site_folder.h"
 
 namespace candor::app {
 namespace {
@@ -64,7 +64,7 @@ std::optional<api::PageSource> DiskPageFolder::find(std::string_view url_path) c
   if (!file) return std::nullopt;
   api::PageSource source{file->string(), read_page(*file), is_writable(*file)};
   // Read anew each time: what was mended elsewhere counts at once.
-  const auto folder = std::make_shared<SiteFolder>(root_, hosts_);
+  const auto folder = std::make_shared<pages::SiteFolder>(root_, hosts_);
   source.site_file = [folder, path = std::string(url_path), bytes = source.bytes](
                          std::string_view address) { return folder->read(address, path, bytes); };
   return source;

@@ -14,6 +14,7 @@
 #include "candor_version.h"
 #include "jobs/reclassify.h"
 #include "pages/page_processor.h"
+#include "pages/site_folder.h"
 #include "store/errors.h"
 
 namespace candor::jobs {
@@ -110,14 +111,21 @@ StepResult audit_step(const NightlySite& site) {
   StepResult step{"audit", false, false, {}};
   std::size_t changed = 0;
   const auto files = pages_of(site.page_root);
+  // What a page's style sheets decide is judged by them, as by candor audit.
+  std::optional<pages::SiteFolder> folder;
+  if (!files.empty()) folder.emplace(site.page_root, std::vector<std::string>{});
   for (const fs::path& file : files) {
     if (site.store.jobs_stopped()) throw store::Stopped();
     if (fs::file_size(file) > kMostPageBytes) continue;
     const std::string relative = fs::relative(file, site.page_root).generic_string();
     const std::string bytes = read_file(file);
-    const store::Mark mark{"audit " + relative, hash_of(bytes)};
+    const store::Mark mark{"audit " + relative, hash_of(bytes) + " with sheets"};
     if (site.store.find_mark(mark.name) == mark.value) continue;
-    site.pages->inject(bytes, pages::path_of_file(relative));
+    pages::PageAsk ask{.path = pages::path_of_file(relative)};
+    ask.stylesheet = ask.variant = [&](std::string_view address) {
+      return folder->read(address, ask.path, bytes);
+    };
+    site.pages->inject(bytes, ask);
     site.store.set_marks({mark});
     ++changed;
   }

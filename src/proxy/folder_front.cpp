@@ -10,6 +10,7 @@
 
 #include "base/ascii.h"
 #include "link/url.h"
+#include "pages/site_folder.h"
 
 namespace candor::proxy {
 namespace {
@@ -174,15 +175,19 @@ FolderFront::Disclosed FolderFront::disclose(const fs::path& file) {
   // The file names the article, not the request: many paths lead to one file.
   const std::string path = pages::path_of_file(file.lexically_relative(root_).generic_string());
   const std::string bytes = read_file(file);
+  const pages::SiteFolder folder(root_, {});
+  pages::PageAsk ask{.path = path};
+  ask.stylesheet =
+      ask.variant = [&](std::string_view address) { return folder.read(address, path, bytes); };
   const auto show = [&wanted](disclosure::InjectResult result) {
     wanted.passed_through = result.outcome == disclosure::InjectOutcome::PassedThrough;
     wanted.page = std::make_shared<const std::string>(std::move(result.page));
   };
   try {
-    show(pages_.inject(bytes, path));
+    show(pages_.inject(bytes, ask));
   } catch (const std::exception&) {
     // A store that takes no writing (a full disk) must not take the site from its readers.
-    show(pages_.disclose(bytes, path));
+    show(pages_.disclose(bytes, ask));
     return wanted;
   }
   // Adopting a link or recording the article moves the epoch, so that the next request looks once

@@ -51,7 +51,7 @@ int inject_stream(const Cli& cli, const InjectOptions& options) {
   const std::string bytes = from_stdin ? read_stream(std::cin) : read_page(options.target);
   const auto site = find_site(cli);
   PageSource source{bytes, options.path};
-  const SiteFolder folder = site_folder(options, site);
+  const pages::SiteFolder folder = site_folder(options, site);
   if (!from_stdin)
     source.site_file = [&](std::string_view address) {
       return folder.read(address, options.path.empty() ? "/" : options.path, bytes);

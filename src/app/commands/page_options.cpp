@@ -136,14 +136,14 @@ std::unique_ptr<PageWorker> worker_for(const std::optional<Config>& site,
   return make_stateless_worker(std::move(policy));
 }
 
-SiteFolder site_folder(const PageOptions& options, const std::optional<Config>& site) {
+pages::SiteFolder site_folder(const PageOptions& options, const std::optional<Config>& site) {
   const std::filesystem::path target = std::filesystem::absolute(options.target);
   return {std::filesystem::is_directory(target) ? target : target.parent_path(),
           site ? site->site.hosts : std::vector<std::string>{}};
 }
 
 void each_page(const PageOptions& options, const PageTask& task, PageWorker& worker,
-               const SiteFolder& folder, const std::function<void(PageOutcome&)>& use) {
+               const pages::SiteFolder& folder, const std::function<void(PageOutcome&)>& use) {
   const std::vector<PageFile> pages = find_pages(options.target, task.out);
   std::vector<PageOutcome> outcomes(pages.size());
   Progress progress(pages.size());

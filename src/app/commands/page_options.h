@@ -54,12 +54,12 @@ std::unique_ptr<PageWorker> worker_for(const std::optional<Config>& site,
                                        const PageOptions& options, Storing storing);
 
 /// Where style sheets of the target's pages are looked for: the folder, or the page's.
-SiteFolder site_folder(const PageOptions& options, const std::optional<Config>& site);
+pages::SiteFolder site_folder(const PageOptions& options, const std::optional<Config>& site);
 
 /// Works on the target's pages on several threads; `use` gets each outcome in order, with what went
 /// wrong told on stderr before. A bar shows on a terminal.
 void each_page(const PageOptions& options, const PageTask& task, PageWorker& worker,
-               const SiteFolder& folder, const std::function<void(PageOutcome&)>& use);
+               const pages::SiteFolder& folder, const std::function<void(PageOutcome&)>& use);
 
 DiffColour diff_colour();
 

@@ -106,11 +106,22 @@ void add_links(OpenSite& site, const std::string& pages_url, std::int64_t now_ms
   site.store().add_links(links);
 }
 
+/// A style sheet of the demo's own site, by its address.
+std::optional<std::string> site_file(std::string_view address) {
+  const auto slash = address.rfind('/');
+  const std::string name = "site/" + std::string(address.substr(slash + 1));
+  for (const auto& file : demo_files::files())
+    if (file.name == name) return std::string(file.content);
+  return std::nullopt;
+}
+
 void disclose_pages(OpenSite& site) {
   for (const auto& file : demo_files::files()) {
     constexpr std::string_view kFolder = "site/";
     if (!file.name.starts_with(kFolder) || !file.name.ends_with(".html")) continue;
-    site.pages().inject(file.content, pages::path_of_file(file.name.substr(kFolder.size())));
+    pages::PageAsk ask{.path = pages::path_of_file(file.name.substr(kFolder.size()))};
+    ask.stylesheet = site_file;
+    site.pages().inject(file.content, ask);
   }
 }
 

@@ -11,7 +11,7 @@
 
 #include "base/guarded.h"
 
-namespace candor::app {
+namespace candor::pages {
 
 class SiteFolder {
  public:
@@ -37,4 +37,4 @@ class SiteFolder {
   mutable Guarded<Kept> kept_;
 };
 
-}  // namespace candor::app
+}  // namespace candor::pages

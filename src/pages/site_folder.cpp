@@ -1,14 +1,17 @@
-#include "app/site_folder.h"
+#include "pages/site_folder.h"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <utility>
 
-#include "app/page_files.h"
 #include "base/ascii.h"
 #include "disclosure/page/page_address.h"
 #include "html/tokenizer.h"
 #include "link/url.h"
 
-namespace candor::app {
+namespace candor::pages {
 namespace {
 
 namespace fs = std::filesystem;
@@ -41,6 +44,12 @@ std::optional<std::string> inner_path(std::string_view url_path) {
     if (name == "..") return std::nullopt;
   while (path.starts_with('/')) path.erase(0, 1);
   return path;
+}
+
+std::string read_file(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw std::runtime_error(file.string() + ": cannot be read");
+  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 }  // namespace
@@ -86,10 +95,10 @@ SiteFolder::Text SiteFolder::load(const std::string& path) const {
   const auto size = fs::file_size(file, error);
   if (error || size > kLargestFile) return nothing;
   try {
-    return std::make_shared<const std::optional<std::string>>(read_page(file));
+    return std::make_shared<const std::optional<std::string>>(read_file(file));
   } catch (const std::exception&) {
     return nothing;  // as if it were not there: what hangs on it is told as not evaluated
   }
 }
 
-}  // namespace candor::app
+}  // namespace candor::pages

@@ -1,13 +1,12 @@
-#include "app/site_folder.h"
+#include "pages/site_folder.h"
 
 #include <gmock/gmock.h>
 
 #include <fstream>
 
-#include "app/progress.h"
 #include "contract/store_contract.h"
 
-namespace candor::app {
+namespace candor::pages {
 namespace {
 
 namespace fs = std::filesystem;
@@ -63,10 +62,5 @@ TEST_F(SiteFolderTest, NothingOutsideOfTheFolderIsRead) {
     EXPECT_EQ(folder.read(address, "/", ""), std::nullopt) << address;
 }
 
-TEST(Progress, LineShowsTheShareDone) {
-  EXPECT_EQ(progress_line(5, 10, 2), "[###############               ] 5/10 pages, 2 a second");
-  EXPECT_EQ(progress_line(3, 0, 0), "3 pages");
-}
-
 }  // namespace
-}  // namespace candor::app
+}  // namespace candor::pages
