@@ -1,4 +1,5 @@
 // Articles: what each earned, and what stands on its page.
+#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "api/problem.h"
@@ -26,14 +27,38 @@ json day_clicks_json(const Site& site, DayRange range, std::optional<ArticleId> 
   std::map<rollup::DayNumber, std::array<std::int64_t, kVerdictCount>> known;
   for (const auto& day : site.store.clicks_by_day(range.from, range.to, article))
     known[day.day] = day.by_verdict;
-  json out = json::array();
-  for (rollup::DayNumber day = range.from; day <= range.to; ++day) {
-    const auto& counts = known[day];
+  struct Sum {
+    rollup::DayNumber first;
+    std::int64_t net = 0;
     std::int64_t gross = 0;
-    for (const std::int64_t count : counts) gross += count;
-    out.push_back({{"day", rollup::format_day(day)}, {"net", counts[0]}, {"gross", gross}});
+  };
+  std::vector<Sum> sums;
+  for (rollup::DayNumber day = range.from; day <= range.to; ++day) {
+    if (begins_step(range, day)) sums.push_back({day});
+    const auto& counts = known[day];
+    sums.back().net += counts[0];
+    for (const std::int64_t count : counts) sums.back().gross += count;
   }
+  json out = json::array();
+  for (const Sum& sum : sums)
+    out.push_back({{"day", rollup::format_day(sum.first)}, {"net", sum.net}, {"gross", sum.gross}});
   return out;
+}
+
+namespace {
+
+constexpr rollup::DayNumber kMostPoints = 740;
+
+}  // namespace
+
+std::string_view step_of(DayRange range) {
+  return range.to - range.from < kMostPoints ? "day" : "week";
+}
+
+bool begins_step(DayRange range, rollup::DayNumber day) {
+  if (day == range.from || range.to - range.from < kMostPoints) return true;
+  const std::chrono::weekday weekday{std::chrono::sys_days{std::chrono::days{day}}};
+  return weekday == std::chrono::Monday;
 }
 
 std::optional<std::int64_t> as_of(const Call& call) {
@@ -164,6 +189,7 @@ http::Response article_detail(Call& call) {
                         {"findings", std::move(findings)},
                         {"views", views_json(call.site, article->id, day_range(call))},
                         {"impressions", impressions_json(call.site, article->id, day_range(call))},
+                        {"step", step_of(day_range(call))},
                         {"days", day_clicks_json(call.site, day_range(call), article->id)}});
 }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 #include <unordered_map>
+#include <vector>
 
 #include "api/click_json.h"
 #include "api/money_json.h"
@@ -58,6 +59,50 @@ std::string why(const Click& click) {
       return "Not counted: it was made by the owner or by a check of ours (" + click.reason + ").";
   }
   return {};
+}
+
+/// Clicks of days, where days are named. Gives the first click that may be among them.
+ClickId filter_by_days(const Call& call, store::ClickFilter& filter) {
+  if (!call.query.contains("from") && !call.query.contains("to")) return {};
+  const DayRange range = day_range(call);
+  const ClickId first = first_click_id(call.site.zone.start_of(range.from));
+  const ClickId end = first_click_id(call.site.zone.start_of(range.to + 1));
+  if (!filter.before || end < *filter.before) filter.before = end;
+  if (filter.after && filter.after->value < first.value) filter.after = ClickId{first.value - 1};
+  return first;
+}
+
+struct Listed {
+  std::vector<Click> clicks;
+  json next = nullptr;  ///< the id behind which there may be more
+};
+
+/// A page of the log from `first` on, of one rule where one is asked for. No more than
+/// kLookedAtMost clicks are looked at for it: then the page may be short, and `next` goes on.
+Listed list_page(const Site& site, store::ClickFilter filter, ClickId first,
+                 const std::string& reason) {
+  constexpr std::size_t kPiece = 10'000;
+  constexpr std::size_t kLookedAtMost = 10 * kPiece;
+  const std::size_t limit = filter.limit;
+  if (!reason.empty()) filter.limit = std::max(limit, kPiece);
+  Listed listed;
+  for (std::size_t looked_at = 0;;) {
+    const auto clicks = site.store.list_clicks(filter);
+    for (const Click& click : clicks) {
+      if (click.id < first) return listed;
+      if (!reason.empty() && click.reason != reason) continue;
+      listed.clicks.push_back(click);
+      if (listed.clicks.size() < limit) continue;
+      listed.next = std::to_string(click.id.value);
+      return listed;
+    }
+    if (clicks.size() < filter.limit) return listed;
+    looked_at += clicks.size();
+    (filter.after ? filter.after : filter.before) = clicks.back().id;
+    if (looked_at < kLookedAtMost) continue;
+    listed.next = std::to_string(clicks.back().id.value);
+    return listed;
+  }
 }
 
 void filter_by_reader(const Call& call, store::ClickFilter& filter) {
@@ -166,17 +211,16 @@ http::Response list_clicks(Call& call) {
     filter.article = article->id;
   }
   filter_by_reader(call, filter);
-  const auto clicks = call.site.store.list_clicks(filter);
+  const ClickId first = filter_by_days(call, filter);
+  const Listed listed = list_page(call.site, filter, first, call.query_value("reason"));
   ClickWriter writer(call.site);
   json data = json::array();
-  for (const Click& click : clicks) data.push_back(writer.write(click));
-  json next = nullptr;
-  if (clicks.size() == filter.limit) next = std::to_string(clicks.back().id.value);
+  for (const Click& click : listed.clicks) data.push_back(writer.write(click));
   return page_response(call,
                        {{"schema", "candor.click.list/1"},
                         {"data", std::move(data)},
-                        {"next", std::move(next)},
-                        {"credits", credits_for(call.site, clicks)}},
+                        {"next", listed.next},
+                        {"credits", credits_for(call.site, listed.clicks)}},
                        call.query.contains("after") ? "after" : "before");
 }
 

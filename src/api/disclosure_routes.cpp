@@ -7,6 +7,7 @@
 
 #include "api/members.h"
 #include "api/problem.h"
+#include "api/report_queries.h"
 #include "api/routes.h"
 #include "base/ascii.h"
 #include "disclosure/injection/own_texts.h"
@@ -17,8 +18,6 @@ namespace candor::api {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::int64_t kMostDays = 750;
 
 /// Articles by verdict; "" is never audited.
 using Counts = std::map<std::string, std::int64_t>;
@@ -31,7 +30,7 @@ json counts_json(const Counts& counts) {
   return out;
 }
 
-/// How many articles had which verdict at the end of each day.
+/// How many articles had which verdict at the end of each step, by its last day.
 json coverage_json(const Site& site, DayRange range) {
   const auto revisions = site.store.list_revisions_before(site.zone.start_of(range.to + 1));
   std::map<std::int64_t, std::string> verdicts;  // by article
@@ -45,6 +44,7 @@ json coverage_json(const Site& site, DayRange range) {
       if (!fresh) --counts[at->second];
       ++counts[at->second = next->verdict];
     }
+    if (day != range.to && !begins_step(range, day + 1)) continue;
     json row = counts_json(counts);
     row["day"] = rollup::format_day(day);
     days.push_back(std::move(row));
@@ -117,8 +117,6 @@ json texts_json(const disclosure::Policy& policy) {
 
 http::Response disclosure_coverage(Call& call) {
   const DayRange range = day_range(call);
-  if (range.to - range.from >= kMostDays)
-    throw Problem(422, "At most 750 days at once: choose fewer.", "from");
   Counts now;
   json articles = json::array();
   for (const store::Article& article : call.site.store.list_articles()) {
@@ -130,6 +128,7 @@ http::Response disclosure_coverage(Call& call) {
                         {"to", rollup::format_day(range.to)},
                         {"jurisdictions", call.site.settings.jurisdictions},
                         {"now", counts_json(now)},
+                        {"step", step_of(range)},
                         {"days", coverage_json(call.site, range)},
                         {"data", std::move(articles)}});
 }

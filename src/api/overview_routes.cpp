@@ -145,6 +145,7 @@ http::Response overview(Call& call) {
        {"demo", report.demo},
        {"site", site.settings.name},
        {"clicks", {{"net", net}, {"gross", gross}, {"by_verdict", std::move(by_verdict)}}},
+       {"step", step_of(range)},
        {"days", day_clicks_json(site, range, std::nullopt)},
        {"revenue", money.at("total").at("revenue")},
        {"unattributed", money.at("unattributed").at("revenue")},

@@ -1,4 +1,5 @@
 #include "api/api_house.h"
+#include "link/url.h"
 #include "support/awin_report.h"
 
 namespace candor::api {
@@ -34,6 +35,62 @@ TEST_F(ClickRoutesTest, PagingVisitsEveryClickOnceInBothDirections) {
     EXPECT_EQ(std::ranges::adjacent_find(up), up.end());
     std::ranges::reverse(down);
     EXPECT_EQ(up, down) << limit;
+  }
+}
+
+TEST_F(ClickRoutesTest, TheLogKeepsToItsDays) {
+  constexpr int kDay = 24 * 60;
+  const Click now = house_.add_click(link_.id, article_, 1);
+  const Click before = house_.add_click(link_.id, article_, 3 * kDay);
+  house_.add_click(link_.id, article_, 9 * kDay);
+  const auto ids = [this](const std::string& query) {
+    std::vector<std::string> out;
+    const json page = get("/api/v1/clicks?" + query).body;
+    for (const json& click : page.at("data")) out.push_back(click.at("id"));
+    return out;
+  };
+  const auto day = [this](int days_ago) {
+    return rollup::format_day(house_.zone.day_of(to_ms(house_.clock.now())) - days_ago);
+  };
+  const auto text = [](const Click& click) { return std::to_string(click.id.value); };
+  EXPECT_EQ(ids("").size(), 3u);
+  EXPECT_EQ(ids("from=" + day(5) + "&to=" + day(2)), std::vector{text(before)});
+  EXPECT_EQ(ids("from=" + day(5) + "&to=" + day(0)), (std::vector{text(now), text(before)}));
+  EXPECT_EQ(ids("from=" + day(5) + "&to=" + day(0) + "&before=" + text(now)),
+            std::vector{text(before)});
+  EXPECT_EQ(get("/api/v1/clicks?from=x").status, 422);
+}
+
+TEST_F(ClickRoutesTest, TheLogShowsWhatOneRuleLeftOut) {
+  const Click bot = house_.add_click(link_.id, article_, 2, Verdict::Bot);
+  house_.add_click(link_.id, article_, 1);
+  const json found =
+      get("/api/v1/clicks?all=1&reason=" + percent_encode(bot.reason)).body.at("data");
+  for (const json& click : found) EXPECT_EQ(click.at("reason"), bot.reason);
+  EXPECT_TRUE(get("/api/v1/clicks?all=1&reason=none+of+ours").body.at("data").empty());
+}
+
+TEST_F(ClickRoutesTest, YearsComeByWeekWithTheSameSums) {
+  constexpr int kDay = 24 * 60;
+  for (const int days_ago : {0, 1, 400, 800}) house_.add_click(link_.id, article_, days_ago * kDay);
+  const std::int32_t today = house_.zone.day_of(to_ms(house_.clock.now()));
+  const auto asked = [&](const std::string& route, int days) {
+    return get(route + "from=" + rollup::format_day(today - days + 1)).body;
+  };
+  for (const std::string route : {"/api/v1/overview?", "/api/v1/articles/detail?path=/kettles/&"}) {
+    const json short_one = asked(route, 740);
+    EXPECT_EQ(short_one.at("step"), "day");
+    EXPECT_EQ(short_one.at("days").size(), 740u);
+    const json years = asked(route, 1'100);
+    EXPECT_EQ(years.at("step"), "week");
+    const json& weeks = years.at("days");
+    EXPECT_TRUE(weeks.size() == 158 || weeks.size() == 159) << weeks.size();
+    EXPECT_EQ(weeks[0].at("day"), rollup::format_day(today - 1'099));
+    std::int64_t net = 0;
+    for (const json& week : weeks) net += week.at("net").get<std::int64_t>();
+    EXPECT_EQ(net, 4);
+    for (std::size_t n = 1; n < weeks.size(); ++n)  // 1970-01-01 was a Thursday
+      EXPECT_EQ((*rollup::parse_day(weeks[n].at("day").get<std::string>()) + 3) % 7, 0);
   }
 }
 

@@ -219,7 +219,7 @@ async function pages(ask) {
   await ask("POST /api/v1/inject", { query: { path: "/walk/", fragment: "1", preview: "1", title: "Kettles", page_language: "en" }, body: kPage, type: "text/html" });
   await ask("POST /api/v1/inject", { body: { pages: kPage }, status: 422, field: "page" });
   await ask("GET /api/v1/disclosure");
-  await ask("GET /api/v1/disclosure", { query: { from: "2020-01-01" }, status: 422, field: "from" });
+  await ask("GET /api/v1/disclosure", { query: { from: "2020-01-01" } });
   await ask("GET /api/v1/disclosure/texts");
   await ask("GET /api/v1/disclosure/texts", { query: { jurisdiction: "DE,US", language: "de" } });
   await ask("GET /api/v1/disclosure/texts", { query: { language: "tlh" }, status: 422, field: "language" });

@@ -43,14 +43,14 @@ export function kpisOf(report, currency) {
   };
 }
 
-/** The days a report by day is compared with, as charts take them: {from, to, days: [{day, net, gross}]}; null without. */
+/** The days a report by day, or by week, is compared with, as charts take them: {from, to, days: [{day, net, gross}]}; null without. */
 export function daysBeforeOf(report) {
   if (!report.before_from) return null;
   const shift = countDays(report.before_from, report.from) - 1;
   return {
     from: report.before_from,
     to: report.before_to,
-    days: report.data.map((row) => ({ day: addDays(row.key, -shift), net: row.before.clicks, gross: row.before.gross_clicks })),
+    days: report.data.map((row) => ({ day: addDays(row.key > report.from ? row.key : report.from, -shift), net: row.before.clicks, gross: row.before.gross_clicks })),
   };
 }
 

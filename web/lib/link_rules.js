@@ -146,5 +146,5 @@ export function inputOf(field) {
   return `rule-${n}-${rest.replace(/^schedule\./, "").replace(/[[.].*$/, "")}`;
 }
 
-/** Slices of clicks by day as the chart's days. */
-export const daysOfSlices = (rows) => rows.map((row) => ({ day: row.day, net: row.clicks, gross: row.gross_clicks }));
+/** Slices of clicks by day, or by week, as the chart's days: a week by its first day that is not before `from`. */
+export const daysOfSlices = (rows, from) => rows.map((row) => ({ day: row.day ?? (row.week > from ? row.week : from), net: row.clicks, gross: row.gross_clicks }));

@@ -6,9 +6,12 @@ import { kPollMs, useResource } from "./resource.js";
 
 const kNone = [];
 
-/** Marks for a chart of from..to; with an article, its own and those of the whole site. */
-export function useMarks({ from, to, article }) {
+/** Annotations of from..to, as they are kept and as marks of a chart; with an article, its own and those of the whole site. */
+export function useAnnotations({ from, to, article }) {
   const found = useResource(apiPath("/annotations", { from, to, article }), { every: kPollMs });
-  const data = found.data?.data;
-  return useMemo(() => (data ? marksOf(data, from, to) : kNone), [data, from, to]);
+  const data = found.data?.data ?? kNone;
+  const marks = useMemo(() => marksOf(data, from, to), [data, from, to]);
+  return { data, marks, refresh: found.refresh };
 }
+
+export const useMarks = (of) => useAnnotations(of).marks;

@@ -36,12 +36,12 @@ export function waterfall(rows, total) {
 /** Rows of slices by reason, the most first; what is beyond `most` becomes one line "others". */
 export function rulesOf(rows, most = 12) {
   const sorted = rows
-    .map((row) => ({ reason: row.reason || "not said", count: row.gross_clicks }))
+    .map((row) => ({ reason: row.reason || "not said", given: row.reason || "", count: row.gross_clicks }))
     .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
   const shown = sorted.slice(0, most);
   const rest = sorted.slice(most);
   if (rest.length > 0)
-    shown.push({ reason: `${rest.length} other rules`, count: rest.reduce((sum, each) => sum + each.count, 0) });
+    shown.push({ reason: `${rest.length} other rules`, given: "", count: rest.reduce((sum, each) => sum + each.count, 0) });
   return shown;
 }
 

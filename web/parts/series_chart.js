@@ -13,15 +13,17 @@ const kHeight = 240;
  * [{place, label}] stand as lines and, in words, in the table. `onSelect(first, last)`: rows that were dragged over.
  */
 export function SeriesChart({ id, caption, name, head = "Day", rows, series, open = rows.length, openLabel = "Today so far", marks = [], onSelect }) {
+  // A line along the bottom says no more than the caption.
+  const drawn = rows.length > 1 && rows.some((row) => row.values.some((value) => value));
   return html`<figure class="chart" aria-labelledby=${`${id}-caption`}>
     <figcaption id=${`${id}-caption`}>
       <span class="chart-sums">${caption}</span>
-      ${rows.length > 1 && html`<span class="chart-keys" aria-hidden="true">
+      ${drawn && html`<span class="chart-keys" aria-hidden="true">
         ${series.map((each) => html`<${Key} key=${each.key} kind=${each.kind} label=${each.label} />`)}
         ${open < rows.length && html`<${Key} kind="open" label=${openLabel} />`}
       </span>`}
     </figcaption>
-    ${rows.length > 1 && html`<${Drawing} name=${name} rows=${rows} series=${series} open=${open} marks=${marks} onSelect=${onSelect} />`}
+    ${drawn && html`<${Drawing} name=${name} rows=${rows} series=${series} open=${open} marks=${marks} onSelect=${onSelect} />`}
     <details class="chart-table">
       <summary>Numbers by ${head.toLowerCase()}</summary>
       <div class="exportable">

@@ -25,6 +25,21 @@ test("too many days become weeks from Monday on, with the same sums", () => {
   assert.equal(rows.at(-1).last, to);
 });
 
+test("weeks that come as weeks stay what they are, and so do those before", () => {
+  const [from, to] = ["2023-01-04", "2026-11-23"];
+  const weeks = (first, last) => {
+    const out = [];
+    for (let day = first; day <= last; day = addDays(day, 1)) if (day === first || mondayOf(day) === day) out.push({ day, net: out.length, gross: 1000 });
+    return out;
+  };
+  const shift = 1421; // whole weeks: 1420 days and one
+  const before = { from: addDays(from, -shift), to: addDays(to, -shift) };
+  const rows = chartRows(weeks(from, to), from, to, { ...before, days: weeks(before.from, before.to) });
+  assert.equal(rows.length, weeks(from, to).length);
+  rows.forEach((row, n) => assert.deepEqual([row.net, row.gross, row.before], [n, 1000, n]));
+  assert.equal(rows[0].day, from);
+});
+
 test("a week begins on Monday, over months and years", () => {
   assert.equal(mondayOf("2026-11-23"), "2026-11-23");
   assert.equal(mondayOf("2026-11-22"), "2026-11-16");

@@ -37,6 +37,12 @@ test("the days before stand on days of their own", () => {
   assert.equal(daysBeforeOf({ before_from: null }), null);
 });
 
+test("weeks before stand on their first day, also where the first one is cut", () => {
+  const row = (key, clicks) => ({ key, before: { clicks, gross_clicks: clicks } });
+  const report = { from: "2026-11-04", before_from: "2026-10-21", before_to: "2026-10-31", data: [row("2026-11-02", 1), row("2026-11-09", 2)] };
+  assert.deepEqual(daysBeforeOf(report).days.map((each) => [each.day, each.net]), [["2026-10-21", 1], ["2026-10-26", 2]]);
+});
+
 test("problems are folded, and their money is summed by currency", () => {
   const problems = [
     { at_risk: [{ currency: "USD", earned_micro: 5 }] },

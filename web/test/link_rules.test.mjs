@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changedMembers, conditionsOf, emptyRule, formToRule, inputOf, linkToForm, localInput, ruleToForm, sharesOf } from "../lib/link_rules.js";
+import { changedMembers, conditionsOf, daysOfSlices, emptyRule, formToRule, inputOf, linkToForm, localInput, ruleToForm, sharesOf } from "../lib/link_rules.js";
 
 const kRule = {
   name: "Germany", country: ["DE", "AT"], country_not: ["CH"], device: ["mobile"], os: ["ios"], language: ["de"],
@@ -48,4 +48,10 @@ test("conditions read as a sentence, weights as shares", () => {
   assert.equal(conditionsOf({}), "Everybody");
   assert.equal(conditionsOf(kRule), "Readers from DE or AT, not from CH, on mobile, with ios, reading de, on sat, sun, between 22:00 and 06:00, with ?src=mail, with ?x");
   assert.deepEqual(sharesOf([{ weight: "2" }, { weight: "" }, { weight: "x" }]), ["50 %", "25 %", "25 %"]);
+});
+
+test("slices stand on their day, weeks on their first one that counts", () => {
+  const slice = (by, at) => ({ [by]: at, clicks: 2, gross_clicks: 3 });
+  assert.deepEqual(daysOfSlices([slice("day", "2026-11-02")], "2026-11-01"), [{ day: "2026-11-02", net: 2, gross: 3 }]);
+  assert.deepEqual(daysOfSlices([slice("week", "2026-11-02"), slice("week", "2026-11-09")], "2026-11-04").map((each) => each.day), ["2026-11-04", "2026-11-09"]);
 });

@@ -31,7 +31,7 @@ test("a verdict nobody here knows has its own step", () => {
 
 test("rules come with the most first, and the rest in one line with its sum", () => {
   const rows = [{ reason: "b", gross_clicks: 2 }, { reason: "a", gross_clicks: 2 }, { reason: "", gross_clicks: 9 }, { reason: "c", gross_clicks: 1 }];
-  assert.deepEqual(rulesOf(rows, 2), [{ reason: "not said", count: 9 }, { reason: "a", count: 2 }, { reason: "2 other rules", count: 3 }]);
+  assert.deepEqual(rulesOf(rows, 2), [{ reason: "not said", given: "", count: 9 }, { reason: "a", given: "a", count: 2 }, { reason: "2 other rules", given: "", count: 3 }]);
   assert.equal(rulesOf(rows).reduce((sum, each) => sum + each.count, 0), 14);
 });
 

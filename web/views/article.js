@@ -5,7 +5,7 @@ import { App, html, useContext, useMemo, useState } from "../lib/dom.js";
 import { foldFindings } from "../lib/findings.js";
 import { disclosureOf, formatCount, formatTime, plural } from "../lib/format.js";
 import { changeText } from "../lib/kpi.js";
-import { useMarks } from "../lib/marks.js";
+import { useAnnotations } from "../lib/marks.js";
 import { kPollMs, useResource } from "../lib/resource.js";
 import { formatHash, keepRange } from "../lib/state.js";
 import { AnnotationDialog } from "../parts/annotations.js";
@@ -42,8 +42,8 @@ function Content({ data, money, range, before }) {
   const { route, setParams } = useContext(App);
   const { path } = data.article;
   const places = useResource(apiPath("/articles/places", { path, from: range.from, to: range.to }));
-  const annotations = useMarks({ from: range.from, to: range.to, article: path });
-  const marks = useMemo(() => [...annotations, ...revisionMarks(data.revisions, range.from, range.to)], [annotations, data.revisions, range.from, range.to]);
+  const noted = useAnnotations({ from: range.from, to: range.to, article: path });
+  const marks = useMemo(() => [...noted.marks, ...revisionMarks(data.revisions, range.from, range.to)], [noted.marks, data.revisions, range.from, range.to]);
   return html`
     <${Figures} data=${data} money=${money} />
     ${money?.money.length > 0 && html`<${Panel} id="earned" title="Earned, by status and evidence"><${StatusAndEvidence} money=${money.money} /></${Panel}>`}
@@ -57,7 +57,7 @@ function Content({ data, money, range, before }) {
         : html`<${Loaded} resource=${places} lines=${6}>${(found) => html`<${HeatMap} links=${data.links} places=${found.data} range=${keepRange(route.params)} />`}</${Loaded}>`}
     </${Panel}>
     <${Disclosure} data=${data} />
-    <${TimeLine} data=${data} range=${range} />
+    <${TimeLine} data=${data} noted=${noted} range=${range} />
     <${RevisionMoney} path=${path} />`;
 }
 
@@ -87,16 +87,15 @@ function Disclosure({ data }) {
 }
 
 /** What a scan found changed, and what the owner noted; the newest first. */
-function TimeLine({ data, range }) {
+function TimeLine({ data, noted, range }) {
   const { session, zone, toast } = useContext(App);
   const [edited, setEdited] = useState(null);
   const { path } = data.article;
-  const noted = useResource(apiPath("/annotations", { from: range.from, to: range.to, article: path }));
   const events = [
     ...data.revisions
       .map((each, n) => ({ key: `r${n}`, day: each.day, at: each.at_ms, text: revisionText(each, data.revisions[n - 1]), by: "seen by a scan" }))
       .filter((each) => each.day >= range.from && each.day <= range.to),
-    ...(noted.data?.data ?? []).map((each) => ({ key: `a${each.id}`, day: each.from, text: each.text, days: daysText(each), by: each.article ? each.author : `${each.author}, of the whole site` })),
+    ...noted.data.map((each) => ({ key: `a${each.id}`, day: each.from, text: each.text, days: daysText(each), by: each.article ? each.author : `${each.author}, of the whole site` })),
   ].sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
   return html`<${Panel} id="time-line" title="What happened" actions=${session.user?.role !== "viewer" && html`<button type="button" class="button small" onClick=${() => setEdited({ from: range.to, article: path })}>Annotate</button>`}>
     ${events.length === 0

@@ -1,6 +1,7 @@
 // One link: what it earned and who clicked, where it leads and for whom, what would happen, what
 // became of it, and how it is printed.
 import { apiPath } from "../lib/api.js";
+import { perOf } from "../lib/day_rows.js";
 import { changesText } from "../lib/accounts.js";
 import { daysOfSlices } from "../lib/link_rules.js";
 import { App, html, useContext, useEffect, useState } from "../lib/dom.js";
@@ -105,7 +106,7 @@ function Head({ link, onLook }) {
 function Figures({ slug, range }) {
   const { setParams } = useContext(App);
   const days = { from: range.from, to: range.to };
-  const clicks = useResource(apiPath("/clicks/slices", { by: "day", link: slug, ...days }), { every: kPollMs });
+  const clicks = useResource(apiPath("/clicks/slices", { by: perOf(range.from, range.to), link: slug, ...days }), { every: kPollMs });
   const report = useResource(apiPath("/reports", { by: "link", ...days }));
   const money = report.data?.data.find((row) => row.key === slug)?.money;
   return html`<${Panel} id="days" title="Clicks per day">
@@ -115,7 +116,7 @@ function Figures({ slug, range }) {
         <div><dt>Earned</dt><dd class="figure"><${MoneyLines} lines=${money} field="earned_micro" /></dd><dd class="figure-note">pending, approved and paid</dd></div>
         <div><dt>Earned per click</dt><dd class="figure"><${MoneyLines} lines=${money} field="epc_micro" /></dd><dd class="figure-note">per human click (EPC)</dd></div>
       </dl>
-      <${DaysChart} id="link-days" from=${range.from} to=${range.to} today=${range.today} days=${daysOfSlices(data.data)}
+      <${DaysChart} id="link-days" from=${range.from} to=${range.to} today=${range.today} days=${daysOfSlices(data.data, range.from)}
         onSelect=${(from, to) => setParams({ range: undefined, from, to })} />`}</${Loaded}>
   </${Panel}>`;
 }

@@ -1,5 +1,6 @@
 // What needs attention, what was clicked, what it earned: problems before numbers.
 import { apiPath } from "../lib/api.js";
+import { perOf } from "../lib/day_rows.js";
 import { App, html, useContext, useMemo } from "../lib/dom.js";
 import { formatCount, formatDay, formatTime, plural } from "../lib/format.js";
 import { daysBeforeOf, kpisOf } from "../lib/kpi.js";
@@ -23,7 +24,7 @@ export function OverviewView() {
   const range = useRange();
   const days = { from: range.from, to: range.to };
   const overview = useResource(apiPath("/overview", days), { every: kPollMs });
-  const report = useResource(apiPath("/reports", { by: "day", compare: range.compare, ...days }), { every: kReportMs });
+  const report = useResource(apiPath("/reports", { by: perOf(range.from, range.to), compare: range.compare, ...days }), { every: kReportMs });
 
   return html`
     <${PageHead} title="Overview" lead=${`Days in ${zone}`}>
