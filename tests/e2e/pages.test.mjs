@@ -299,3 +299,22 @@ test("the API takes a page and gives it disclosed, with findings; what it cannot
   assert.equal(run(["audit", join(folder, "public"), "--config", config]).status, 0);
   assert(existsSync(config));
 });
+
+test("pages of a folder are judged with their style sheets, when they are served and at night", async () => {
+  const folder = temporaryFolder();
+  const root = join(folder, "public");
+  mkdirSync(join(root, "kettles"), { recursive: true });
+  mkdirSync(join(root, "pans"));
+  writeFileSync(join(root, "site.css"), "p { color: #222; background: #fff }\n");
+  const styled = page(`<p>${kettle}</p>`).replace("</head>", '<link rel="stylesheet" href="/site.css"></head>');
+  for (const name of ["kettles", "pans"]) writeFileSync(join(root, name, "index.html"), styled);
+  const config = writeConfig(folder, { rest: `[pages]\nlisten = "127.0.0.1:0"\nroot = "public"\n` });
+  const site = await serve(config);
+  const agent = new http.Agent({ socketPath: site.socket });
+  const verdict = async (path) => JSON.parse((await request(`http://localhost/api/v1/articles/detail?path=${path}`, { agent })).body).article.verdict;
+  assert.equal((await request(`${site.proxy_url}/kettles/`)).status, 200);
+  assert.equal(await verdict("/kettles/"), "pass");
+  output(["nightly", "--config", config]);
+  assert.equal(await verdict("/pans/"), "pass");
+  await site.stop();
+});

@@ -54,12 +54,24 @@ function Fix({ problem, onRan }) {
     return html`<a class="button small" href=${formatHash("/disclosures", { path: problem.subject, ...keepRange(route.params) })} aria-label=${label("Review and fix")}>Review and fix</a>`;
   if (problem.kind === "dead-link" && problem.subject)
     return html`<a class="button small" href=${formatHash("/links/detail", { slug: problem.subject, ...keepRange(route.params) })} aria-label=${label("Mend the link")}>Mend the link</a>`;
+  if (problem.kind === "stale-import")
+    return html`<a class="button small" href="#/imports" aria-label=${label("Import a report")}>Import a report</a>`;
+  if (problem.kind === "unrecorded")
+    return html`<button type="button" class="button small" aria-label=${label("Show the count")} onClick=${showRedirects}>Show the count</button>`;
   const href = routeOfHref(problem.href);
   // A button that leads back to this very view would do nothing.
   const show = href && href !== "#/overview" && html`<a class="button small" href=${href} aria-label=${label("Show")}>Show</a>`;
   if ((problem.kind === "job" || problem.kind === "balance") && session.user?.role === "owner")
     return html`<span class="button-row"><${RunNightly} label=${label("Run now")} onRan=${onRan} />${show}</span>`;
   return show || null;
+}
+
+/** Further down in this view: what came, what was recorded, and what was not. */
+function showRedirects() {
+  const heading = document.querySelector("#front h2, #front");
+  heading.scrollIntoView({ block: "center" });
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }
 
 function RunNightly({ label, onRan }) {

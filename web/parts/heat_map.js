@@ -11,7 +11,7 @@ export function HeatMap({ links, places, range }) {
   const currencies = currenciesOf([total.revenue], total.revenue);
   const placed = rows.filter((row) => row.placement > 0);
   return html`<figure class="heat" aria-labelledby="heat-caption">
-    <figcaption id="heat-caption"><span class="chart-sums"><strong>${plural(total.clicks, "human click")}</strong> on ${plural(placed.length, "link")}, from the top of the page to its end</span></figcaption>
+    <figcaption id="heat-caption"><span class="chart-sums"><strong>${plural(total.clicks, "human click")}</strong> on ${plural(placed.length, "link")}, from the top of the page to its end${currencies.length > 0 && html`; ${currencies.map((currency, n) => html`${n > 0 && ", "}<${Money} value=${lineOf(total.revenue, currency)?.earned_micro} currency=${currency} />`)} earned`}</span></figcaption>
     <div class="heat-body">
       <${Sketch} rows=${placed} />
       <div class="table-box heat-table"><table class="data">
@@ -35,7 +35,7 @@ function Place({ row, range }) {
   const number = html`<span class="heat-number">${row.placement}</span> `;
   if (!row.link) return html`<span class="row-title">${number}No link there now</span>`;
   const { slug, href, network } = row.link;
-  return html`<span class="row-title">${number}${slug ? html`<a href=${formatHash("/links", { q: slug, ...range })}>${slug}</a>` : "Direct link, not redirected"}</span>
+  return html`<span class="row-title">${number}${slug ? html`<a href=${formatHash("/links/detail", { slug, ...range })}>${slug}</a>` : "Direct link, not redirected"}</span>
     <span class="soft">${networkName(network)}</span> <code class="url">${href}</code>`;
 }
 
@@ -50,7 +50,7 @@ function Sketch({ rows }) {
     ${Array.from({ length: 25 }, (_, n) => html`<path key=${n} class="sketch-text" d=${`M10 ${30 + n * 8}H${n % 5 === 4 ? 70 : 110}`} />`)}
     ${rows.map((row, n) => html`<g key=${row.placement}>
       <rect class="sketch-link" x="10" y=${26 + places[n].y} width="100" height=${places[n].height} rx="1.5" fill-opacity=${(0.12 + 0.88 * row.heat).toFixed(2)} />
-      ${places[n].height >= 7 && html`<text class="sketch-number" x="4" y=${26 + places[n].y + places[n].height / 2 + 2.4}>${row.placement}</text>`}
+      ${places[n].height >= 7 && html`<text class="sketch-number" x="5" y=${26 + places[n].y + places[n].height / 2 + 2.4}>${row.placement}</text>`}
     </g>`)}
   </svg>`;
 }
