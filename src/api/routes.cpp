@@ -141,6 +141,8 @@ std::span<const Route> routes() {
       {"DELETE", "/api/v1/session", Public, end_session, "Sign out"},
       {"GET", "/api/v1/settings", Owner, show_settings,
        "What candor.toml says, as Candor reads it"},
+      {"PATCH", "/api/v1/settings", Owner, edit_settings,
+       "Change what candor.toml says; its comments stay"},
       {"GET", "/api/v1/setup", Read, setup_steps, "First steps of a new site, and which are done"},
       {"GET", "/api/v1/shared", Shared, show_shared, "What a share link shows"},
       {"GET", "/api/v1/shares", People, list_shares, "List share links"},

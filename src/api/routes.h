@@ -115,6 +115,7 @@ http::Response run_backup(Call& call);
 
 http::Response list_networks(Call& call);
 http::Response show_settings(Call& call);
+http::Response edit_settings(Call& call);
 
 http::Response inject_page(Call& call);
 http::Response audit_page(Call& call);

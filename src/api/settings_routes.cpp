@@ -8,6 +8,7 @@
 #include "api/members.h"
 #include "api/problem.h"
 #include "api/routes.h"
+#include "api/settings_file.h"
 #include "jobs/backups.h"
 
 namespace candor::api {
@@ -90,6 +91,13 @@ json backups_json(const jobs::NightlySite& nightly) {
 http::Response show_settings(Call& call) {
   const Site& site = call.site;
   const PrivacySwitches& privacy = site.settings.privacy;
+  json file;
+  json file_problem;
+  try {
+    if (site.settings_file != nullptr) file = file_settings_json(site.settings_file->read());
+  } catch (const std::exception& error) {
+    file_problem = error.what();
+  }
   return json_response({{"schema", "candor.settings/1"},
                         {"site", site_json(site)},
                         {"programmes", programmes_json(site)},
@@ -101,7 +109,9 @@ http::Response show_settings(Call& call) {
                         {"revenue", revenue_json(site.nightly)},
                         {"mail", mail_json(site.nightly.mail)},
                         {"links", {{"check", site.nightly.link_checks.probe != nullptr}}},
-                        {"backup", backups_json(site.nightly)}});
+                        {"backup", backups_json(site.nightly)},
+                        {"file", std::move(file)},
+                        {"file_problem", std::move(file_problem)}});
 }
 
 http::Response run_backup(Call& call) {

@@ -62,6 +62,7 @@ struct FrontFigures {
 };
 
 class PageFolder;
+class SettingsFile;
 
 struct Site {
   store::Store& store;
@@ -81,8 +82,9 @@ struct Site {
   std::function<std::optional<FrontFigures>()> figures = nullptr;
   /// Lines that the licences of the databases of places want shown with their countries.
   std::function<std::vector<std::string>()> place_credits = nullptr;
-  PageFolder* folder = nullptr;  ///< null: pages are no files of this machine
-  ProbeBook* probes = nullptr;   ///< of that front; null when this process runs none
+  PageFolder* folder = nullptr;           ///< null: pages are no files of this machine
+  SettingsFile* settings_file = nullptr;  ///< null: no file can be edited
+  ProbeBook* probes = nullptr;            ///< of that front; null when this process runs none
   jobs::NetworkSettings networks{};
   int amazon_tags = 100;  ///< tracking IDs that Amazon allows the account
 };

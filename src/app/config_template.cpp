@@ -1,27 +1,9 @@
 #include <fmt/format.h>
 
 #include "app/config.h"
+#include "app/config_edit.h"
 
 namespace candor::app {
-namespace {
-
-/// As a TOML basic string, quotes included.
-std::string toml_string(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      out += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
-    } else {
-      out += c;
-    }
-  }
-  return out += '"';
-}
-
-}  // namespace
 
 std::string config_template(const std::string& name, const std::string& url) {
   return fmt::format(

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
@@ -36,7 +37,9 @@ class RunningConfig {
   /// From now on they are told as well.
   void set_owner(OwnerRooms& owner) { owner_ = &owner; }
 
+  /// Callable from any thread.
   void reload() {
+    const std::scoped_lock lock(reloading_);
     try {
       const Config read = hooks_.reload();
       const auto keys = keys_that_need_a_restart(config_, read);
@@ -55,6 +58,7 @@ class RunningConfig {
   const DaemonHooks& hooks_;
   RedirectRooms& redirects_;
   OwnerRooms* owner_ = nullptr;
+  std::mutex reloading_;
 };
 
 /// As many connections as the system lets us have; shells often give a process 1,024.
@@ -148,6 +152,7 @@ void run_daemon(const Config& config, const DaemonHooks& hooks) {
   site->set_probes(&redirects->probes);
   OwnerRooms owner(config, *site);
   running.set_owner(owner);
+  site->set_reload([&running] { running.reload(); });
   site->set_figures([&keeper, &owner] {
     auto figures = keeper.figures();
     owner.count_pages(figures);

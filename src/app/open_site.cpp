@@ -57,7 +57,8 @@ OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
       keys_(load_token_keys(config.data_dir, random)),
       store_(sqlite::open_store({config.data_dir / "candor.db"})),
       absorber_(std::make_unique<absorb::Absorber>(journal_directory(config), *store_, zone_)),
-      pages_(std::make_unique<pages::PageProcessor>(*store_, clock, settings_)) {
+      pages_(std::make_unique<pages::PageProcessor>(*store_, clock, settings_)),
+      settings_file_(config) {
   store_->interrupt_jobs();
   store_labels(config, clock);
   jobs::NightlySite nightly{*store_,
@@ -103,6 +104,7 @@ OpenSite::OpenSite(const Config& config, const Clock& clock, Random& random)
     folder_ = std::make_unique<DiskPageFolder>(config.pages_root, config.site.hosts,
                                                config.data_dir / "mended");
   api_->folder = folder_.get();
+  api_->settings_file = &settings_file_;
 }
 
 absorb::Progress OpenSite::absorb_all() {

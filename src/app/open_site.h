@@ -10,6 +10,7 @@
 #include "api/site.h"
 #include "app/config.h"
 #include "app/page_folder.h"
+#include "app/settings_file.h"
 #include "app/system.h"
 
 namespace candor::app {
@@ -41,6 +42,8 @@ class OpenSite {
     api_->figures = std::move(figures);
   }
   void set_probes(ProbeBook* probes) { api_->probes = probes; }
+  /// Has a changed candor.toml taken over.
+  void set_reload(std::function<void()> reload) { settings_file_.set_reload(std::move(reload)); }
 
  private:
   void store_labels(const Config& config, const Clock& clock);
@@ -56,6 +59,7 @@ class OpenSite {
   api::Gatekeeper gate_;
   std::mutex nightly_mutex_;
   std::unique_ptr<DiskPageFolder> folder_;  ///< null: no folder is configured
+  DiskSettingsFile settings_file_;
   std::unique_ptr<api::Site> api_;
 };
 

@@ -131,6 +131,7 @@ TEST_F(AccessTest, EachRouteTakesTheAccessItIsMeantTo) {
       {"POST /api/v1/jobs/nightly", Access::Owner},
       {"GET /api/v1/networks", Access::ReadRevenue},
       {"GET /api/v1/settings", Access::Owner},
+      {"PATCH /api/v1/settings", Access::Owner},
       {"PATCH /api/v1/links", Access::Links},
       {"GET /api/v1/links/{slug}/history", Access::ReadLinks},
       {"GET /api/v1/links/{slug}/qr", Access::ReadLinks},

@@ -245,7 +245,13 @@ async function jobs(ask) {
   await ask("GET /api/v1/jobs/nightly");
   await ask("POST /api/v1/jobs/backup");
   await ask("POST /api/v1/jobs/backup", { body: { fast: true }, status: 422, field: "fast" });
-  await ask("GET /api/v1/settings");
+  const { file } = await ask("GET /api/v1/settings");
+  const seen = { "If-Match": `"${file.version}"` };
+  await ask("PATCH /api/v1/settings", { body: { site: { name: "Walk" } }, status: 428 });
+  await ask("PATCH /api/v1/settings", { body: { site: { name: "Walk" } }, headers: { "If-Match": '"old"' }, status: 412 });
+  await ask("PATCH /api/v1/settings", { body: { mail: { host: "mail.example" } }, headers: seen, status: 422, field: "mail.host" });
+  await ask("PATCH /api/v1/settings", { body: { site: { hosts: ["no host"] } }, headers: seen, status: 422, field: "site.hosts" });
+  await ask("PATCH /api/v1/settings", { body: { site: { name: "Walk" }, backup: { keep: 5 } }, headers: seen });
   await ask("POST /api/v1/mails/test", { body: { to: "nobody" }, status: 422, field: "to" });
   await ask("POST /api/v1/mails/test", { body: { to: "anna@site.example" } });
   const [waiting] = (await ask("GET /api/v1/mails")).data;

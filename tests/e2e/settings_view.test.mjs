@@ -44,6 +44,43 @@ test("what the file says stands beside its key", async () => {
   await page.locator("section[aria-labelledby=programmes]").getByText("kettle <club>").waitFor();
 });
 
+test("what is changed stands in the file, with its comments, and runs as far as it can", async () => {
+  writeFileSync(config, `# mine\n${readFileSync(config, "utf8")}`);
+  await visit(page, site, "#/settings");
+  await page.reload();
+  await visit(page, site, "#/settings");
+  const panel = page.locator("section[aria-labelledby=edit-settings]");
+  const before_lines = readFileSync(config, "utf8").split("\n");
+  await panel.getByLabel("Further host names").fill("no host");
+  await panel.getByRole("button", { name: "Save settings" }).click();
+  await panel.locator("#setting-site-hosts[aria-invalid=true]").waitFor();
+  await page.waitForFunction(() => document.activeElement.id === "setting-site-hosts");
+  assert.deepEqual(readFileSync(config, "utf8").split("\n"), before_lines, "refused as a whole");
+  await panel.getByLabel("Further host names").fill("www.fork.example");
+  await panel.getByLabel("Name of the site").fill('The "Fork" <é>');
+  await panel.getByLabel("Visitors' keys").selectOption("on");
+  await panel.getByLabel("Days that clicks stay as they came").fill("12");
+  await panel.getByRole("button", { name: "Save settings" }).click();
+  await page.getByText("Saved privacy.visitors, retention.raw_click_days, site.hosts, site.name.").waitFor();
+  await panel.getByText(/Start Candor again for: site\.name, .*retention\.raw_click_days/).waitFor();
+  const text = readFileSync(config, "utf8");
+  const lines = text.split("\n");
+  for (const line of ["# mine", 'name = "The \\"Fork\\" <é>"', 'hosts = ["www.fork.example"]', 'visitors = "on"', "raw_click_days = 12"])
+    assert(lines.includes(line), `${line} in ${text}`);
+  assert.deepEqual(before_lines.filter((line) => line.startsWith("#") && !lines.includes(line)), []);
+  await site.told("took over");
+  // Somebody else edits the file meanwhile.
+  writeFileSync(config, `${text}\n# later\n`);
+  await panel.getByLabel("Name of the site").fill("Mine");
+  await panel.getByRole("button", { name: "Save settings" }).click();
+  await panel.getByText(/changed meanwhile/).waitFor();
+  assert(readFileSync(config, "utf8").endsWith("# later\n"));
+  const log = (await page.evaluate(async () => (await fetch("/api/v1/log")).json())).data.find((each) => each.action === "PATCH /api/v1/settings");
+  assert.deepEqual(log.changes["retention.raw_click_days"], { from: 9, to: 12 });
+  const expected = troubles.splice(0);
+  assert(expected.every((each) => /(422|412) for PATCH/.test(each)), JSON.stringify(expected));
+});
+
 test("a backup is made now, and listed", async () => {
   const backups = join(folder, "demo", "data", "backups");
   const copies = () => { try { return readdirSync(backups).filter((name) => name.endsWith(".db")); } catch { return []; } };

@@ -5,6 +5,7 @@ import { formatCount, networkName, plural } from "../lib/format.js";
 import { useResource } from "../lib/resource.js";
 import { Badge, Empty, Loaded, Panel, Problem } from "../parts/basics.js";
 import { DataTable } from "../parts/data_table.js";
+import { EditPanel } from "./settings_edit.js";
 
 const kSwitches = {
   visitors: "A pseudonymous key of reader and day",
@@ -18,13 +19,14 @@ export function SitePanels() {
   const { session } = useContext(App);
   const settings = useResource(apiPath("/settings"));
   return html`<${Loaded} resource=${settings} lines=${8}>${(data) => html`
+    <${EditPanel} file=${data.file} problem=${data.file_problem} onSaved=${settings.refresh} />
     <${SitePanel} site=${data.site} session=${session} />
     <${PrivacyPanel} privacy=${data.privacy} retention=${data.retention} />
     <${ProgrammesPanel} programmes=${data.programmes} revenue=${data.revenue} />
     <${BackupPanel} backup=${data.backup} onDone=${settings.refresh} />`}</${Loaded}>`;
 }
 
-const kFromFile = html`<p class="hint">These are read from candor.toml. After a change there: <code>systemctl reload candor</code>; it names what needs a restart.</p>`;
+const kFromFile = html`<p class="hint">What runs now, by candor.toml. After a change in an editor: <code>systemctl reload candor</code>; it names what needs a restart.</p>`;
 
 const columns = (second) => [
   { key: "what", label: "What", cell: (row) => html`<span class="row-title">${row.what}</span>` },
