@@ -6,7 +6,6 @@ import { createRequire } from "node:module";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after } from "node:test";
 
 export const candor = process.env.CANDOR_BINARY;
 assert(candor, "CANDOR_BINARY names the program under test");
@@ -15,10 +14,10 @@ assert(candor, "CANDOR_BINARY names the program under test");
 export const fromWeb = createRequire(new URL("../../web/package.json", import.meta.url));
 
 const folders = [];
-after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+process.on("exit", () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-/// A folder of the test's own. It is removed when all tests of the file have ended: a test's own hooks run in the order
-/// they were set, so that its server might still write there.
+/// A folder of the test's own. It is removed when the process ends: hooks run in the order they were set, so that a server
+/// that a later one stops might still write there.
 export function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), "candor-e2e-"));
   folders.push(folder);
