@@ -38,6 +38,7 @@ json digests_json(const jobs::MailSettings& mail) {
 
 /// The first host is the url's own.
 std::vector<std::string> further_hosts(const pages::SiteSettings& site) {
+  if (site.hosts.empty()) return {};
   return {site.hosts.begin() + 1, site.hosts.end()};
 }
 

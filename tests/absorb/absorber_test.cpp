@@ -185,10 +185,6 @@ class UncheckpointedStore final : public store::ClickStore {
     throw uncalled();
   }
   std::vector<store::LinkClicks> clicks_of_capped_links() const override { throw uncalled(); }
-  std::vector<Click> list_network_clicks(std::string_view, std::int64_t, std::int64_t,
-                                         std::size_t) const override {
-    throw uncalled();
-  }
   std::int64_t start_run(std::int64_t) override { throw uncalled(); }
   void save_run(const store::Run&) override { throw uncalled(); }
   std::vector<store::Run> list_runs(std::size_t) const override { throw uncalled(); }
