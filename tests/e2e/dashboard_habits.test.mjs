@@ -181,5 +181,5 @@ test("when Candor cannot be reached, the last numbers stay, marked as old", asyn
   await visit(page, site, "#/overview");
   await site.stop();
   await page.getByText("Not reached since").waitFor({ timeout: 15000 });
-  assert(await page.locator("section[aria-labelledby=attention]").isVisible());
+  assert(await page.locator("section[aria-labelledby=days]").isVisible());
 });
