@@ -19,7 +19,7 @@ namespace candor::http {
 namespace {
 
 // Readers come first: work that can wait leaves the processor to the loops.
-constexpr int kNiceness = 10;
+constexpr int kNiceness = 19;
 
 using Work = std::move_only_function<void()>;
 
