@@ -38,10 +38,12 @@ def run_wrk(server, requests, connections, seconds):
     return figures
 
 
-def run_open_loop(server, requests, rate, milliseconds, connections=64):
+def run_open_loop(server, requests, rate, milliseconds, connections=64, first=False):
+    """`first`: the readers never wait for a processor of this machine."""
     meter = Meter(server)
     run = subprocess.run([PROGRAMS / 'open_loop', '--port', str(server.port), '--rate', str(rate), '--milliseconds',
-                          str(milliseconds), '--connections', str(connections), '--requests', requests],
+                          str(milliseconds), '--connections', str(connections), '--requests', requests,
+                          *(['--first'] if first else [])],
                          stdout=subprocess.PIPE, text=True, check=True)
     figures = json.loads(run.stdout)
     if figures['redirects'] != figures['requests']:
