@@ -1,5 +1,6 @@
 #include "api/dashboard.h"
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <algorithm>
@@ -56,13 +57,43 @@ std::string hash_of(std::string_view bytes) {
   return hex;
 }
 
+Sent sent(std::string_view name, std::string_view content) {
+  std::string packed = http::gzip(content, http::kGzipSmallest);
+  if (packed.size() >= content.size()) packed.clear();
+  return {name, content, std::move(packed), hash_of(content)};
+}
+
+constexpr std::string_view kFirstPage = "index.html";
+
+/// Where files are that browsers keep for good: "v/HASH/", the hash being that of all of them. As
+/// modules name each other by relative paths, a page's are always of one version.
+const std::string& kept_folder() {
+  static const std::string folder = [] {
+    std::string all;
+    for (const auto& file : dashboard_files::files()) all.append(file.name).append(file.content);
+    return "v/" + hash_of(all) + "/";
+  }();
+  return folder;
+}
+
+/// The first page, which is asked for anew each time, names the others where they are kept.
+std::string first_page(std::string_view text) {
+  std::string page(text);
+  for (const auto& file : dashboard_files::files()) {
+    const std::string quoted = fmt::format("=\"{}\"", file.name);
+    for (auto at = page.find(quoted); at != std::string::npos; at = page.find(quoted, at))
+      page.insert(at + 2, kept_folder());
+  }
+  return page;
+}
+
 const std::vector<Sent>& sent_files() {
+  static std::string page;
   static const std::vector<Sent> all = [] {
     std::vector<Sent> out;
     for (const auto& file : dashboard_files::files()) {
-      std::string packed = http::gzip(file.content, http::kGzipSmallest);
-      if (packed.size() >= file.content.size()) packed.clear();
-      out.push_back({file.name, file.content, std::move(packed), hash_of(file.content)});
+      if (file.name == kFirstPage) page = first_page(file.content);
+      out.push_back(sent(file.name, file.name == kFirstPage ? page : file.content));
     }
     return out;
   }();
@@ -70,12 +101,13 @@ const std::vector<Sent>& sent_files() {
 }
 
 /// Packed or not, it is another representation: its ETag is another strong one (RFC 9110 8.8.3.3).
-http::Response answer_with(const Sent& file, const http::Request& request) {
+http::Response answer_with(const Sent& file, const http::Request& request, bool kept) {
   const bool packs = !file.packed.empty() &&
                      http::accepts_gzip(request.find_header("Accept-Encoding").value_or(""));
   http::Response response;
   response.headers = {{"Content-Type", std::string(content_type(file.name))},
-                      {"Cache-Control", "no-cache"},
+                      // RFC 8246: not even asked about for a year.
+                      {"Cache-Control", kept ? "public, max-age=31536000, immutable" : "no-cache"},
                       {"Vary", "Accept-Encoding"},
                       {"ETag", '"' + file.etag + (packs ? "-gzip\"" : "\"")}};
   if (packs) response.headers.emplace_back("Content-Encoding", "gzip");
@@ -91,11 +123,13 @@ http::Response dashboard_file(const http::Request& request) {
     response.headers.emplace_back("Allow", "GET, HEAD");
     return response;
   }
-  const std::string_view name =
-      request.path == "/" ? "index.html" : std::string_view(request.path).substr(1);
+  std::string_view name =
+      request.path == "/" ? kFirstPage : std::string_view(request.path).substr(1);
+  const bool kept = name.starts_with(kept_folder());
+  if (kept) name.remove_prefix(kept_folder().size());
   const auto& all = sent_files();
   const auto file = std::ranges::find(all, name, &Sent::name);
-  if (file != all.end()) return answer_with(*file, request);
+  if (file != all.end() && !(kept && name == kFirstPage)) return answer_with(*file, request, kept);
   return plain(404, "There is no such page. The dashboard begins at /\n");
 }
 

@@ -129,6 +129,26 @@ TEST_F(AdminFrontTest, DashboardIsServedFromTheBinary) {
   EXPECT_EQ(status(ask("/", {}, "POST")), 405);
 }
 
+TEST_F(AdminFrontTest, DashboardsFilesAreKeptForGoodButNotItsFirstPage) {
+  open(Door::Network);
+  const std::string page = ask("/");
+  EXPECT_EQ(header(page, "Cache-Control"), "no-cache");
+  const auto at = page.find("src=\"v/");
+  ASSERT_NE(at, std::string::npos) << page;
+  const std::string script = "/" + page.substr(at + 5, page.find('"', at + 5) - at - 5);
+  ASSERT_TRUE(script.ends_with("/app.js")) << script;
+  EXPECT_EQ(page.find("=\"css/"), std::string::npos) << page;
+  EXPECT_EQ(page.find("=\"lib/"), std::string::npos) << page;
+  const std::string kept = ask(script);
+  EXPECT_EQ(status(kept), 200);
+  EXPECT_EQ(header(kept, "Cache-Control"), "public, max-age=31536000, immutable");
+  EXPECT_EQ(header(ask("/app.js"), "Cache-Control"), "no-cache");
+  const std::string folder = script.substr(0, script.size() - std::string("app.js").size());
+  EXPECT_EQ(status(ask(folder + "lib/api.js")), 200);
+  EXPECT_EQ(status(ask(folder + "index.html")), 404);
+  EXPECT_EQ(status(ask("/v/0123456789abcdef0123456789abcdef/app.js")), 404);
+}
+
 TEST_F(AdminFrontTest, DashboardIsPackedForWhoeverTakesIt) {
   open(Door::Network);
   const std::string plain = ask("/app.js");

@@ -39,9 +39,12 @@ export async function openPage(browser, { width = 1280, height = 900, scheme = "
   return page;
 }
 
+/// A file's name below web/, of its address: "lib/api.js" of ".../v/HASH/lib/api.js".
+export const nameOf = (url) => new URL(url).pathname.slice(1).replace(/^v\/[0-9a-f]+\//, "") || "index.html";
+
 /// The binary's answer, its headers above all, with the file's present text.
 async function fromDisk(route) {
-  const name = new URL(route.request().url()).pathname.replace(/\/$/, "/index.html").slice(1);
+  const name = nameOf(route.request().url());
   const file = join(process.env.CANDOR_WEB_DIR, name);
   if (!existsSync(file)) return route.continue();
   const home = new URL(route.request().url()).origin;
@@ -88,7 +91,7 @@ const kOutside = ["/login"];
 /// people find them, so that a view that needs to be told of what (an article, say) is told by another view. `missed` are
 /// the paths that no link leads to.
 export async function findViews(page, site) {
-  const paths = await page.evaluate(async () => Object.keys((await import("/app.js")).kViews));
+  const paths = await page.evaluate(async () => Object.keys((await import(document.querySelector("script[src]").src)).kViews));
   const wanted = new Set(paths.filter((path) => !kOutside.includes(path)));
   const found = new Map();
   const queue = ["#/overview"];
