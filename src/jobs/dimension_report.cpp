@@ -1,6 +1,7 @@
 #include "jobs/dimension_report.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <unordered_map>
 #include <utility>
@@ -21,8 +22,14 @@ using rollup::SliceDimension;
 /// text.
 using RowKey = std::pair<std::int64_t, std::string>;
 
+struct RowKeyHash {
+  std::size_t operator()(const RowKey& key) const {
+    return std::hash<std::int64_t>{}(key.first) ^ std::hash<std::string>{}(key.second);
+  }
+};
+
 struct Facts {
-  std::map<RowKey, Figures> rows;
+  std::unordered_map<RowKey, Figures, RowKeyHash> rows;
   Figures unattributed;
   Figures left_out;
   Figures total;  ///< only views and visitor-days

@@ -109,10 +109,11 @@ class Texts {
     for (const std::string& text : texts_) writing.text(text);
   }
   std::int64_t number_of(const std::string& text) const { return numbers_.find(text)->second; }
-  std::string of(std::int64_t number) const {
+  const std::string& of(std::int64_t number) const {
+    static const std::string kNone;
     return number >= 0 && static_cast<std::uint64_t>(number) < texts_.size()
                ? texts_[static_cast<std::size_t>(number)]
-               : std::string{};
+               : kNone;
   }
 
  private:
@@ -149,8 +150,8 @@ void write_part(Writing& writing, const Texts& texts, const report::MoneyPart& p
     writing.number(number);
 }
 
-report::MoneyPart read_part(Reading& reading, const Texts& texts, rollup::DayNumber day) {
-  report::MoneyPart part;
+void read_part(Reading& reading, const Texts& texts, rollup::DayNumber day,
+               report::MoneyPart& part) {
   part.day = day;
   part.network = texts.of(reading.number());
   part.merchant = texts.of(reading.number());
@@ -167,7 +168,6 @@ report::MoneyPart read_part(Reading& reading, const Texts& texts, rollup::DayNum
   part.commission_micro = reading.number();
   part.sale_micro = reading.number();
   part.orders = reading.number();
-  return part;
 }
 
 void write_imported(Writing& writing, const report::ImportedLine& line) {
@@ -198,23 +198,24 @@ std::string pack_money_day(const MoneyDay& money, std::int64_t from_ms) {
   return writing.seal(from_ms);
 }
 
-std::optional<MoneyDay> unpack_money_day(std::string_view bytes, std::int64_t from_ms,
-                                         rollup::DayNumber day) {
-  MoneyDay money;
-  if (bytes.empty()) return money;
-  if (bytes.size() < kChecksumBytes) return std::nullopt;
+bool unpack_money_day(std::string_view bytes, std::int64_t from_ms, rollup::DayNumber day,
+                      MoneyDay& into) {
+  into.imported.clear();
+  if (bytes.empty()) {
+    into.parts.clear();
+    return true;
+  }
+  if (bytes.size() < kChecksumBytes) return false;
   const std::string_view sealed = bytes.substr(kChecksumBytes);
   const auto checksum = checksum_of(sealed, from_ms);
-  if (std::memcmp(bytes.data(), checksum.data(), checksum.size()) != 0) return std::nullopt;
+  if (std::memcmp(bytes.data(), checksum.data(), checksum.size()) != 0) return false;
   Reading reading(sealed);
   const Texts texts(reading);
-  const std::size_t parts = reading.count();
-  money.parts.reserve(parts);
-  for (std::size_t n = 0; n < parts; ++n) money.parts.push_back(read_part(reading, texts, day));
+  into.parts.resize(reading.count());
+  for (report::MoneyPart& part : into.parts) read_part(reading, texts, day, part);
   for (std::size_t left = reading.count(); left > 0; --left)
-    money.imported.push_back(read_imported(reading));
-  if (!reading.ended_well()) return std::nullopt;
-  return money;
+    into.imported.push_back(read_imported(reading));
+  return reading.ended_well();
 }
 
 }  // namespace candor::sqlite

@@ -63,16 +63,16 @@ std::vector<report::ImportedLine> walk_money(
   };
   Query packed(connection, sql::money_days::list_days);
   packed.set(":from_ms", zone.start_of(from)).set(":to_ms", zone.start_of(to + 1));
+  MoneyDay money;
   while (packed.next()) {
     Row row(packed);
     const std::int64_t from_ms = row.integer();
     const std::int64_t to_ms = row.integer();
     const rollup::DayNumber day = zone.day_of(from_ms);
     if (range_of(day, zone) != TimeRange{from_ms, to_ms}) continue;  // of another zone
-    const auto money = unpack_money_day(row.bytes(), from_ms, day);
-    if (!money) continue;
+    if (!unpack_money_day(row.bytes(), from_ms, day, money)) continue;
     walk_rows_up_to(day);
-    use_all(*money);
+    use_all(money);
     next = day + 1;
   }
   walk_rows_up_to(to + 1);

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -28,9 +27,10 @@ namespace candor::sqlite {
 /// Numbers have seven bits a byte, low ones first, and their sign in the lowest bit; a network or
 /// merchant is the number of a text, a currency its three letters.
 std::string pack_money_day(const MoneyDay& money, std::int64_t from_ms);
-/// Nothing: the bytes are damaged or of another day. Parts of `day`.
-std::optional<MoneyDay> unpack_money_day(std::string_view bytes, std::int64_t from_ms,
-                                         rollup::DayNumber day);
+/// Parts of `day`, where another day's were before, whose memory they take. False: the bytes are
+/// damaged or of another day, and `into` says nothing.
+bool unpack_money_day(std::string_view bytes, std::int64_t from_ms, rollup::DayNumber day,
+                      MoneyDay& into);
 
 /// Calls `use` for each part of the days' money, from packed days where there are such; what was
 /// imported, by currency.

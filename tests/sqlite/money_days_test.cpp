@@ -37,32 +37,50 @@ MoneyDay sample() {
 
 TEST(MoneyDayBytes, GiveBackWhatWasPacked) {
   const MoneyDay money = sample();
-  const auto read = unpack_money_day(pack_money_day(money, kFromMs), kFromMs, 20'454);
-  ASSERT_TRUE(read);
-  EXPECT_EQ(read->parts, money.parts);
-  EXPECT_EQ(read->imported, money.imported);
+  MoneyDay read;
+  ASSERT_TRUE(unpack_money_day(pack_money_day(money, kFromMs), kFromMs, 20'454, read));
+  EXPECT_EQ(read.parts, money.parts);
+  EXPECT_EQ(read.imported, money.imported);
+}
+
+TEST(MoneyDayBytes, LeaveNothingOfTheDayBefore) {
+  const MoneyDay money = sample();
+  MoneyDay less = money;
+  less.parts.pop_back();
+  less.parts.front().merchant = "";
+  less.imported.pop_back();
+  MoneyDay read;
+  ASSERT_TRUE(unpack_money_day(pack_money_day(money, kFromMs), kFromMs, 20'454, read));
+  ASSERT_TRUE(unpack_money_day(pack_money_day(less, kFromMs), kFromMs, 20'454, read));
+  EXPECT_EQ(read.parts, less.parts);
+  EXPECT_EQ(read.imported, less.imported);
+  ASSERT_TRUE(unpack_money_day("", kFromMs, 20'454, read));
+  EXPECT_TRUE(read.parts.empty());
+  EXPECT_TRUE(read.imported.empty());
 }
 
 TEST(MoneyDayBytes, ADayWithoutMoneyHasNone) {
   EXPECT_EQ(pack_money_day({}, kFromMs), "");
-  const auto read = unpack_money_day("", kFromMs, 20'454);
-  ASSERT_TRUE(read);
-  EXPECT_TRUE(read->parts.empty());
+  MoneyDay read;
+  ASSERT_TRUE(unpack_money_day("", kFromMs, 20'454, read));
+  EXPECT_TRUE(read.parts.empty());
 }
 
 TEST(MoneyDayBytes, OfAnotherDayAreRefused) {
-  EXPECT_FALSE(unpack_money_day(pack_money_day(sample(), kFromMs), kFromMs + 1, 20'454));
+  MoneyDay read;
+  EXPECT_FALSE(unpack_money_day(pack_money_day(sample(), kFromMs), kFromMs + 1, 20'454, read));
 }
 
 TEST(MoneyDayBytes, AnyDamageIsSeen) {
   const std::string bytes = pack_money_day(sample(), kFromMs);
+  MoneyDay read;
   for (std::size_t at = 0; at < bytes.size(); ++at) {
     std::string damaged = bytes;
     damaged[at] = static_cast<char>(damaged[at] ^ 0x20);
-    EXPECT_FALSE(unpack_money_day(damaged, kFromMs, 20'454)) << at;
+    EXPECT_FALSE(unpack_money_day(damaged, kFromMs, 20'454, read)) << at;
   }
   for (std::size_t size = 1; size < bytes.size(); ++size)
-    EXPECT_FALSE(unpack_money_day(bytes.substr(0, size), kFromMs, 20'454)) << size;
+    EXPECT_FALSE(unpack_money_day(bytes.substr(0, size), kFromMs, 20'454, read)) << size;
 }
 
 }  // namespace
